@@ -1,0 +1,69 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The house: each target is a room, and imports only rooms above it in this list.
+// docs/architecture.md says what each room holds and what it never does.
+// Tests/HouseTests compares the import lines of every room with this manifest.
+let package = Package(
+  name: "gongkai",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "gongkai", targets: ["gongkai"])],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+  ],
+  targets: [
+    // The outside world.
+    .target(name: "CExchange"),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .target(name: "Files", dependencies: ["CExchange", "CCrypto"]),
+
+    // Words and values.
+    .target(name: "Diagnostics"),
+    .target(name: "Parsing", dependencies: ["Diagnostics", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Fiscal"),
+    .target(name: "Formulas", dependencies: ["Diagnostics", "Fiscal"]),
+    .target(
+      name: "Forms", dependencies: ["Diagnostics", "Parsing", "Fiscal"], exclude: ["Catalogue"],
+      plugins: ["EmbedFolder"]),
+
+    // Text and pages.
+    .target(name: "Markdown", dependencies: ["CCmark", "Diagnostics"]),
+    .target(name: "HTML"),
+
+    // Disclosures.
+    .target(name: "Content", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown"]),
+    .target(name: "Checks", dependencies: ["Diagnostics", "Fiscal", "Forms", "Content"]),
+    .target(
+      name: "Site",
+      dependencies: [
+        "Diagnostics", "Fiscal", "Formulas", "Forms", "Markdown", "HTML", "Content",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      plugins: ["EmbedFolder"]),
+    .target(
+      name: "Pipeline",
+      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Site"]),
+    .executableTarget(
+      name: "gongkai",
+      dependencies: [
+        "Files", "Diagnostics", "Forms", "Checks", "Pipeline",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Embeds the catalogue and the standard theme, one raw string literal a file.
+    .executableTarget(name: "EmbedTool"),
+    .plugin(name: "EmbedFolder", capability: .buildTool(), dependencies: ["EmbedTool"], path: "Sources/EmbedFolder"),
+
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "ParsingTests", dependencies: ["Parsing", "Diagnostics"]),
+    .testTarget(name: "FiscalTests", dependencies: ["Fiscal"]),
+    .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Fiscal", "Diagnostics"]),
+    .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "Diagnostics"]),
+    .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
