@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "Fiscal"),
     .target(name: "Formulas", dependencies: ["Diagnostics", "Fiscal"]),
     .target(
-      name: "Forms", dependencies: ["Diagnostics", "Parsing", "Fiscal"], exclude: ["Catalogue"],
+      name: "Forms", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas"], exclude: ["Catalogue"],
       plugins: ["EmbedFolder"]),
 
     // Text and pages.

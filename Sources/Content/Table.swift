@@ -1,0 +1,139 @@
+import Diagnostics
+import Fiscal
+import Forms
+
+/// One row of a table as it was filled in.
+public struct Row: Sendable {
+  /// The declared row, or the block of rows, that it belongs to; nil for a row the form does not know.
+  public var spec: Int?
+  /// As printed.
+  public var title: String
+  /// 科目编码, written or found by the name.
+  public var code: String?
+  /// For printing.
+  public var depth: Int
+  /// The row it adds up to, or is 其中 of.
+  public var parent: Int?
+  public var relation: RowSpec.Relation
+  /// The place of its level in a block of levels.
+  public var level: Int?
+  /// The printed line of its row, in a block with several lines to a row.
+  public var line: Int?
+  /// Tags of the row axis.
+  public var tags: Tags
+  /// Whether the row says more than the row it belongs to: only then its amounts are facts of their own.
+  public var speaks: Bool
+  public var cells: [Cell]
+  public var file: String
+
+  public var place: Place {
+    let first = cells.first { !$0.text.isEmpty } ?? cells.first ?? .absent
+    return first.place(in: file)
+  }
+}
+
+/// A panel with its rows.
+public struct FilledPanel: Sendable {
+  public var panel: Panel
+  public var rows: [Row]
+}
+
+/// A grid with its panels, and which rows are printed on one line.
+public struct FilledGrid: Sendable {
+  public var grid: Grid
+  public var panels: [FilledPanel]
+  /// For each printed line the row of each panel, or nil where that panel has none.
+  public var lines: [[Int?]]
+}
+
+/// A field with its value.
+public struct FilledField: Sendable {
+  public var field: Field
+  public var cell: Cell
+}
+
+/// A part of a table as it was filled in.
+public enum FilledBlock: Sendable {
+  case fields(title: String?, rows: [[FilledField]])
+  case grid(FilledGrid)
+  case texts(TextBlock, [String], Place?)
+  case indicators(IndicatorBlock, FilledPanel)
+  case score(ScoreBlock, FilledScore)
+}
+
+/// The total score as it was filled in.
+public struct FilledScore: Sendable {
+  public var points: Cell?
+  public var score: Cell?
+  public var grade: Cell?
+  public var place: Place
+}
+
+/// A form filled in for one disclosure (表).
+public struct Table: Sendable {
+  public var form: Form
+  /// The name that tells apart sheets of one form.
+  public var instance: String?
+  /// 表1, 公开09表.
+  public var number: String?
+  public var blocks: [FilledBlock]
+  /// Notes of this table in this disclosure, after those of the form.
+  public var notes: [Note]
+  public var file: String
+  /// The project that a sheet describes.
+  public var project: String?
+
+  public struct Note: Sendable, Hashable {
+    public var text: String
+    public var place: Place
+  }
+
+  /// The anchor: the form's id, and the name of the sheet.
+  public var anchor: String { instance.map { form.id + "." + $0 } ?? form.id }
+
+  /// As printed over the table.
+  public var title: String { form.title }
+
+  /// As formulas and findings call it.
+  public var name: String { instance.map { form.name + "." + $0 } ?? form.name }
+
+  public var panels: [FilledPanel] {
+    blocks.flatMap { block -> [FilledPanel] in
+      switch block {
+      case .grid(let grid): grid.panels
+      case .indicators(_, let panel): [panel]
+      case .fields, .texts, .score: []
+      }
+    }
+  }
+
+  public var grids: [FilledGrid] {
+    blocks.compactMap { if case .grid(let grid) = $0 { grid } else { nil } }
+  }
+
+  public var fields: [FilledField] {
+    blocks.flatMap { block -> [FilledField] in
+      if case .fields(_, let rows) = block { rows.flatMap { $0 } } else { [] }
+    }
+  }
+
+  /// Whether no cell of an amount column holds anything but zeros and blanks.
+  public var isWithoutAmounts: Bool {
+    grids.allSatisfy { grid in
+      grid.panels.allSatisfy { filled in
+        filled.panel.leaves.filter { $0.type == .amount }.allSatisfy { leaf in
+          filled.rows.allSatisfy { row in
+            let cell = leaf.index < row.cells.count ? row.cells[leaf.index] : .absent
+            return cell.amount.map { $0.fen == 0 } ?? (cell.state != .invalid)
+          }
+        }
+      }
+    }
+  }
+
+  /// How many figures it prints.
+  public var figureCount: Int {
+    panels.reduce(0) { $0 + $1.rows.reduce(0) { $0 + $1.cells.count { $0.amount != nil || $0.number != nil } } }
+      + fields.count { $0.cell.amount != nil || $0.cell.number != nil }
+  }
+}

@@ -1,0 +1,213 @@
+import Diagnostics
+import Fiscal
+import Parsing
+import Synchronization
+
+/// All forms that a site can use: the embedded catalogue, and over it the site's own `content/forms/`.
+///
+/// Sets are read at once; forms when first asked for, once for each year, since their titles carry the year.
+public final class FormLibrary: Sendable {
+  public let kinds: [Kind]
+  public let sets: [FormSet]
+  public let facts: FactModel
+  /// Findings of the site's own files and of the data files.
+  public let findings: [Finding]
+
+  private let fragments: [String: [YAML]]
+  private let classificationTexts: [String: String]
+  /// Full name → source; sites' own files replace embedded ones.
+  private let sources: [String: Source]
+  private let cache = Mutex(Cache())
+
+  private struct Source: Sendable {
+    var text: SourceText
+    var set: String?
+    var isOwn: Bool
+  }
+
+  private struct Cache: Sendable {
+    var forms: [String: Form?] = [:]
+    var roots: [String: YAML] = [:]
+    var classifications: [String: Classification] = [:]
+  }
+
+  /// - Parameter own: the files below the site's `content/forms/`.
+  public convenience init(own: [SourceText]) {
+    self.init(embedded: embeddedCatalogue.map { SourceText(file: "forms/" + $0.path, text: $0.text) }, own: own)
+  }
+
+  init(embedded: [SourceText], own: [SourceText]) {
+    var findings: [Finding] = []
+    var parsed: [(source: SourceText, root: YAML, isOwn: Bool)] = []
+    var sources: [String: Source] = [:]
+    var classificationTexts: [String: String] = [:]
+    var embeddedRoots: [String: YAML] = [:]
+
+    for (source, isOwn) in embedded.map({ ($0, false) }) + own.map({ ($0, true) }) {
+      let path = source.file.split(separator: "/").map(String.init)
+      let name = path.last ?? ""
+      if name.hasSuffix(".csv"), path.dropLast().last == "classifications" {
+        let id = String(name.dropLast(4))
+        classificationTexts[id] = (classificationTexts[id].map { $0 + "\n" } ?? "") + source.text
+        continue
+      }
+      guard name.hasSuffix(".yaml") else {
+        if isOwn {
+          findings.append(
+            Finding("unused-file", .warning, at: Place(file: source.file), "forms 里只放表样（.yaml）和 classifications/ 里的科目（.csv），这个文件没有用处"))
+        }
+        continue
+      }
+      // Forms of the catalogue are parsed when they are used.
+      let isData = ["set.yaml", "facts.yaml", "fragments.yaml", "kinds.yaml"].contains(name)
+      if !isOwn, !isData, let set = path.dropLast().last {
+        sources["\(set)/\(name.dropLast(5))"] = Source(text: source, set: set, isOwn: false)
+        continue
+      }
+      if let root = parseYAML(source, findings: &findings) { parsed.append((source, root, isOwn)) }
+    }
+
+    var facts = FactModel.empty
+    var kinds: [Kind] = []
+    var fragments: [String: [YAML]] = [:]
+    for (source, root, isOwn) in parsed {
+      if source.file.hasSuffix("facts.yaml") {
+        facts = FactModel(root, findings: &findings)
+      } else if source.file.hasSuffix("kinds.yaml") {
+        kinds += Self.readKinds(root, findings: &findings)
+      } else if source.file.hasSuffix("fragments.yaml") {
+        fragments.merge(Self.readFragments(root, findings: &findings)) { _, new in new }
+      }
+      _ = isOwn
+    }
+
+    var sets: [FormSet] = []
+    var ownForms: [String] = []
+    for (source, root, isOwn) in parsed {
+      let path = source.file.split(separator: "/").map(String.init)
+      guard case .map(let pairs, _) = root, let file = path.last,
+        !["facts.yaml", "kinds.yaml", "fragments.yaml"].contains(file)
+      else { continue }
+      if pairs.contains(where: { $0.key.text == "forms" }) || file == "set.yaml" {
+        if let set = FormSet.read(root, facts: facts, findings: &findings) {
+          sets.removeAll { $0.id == set.id }
+          sets.append(set)
+        }
+      } else if isOwn {
+        let id = pairs.first { $0.key.text == "id" }?.value.scalar?.text ?? String(file.dropLast(5))
+        let stated = pairs.first { $0.key.text == "set" }?.value.scalar?.text
+        let folder = path.count > 1 && path[path.count - 2] != "forms" ? path[path.count - 2] : nil
+        let set = stated ?? folder
+        let fullName = set.map { "\($0)/\(id)" } ?? id
+        if ownForms.contains(fullName) {
+          findings.append(
+            Finding("form-duplicate-id", at: Place(file: source.file, line: 1, column: 1), "表样“\(fullName)”在另一个文件里已经有了"))
+        }
+        sources[fullName] = Source(text: source, set: set, isOwn: true)
+        embeddedRoots[fullName] = root
+        ownForms.append(fullName)
+      }
+    }
+
+    self.kinds = kinds
+    self.facts = facts
+    self.fragments = fragments
+    self.classificationTexts = classificationTexts
+    self.sources = sources
+    self.sets = sets.sorted { $0.id < $1.id }
+    for set in sets {
+      if !kinds.contains(where: { $0.id == set.kind }) {
+        findings.append(
+          Finding(
+            "form-set-syntax", at: set.place, "没有“\(set.kind)”这个公开类别", hint: "已有：" + kinds.map(\.id).joined(separator: "、")))
+      }
+      for entry in set.entries where sources[entry.form] == nil {
+        findings.append(Finding("form-set-syntax", at: entry.place, "没有表样“\(entry.form)”"))
+      }
+    }
+    // A site's own forms are checked even where nothing uses them yet.
+    for name in ownForms {
+      guard let source = sources[name], let root = embeddedRoots[name] else { continue }
+      var reader = FormReader(facts: facts, fragments: fragments, year: 2000)
+      _ = reader.read(root, set: source.set)
+      findings += reader.findings
+    }
+    self.findings = findings
+  }
+
+  public func set(_ id: String) -> FormSet? { sets.first { $0.id == id } }
+  public func kind(_ id: String) -> Kind? { kinds.first { $0.id == id } }
+
+  /// The sets valid for a kind, region and year, the most local first.
+  public func sets(kind: String, region: [String], year: Int) -> [FormSet] {
+    sets.filter { $0.covers(kind: kind, region: region, year: year) }
+      .sorted { ($1.region.count, $0.id) < ($0.region.count, $1.id) }
+  }
+
+  /// All forms' full names, in order.
+  public var formNames: [String] { sources.keys.sorted() }
+
+  /// Free-standing forms: those of the site that belong to no set.
+  public var standaloneNames: [String] { sources.filter { $0.value.set == nil }.keys.sorted() }
+
+  /// A form by its full name, for one year; nil where there is none or it cannot be read.
+  public func form(_ fullName: String, year: Int) -> Form? {
+    load(fullName, year: year).form
+  }
+
+  /// A form with the findings of its file, as a catalogue's author wants them.
+  public func load(_ fullName: String, year: Int) -> (form: Form?, findings: [Finding]) {
+    let key = "\(fullName)@\(year)"
+    if let known = cache.withLock({ $0.forms[key] }) { return (known, []) }
+    guard let source = sources[fullName] else { return (nil, []) }
+    var findings: [Finding] = []
+    let root = cache.withLock { $0.roots[fullName] } ?? parseYAML(source.text, findings: &findings)
+    guard let root else { return (nil, findings) }
+    var reader = FormReader(facts: facts, fragments: fragments, year: year)
+    let form = reader.read(root, set: source.set)
+    findings += reader.findings
+    let usable = findings.blocking.isEmpty ? form : nil
+    cache.withLock {
+      $0.roots[fullName] = root
+      $0.forms[key] = .some(usable)
+    }
+    return (usable, findings)
+  }
+
+  /// A classification (function, economic …), as it stood in a year.
+  public func classification(_ id: String) -> Classification {
+    if let known = cache.withLock({ $0.classifications[id] }) { return known }
+    let entries = (classificationTexts[id] ?? "").split(separator: "\n").compactMap { line -> (String, String)? in
+      let parts = line.split(separator: ",", maxSplits: 2).map(String.init)
+      guard parts.count >= 2, parts[0].utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+      return (parts[0], parts[1].trimmingSpaces)
+    }
+    let classification = Classification(entries)
+    cache.withLock { $0.classifications[id] = classification }
+    return classification
+  }
+
+  private static func readKinds(_ root: YAML, findings: inout [Finding]) -> [Kind] {
+    var reader = MapReader(root, "公开类别", keys: ["kinds"], id: "form-set-syntax")
+    var kinds: [Kind] = []
+    for item in reader.list("kinds") {
+      var entry = MapReader(item, "公开类别", keys: ["id", "title"], id: "form-set-syntax")
+      if let id = entry.text("id", required: true), let title = entry.text("title", required: true) {
+        kinds.append(Kind(id: id, title: title))
+      }
+      findings += entry.findings
+    }
+    findings += reader.findings
+    return kinds
+  }
+
+  private static func readFragments(_ root: YAML, findings: inout [Finding]) -> [String: [YAML]] {
+    var reader = MapReader(root, "片段文件", keys: ["fragments"], id: "form-syntax")
+    var result: [String: [YAML]] = [:]
+    for (name, value) in reader.pairs("fragments") {
+      if case .list(let items, _) = value { result[name.text] = items }
+    }
+    findings += reader.findings
+    return result
+  }
+}

@@ -1,0 +1,130 @@
+import Diagnostics
+import Parsing
+
+/// The dimensions of facts and the laws between them (事实维度与定律), read from one data file.
+public struct FactModel: Sendable {
+  public struct Dimension: Sendable {
+    public var id: String
+    public var title: String
+    /// Whether a cell that does not mention it speaks of all of it.
+    public var isAdditive: Bool
+    /// Complete splits: a value ("" for the whole) and the values that make it up.
+    public var splits: [String: [String]]
+    /// Values that may be used; empty means any.
+    public var values: Set<String>
+    public var isOpen: Bool
+  }
+
+  /// Whole and parts, as tags at otherwise equal tags.
+  public struct Law: Sendable {
+    public var id: String
+    public var title: String
+    public var whole: Tags
+    public var parts: [Tags]
+    /// Dimensions that must not be mentioned for the law to hold.
+    public var without: [String]
+  }
+
+  public var dimensions: [Dimension]
+  public var laws: [Law]
+  public var classifications: [String]
+
+  public static let empty = FactModel(dimensions: [], laws: [], classifications: [])
+
+  public func dimension(_ id: String) -> Dimension? { dimensions.first { $0.id == id } }
+
+  static let keys = ["dimensions", "laws", "classifications"]
+  static let dimensionKeys = ["id", "title", "additive", "open", "values"]
+  static let lawKeys = ["id", "title", "whole", "parts", "without"]
+
+  public init(dimensions: [Dimension], laws: [Law], classifications: [String]) {
+    self.dimensions = dimensions
+    self.laws = laws
+    self.classifications = classifications
+  }
+
+  public init(_ node: YAML, findings: inout [Finding]) {
+    self = .empty
+    var reader = MapReader(node, "事实模型", keys: Self.keys, id: "facts-syntax")
+    classifications = reader.texts("classifications")
+    for item in reader.list("dimensions") {
+      var entry = MapReader(item, "维度", keys: Self.dimensionKeys, id: "facts-syntax")
+      var dimension = Dimension(
+        id: entry.text("id", required: true) ?? "", title: entry.text("title", required: true) ?? "",
+        isAdditive: entry.flag("additive") ?? false, splits: [:], values: [], isOpen: entry.flag("open") ?? false)
+      if let values = entry.node("values") { dimension.take(values, under: "") }
+      findings += entry.findings
+      dimensions.append(dimension)
+    }
+    for item in reader.list("laws") {
+      var entry = MapReader(item, "定律", keys: Self.lawKeys, id: "facts-syntax")
+      let whole = tags(&entry, "whole")
+      let parts = entry.list("parts").map { part -> Tags in
+        guard case .map(let pairs, _) = part else { return Tags() }
+        return Tags(Dictionary(pairs.map { ($0.key.text, $0.value.scalar?.text ?? "") }) { first, _ in first })
+      }
+      laws.append(
+        Law(
+          id: entry.text("id", required: true) ?? "", title: entry.text("title", required: true) ?? "",
+          whole: whole, parts: parts, without: entry.texts("without")))
+      findings += entry.findings
+    }
+    findings += reader.findings
+  }
+
+  /// Reads tags under a key; an unknown dimension or value is a finding.
+  public func tags(_ reader: inout MapReader, _ key: String) -> Tags {
+    var tags = Tags()
+    for (name, value) in reader.pairs(key) {
+      guard let dimension = dimension(name.text) else {
+        reader.report(
+          name.place, "没有“\(name.text)”这个事实维度", hint: "可用的维度：" + dimensions.map(\.id).joined(separator: "、"))
+        continue
+      }
+      if case .scalar(let scalar) = value, scalar.isNull || scalar.text == "~" {
+        tags[name.text] = ""
+        continue
+      }
+      guard let scalar = value.scalar else {
+        reader.report(value.place, "“\(name.text)”应当是一个值，这里是\(value.chinese)")
+        continue
+      }
+      if !dimension.accepts(scalar.text) {
+        reader.report(
+          scalar.place, "\(dimension.title)没有“\(scalar.text)”这个值",
+          hint: "已有：" + dimension.values.sorted().joined(separator: "、"))
+        continue
+      }
+      tags[name.text] = scalar.text
+    }
+    return tags
+  }
+}
+
+extension FactModel.Dimension {
+  /// Takes a tree of values: a mapping of value to its parts, or a list of values.
+  mutating func take(_ node: YAML, under parent: String) {
+    func path(_ name: String) -> String { parent.isEmpty ? name : parent + "." + name }
+    var parts: [String] = []
+    switch node {
+    case .map(let pairs, _):
+      for (key, value) in pairs {
+        parts.append(path(key.text))
+        take(value, under: path(key.text))
+      }
+    case .list(let items, _):
+      parts = items.compactMap { $0.scalar.map { path($0.text) } }
+    case .scalar: break
+    }
+    guard !parts.isEmpty else { return }
+    values.formUnion(parts)
+    if isAdditive, parts.count > 1 { splits[parent] = parts }
+  }
+
+  /// A known value, or a new one below a known one; anything in an open dimension.
+  func accepts(_ value: String) -> Bool {
+    if isOpen || values.contains(value) { return true }
+    guard let dot = value.lastIndex(of: ".") else { return false }
+    return accepts(String(value[..<dot]))
+  }
+}

@@ -1,0 +1,79 @@
+import Diagnostics
+
+/// A declared row, or a block of rows that come from the data, in the order they are printed.
+public struct RowSpec: Sendable {
+  public enum Kind: Sendable, Equatable {
+    /// A row that the form prints.
+    case fixed
+    /// Rows by code of a classification; `under` limits the codes.
+    case codes(classification: String, under: [String], all: Bool)
+    /// Rows in levels.
+    case levels([Level], lines: [Line], linesIn: String?)
+    /// Any rows; `of` is the dimension its names belong to.
+    case free(of: String?, in: String?)
+  }
+
+  public struct Level: Sendable, Equatable {
+    /// department, unit, function, economic, project, category or text.
+    public var of: String
+    public var column: String?
+    public var states: Tags
+  }
+
+  /// One of several printed lines of each row of a level block (上年、本年、增减).
+  public struct Line: Sendable, Equatable {
+    public var id: String
+    public var title: String
+    public var states: Tags
+    /// Ids of the lines whose difference this one is.
+    public var difference: [String]
+  }
+
+  public enum Relation: Sendable, Equatable { case part, ofWhich }
+
+  public var kind: Kind
+  public var id: String
+  public var title: String
+  public var aliases: [String]
+  /// Own tags laid over those of the enclosing rows.
+  public var states: Tags
+  public var isTagged: Bool
+  /// The enclosing declared row, and whether this one adds up to it or is 其中.
+  public var parent: Int?
+  public var relation: Relation
+  /// Declared rows that add up to this one.
+  public var adds: [Int]
+  /// Declared rows whose difference this one is.
+  public var difference: [Int]
+  /// Merged heading at the left.
+  public var sideHeading: String?
+  public var isOptional: Bool
+  /// Whether free rows reach their total, or are chosen ones (at most it).
+  public var isComplete: Bool
+  /// How deep it is nested, for indentation.
+  public var depth: Int
+  public var place: Place
+
+  public var isOpen: Bool { kind != .fixed }
+}
+
+/// A list of rows under one header tree; a form may set several side by side.
+public struct Panel: Sendable {
+  public var id: String
+  public var title: String?
+  public var states: Tags
+  public var columns: [Column]
+  public var leaves: [Leaf]
+  public var rows: [RowSpec]
+  /// In how many strips the list is printed beside itself.
+  public var strips: Int
+
+  /// The column whose text names a row: the first name, else the last text or code before the first figure.
+  public var labelColumn: Int? {
+    leaves.first { $0.type == .name }?.index
+      ?? leaves.first { $0.type == .text }?.index
+      ?? leaves.first { $0.type == .code }?.index
+  }
+
+  public func leaf(named id: String) -> Leaf? { leaves.first { $0.id == id } }
+}

@@ -1,0 +1,287 @@
+import Diagnostics
+import Fiscal
+import Formulas
+import Parsing
+
+/// What columns and fields take over from the form around them.
+struct Surroundings {
+  var unit: MoneyUnit?
+  var decimals: Int
+  var file: String
+  var fragments: [String: [YAML]]
+  var facts: FactModel
+}
+
+/// Reads a header tree: groups, columns, `repeat` and `split`, and resolves the rules between columns.
+struct ColumnReader {
+  static let keys = [
+    "id", "title", "csv", "type", "of", "unit", "decimals", "states", "columns", "adds", "of-which", "difference",
+    "growth", "share", "rate", "equals", "only", "personal", "optional", "merge", "repeat", "split",
+  ]
+
+  let around: Surroundings
+  var findings: [Finding] = []
+
+  init(around: Surroundings) { self.around = around }
+
+  /// A node while it is being expanded.
+  private struct Node {
+    var id: String
+    var title: String
+    var place: Place
+    var states = Tags()
+    var isTagged = false
+    var rules: [(kind: String, references: [YAMLScalar])] = []
+    var children: [Node]?
+    var csv: String?
+    var type: ColumnType?
+    var classification: String?
+    var unit: MoneyUnit?
+    var countUnit: String?
+    var decimals: Int?
+    var only: [String] = []
+    var personal = false
+    var optional = false
+    var merged = false
+  }
+
+  mutating func read(_ items: [YAML]) -> (columns: [Column], leaves: [Leaf]) {
+    let nodes = expand(items, depth: 0)
+    checkSiblings(nodes)
+    var leaves: [Leaf] = []
+    var declared: [(leaf: Int, depth: Int, kind: String, references: [YAMLScalar])] = []
+    let columns = nodes.map { flatten($0, path: [], titles: [], above: Tags(), tagged: false, merged: false, rules: [], into: &leaves, &declared) }
+    for rule in declared { resolve(rule, in: &leaves) }
+    return (columns, leaves)
+  }
+
+  /// The items of a list, or of the fragment that a name stands for.
+  mutating func items(of node: YAML?, at place: Place) -> [YAML] {
+    switch node {
+    case .list(let items, _)?: return items
+    case .scalar(let name)? where !name.isNull:
+      if let fragment = around.fragments[name.text] { return fragment }
+      findings.append(
+        Finding(
+          "form-syntax", at: name.place, "没有名为“\(name.text)”的片段",
+          hint: "已有片段：" + around.fragments.keys.sorted().joined(separator: "、")))
+      return []
+    default:
+      findings.append(Finding("form-syntax", at: node?.place ?? place, "应当是列的列表，或一个片段的名称"))
+      return []
+    }
+  }
+
+  private mutating func expand(_ items: [YAML], depth: Int) -> [Node] {
+    guard depth < 12 else {
+      if let first = items.first { findings.append(Finding("form-syntax", at: first.place, "表头层次过深，或片段引用了自己")) }
+      return []
+    }
+    return items.flatMap { expand($0, depth: depth) }
+  }
+
+  private mutating func expand(_ item: YAML, depth: Int) -> [Node] {
+    if case .scalar(let scalar) = item, !scalar.isNull {
+      return [Node(id: scalar.text, title: scalar.text, place: scalar.place)]
+    }
+    var reader = MapReader(item, "列", keys: Self.keys, id: "form-syntax")
+    defer { findings += reader.findings }
+    guard case .map = item else { return [] }
+    var nodes: [Node]
+    if reader.has("repeat") {
+      let inner = self.items(of: reader.node("columns"), at: item.place)
+      nodes = self.items(of: reader.node("repeat"), at: item.place).flatMap { entry -> [Node] in
+        expand(entry, depth: depth + 1).map { entryNode in
+          var group = entryNode
+          group.children = expand(inner, depth: depth + 1)
+          return group
+        }
+      }
+      if let title = reader.text("title") {
+        var group = Node(id: reader.text("id") ?? title, title: title, place: item.place)
+        group.children = nodes
+        nodes = [group]
+      }
+    } else if reader.has("columns"), !reader.has("title") {
+      nodes = expand(self.items(of: reader.node("columns"), at: item.place), depth: depth + 1)
+    } else {
+      nodes = [read(&reader, depth: depth)]
+    }
+    if reader.has("split") {
+      let entries = expand(self.items(of: reader.node("split"), at: item.place), depth: depth + 1)
+      nodes = nodes.map { split($0, by: entries) }
+    }
+    return nodes
+  }
+
+  private func split(_ node: Node, by entries: [Node]) -> Node {
+    var node = node
+    if let children = node.children {
+      node.children = children.map { split($0, by: entries) }
+    } else {
+      node.children = entries.map { entry in
+        var leaf = node
+        leaf.id = entry.id
+        leaf.title = entry.title
+        leaf.states = entry.states
+        leaf.isTagged = entry.isTagged
+        leaf.rules = entry.rules
+        leaf.csv = nil
+        return leaf
+      }
+    }
+    return node
+  }
+
+  private mutating func read(_ reader: inout MapReader, depth: Int) -> Node {
+    let title = reader.text("title", required: true) ?? ""
+    var node = Node(id: reader.text("id") ?? title, title: title, place: reader.place)
+    node.csv = reader.text("csv")
+    node.type = reader.choice("type", ColumnType.allCases.map { ($0.rawValue, $0) })
+    node.classification = reader.choice("of", around.facts.classifications.map { ($0, $0) })
+    if let unit = reader.text("unit") {
+      node.unit = MoneyUnit(rawValue: unit)
+      if node.unit == nil { node.countUnit = unit }
+      if node.unit == nil, node.type == .amount {
+        reader.report(
+          reader.place(of: "unit"), "“\(unit)”不是金额单位",
+          hint: "可以是：" + MoneyUnit.allCases.map(\.rawValue).joined(separator: "、"))
+      }
+    }
+    node.decimals = reader.decimals()
+    node.states = around.facts.tags(&reader, "states")
+    node.isTagged = reader.has("states")
+    node.only = reader.texts("only")
+    node.personal = reader.flag("personal") ?? false
+    node.optional = reader.flag("optional") ?? false
+    node.merged = reader.flag("merge") ?? false
+    for kind in ["adds", "of-which", "difference", "growth", "share", "rate", "equals"] where reader.has(kind) {
+      let references = kind == "equals" ? [reader.scalar(kind)].compactMap { $0 } : reader.scalars(kind)
+      let wanted = ["adds", "of-which", "equals"].contains(kind) ? nil : 2
+      if let wanted, references.count != wanted {
+        reader.report(reader.place(of: kind), "“\(kind)”要写两列：[被减或被除的列, 基数列]")
+      } else {
+        node.rules.append((kind, references))
+      }
+    }
+    if reader.has("columns") {
+      node.children = expand(items(of: reader.node("columns"), at: reader.place), depth: depth + 1)
+      if node.type != nil { reader.report(reader.place(of: "type"), "“\(title)”下面还有列，不能再写 type") }
+    }
+    return node
+  }
+
+  private mutating func checkSiblings(_ nodes: [Node]) {
+    var seen: Set<String> = []
+    for node in nodes {
+      if !seen.insert(node.id).inserted {
+        findings.append(
+          Finding(
+            "form-duplicate-id", at: node.place, "同一层里有两列都叫“\(node.id)”", hint: "给其中一列加上不同的 id（CSV 里的名称用 csv 写）"))
+      }
+      if let children = node.children { checkSiblings(children) }
+    }
+  }
+
+  private func flatten(
+    _ node: Node, path: [String], titles: [String], above: Tags, tagged: Bool, merged: Bool,
+    rules: [(depth: Int, kind: String, references: [YAMLScalar])], into leaves: inout [Leaf],
+    _ declared: inout [(leaf: Int, depth: Int, kind: String, references: [YAMLScalar])]
+  ) -> Column {
+    let path = path + [node.id]
+    let titles = titles + [node.title]
+    let states = above.overlaid(by: node.states)
+    let tagged = tagged || node.isTagged
+    let rules = rules + node.rules.map { (depth: path.count - 1, kind: $0.kind, references: $0.references) }
+    if let children = node.children {
+      let columns = children.map {
+        flatten($0, path: path, titles: titles, above: states, tagged: tagged, merged: merged || node.merged, rules: rules, into: &leaves, &declared)
+      }
+      return Column(id: node.id, title: node.title, children: columns, leaf: nil, place: node.place)
+    }
+    let kinds = rules.map(\.kind)
+    let implied: ColumnType? =
+      kinds.contains("growth") || kinds.contains("share") || kinds.contains("rate")
+      ? .percent : kinds.contains("difference") ? .amount : nil
+    let type = node.type ?? implied ?? .text
+    let index = leaves.count
+    leaves.append(
+      Leaf(
+        index: index, path: path, titles: titles, csvTitle: node.csv, type: type, classification: node.classification,
+        unit: node.unit ?? around.unit, countUnit: node.countUnit,
+        decimals: node.decimals ?? (type == .amount ? around.decimals : type == .percent ? 2 : 0), states: states,
+        isTagged: tagged, rules: [], only: node.only, isPersonal: node.personal, isOptional: node.optional,
+        isMerged: node.merged || merged, spread: nil, place: node.place))
+    for rule in rules { declared.append((index, rule.depth, rule.kind, rule.references)) }
+    return Column(id: node.id, title: node.title, children: [], leaf: index, place: node.place)
+  }
+
+  private mutating func resolve(
+    _ rule: (leaf: Int, depth: Int, kind: String, references: [YAMLScalar]), in leaves: inout [Leaf]
+  ) {
+    if rule.kind == "equals" {
+      guard let scalar = rule.references.first else { return }
+      do throws(FormulaError) {
+        let expression = try parseExpression(scalar.text, at: scalar.place)
+        for name in expression.names where !leaves.contains(where: { $0.id == name.text || $0.title == name.text }) {
+          findings.append(
+            Finding(
+              "form-unknown-column", at: scalar.place, "公式里的“\(name.text)”不是这张表的列",
+              hint: "可用的列：" + leaves.map(\.id).joined(separator: "、")))
+          return
+        }
+        leaves[rule.leaf].rules.append(.equals(expression))
+      } catch {
+        findings.append(Finding("form-syntax", at: error.place, error.message, hint: error.hint))
+      }
+      return
+    }
+    var columns: [Int] = []
+    for reference in rule.references {
+      guard let column = find(reference, for: leaves[rule.leaf], depth: rule.depth, in: leaves) else { return }
+      columns.append(column)
+    }
+    if columns.contains(rule.leaf), let first = rule.references.first {
+      findings.append(Finding("form-syntax", at: first.place, "一列不能由它自己算出"))
+      return
+    }
+    switch rule.kind {
+    case "adds": leaves[rule.leaf].rules.append(.sum(columns))
+    case "of-which": leaves[rule.leaf].rules.append(.ofWhich(columns))
+    case "difference": leaves[rule.leaf].rules.append(.difference(columns[0], columns[1]))
+    case "growth": leaves[rule.leaf].rules.append(.growth(columns[0], columns[1]))
+    default: leaves[rule.leaf].rules.append(.share(columns[0], columns[1]))
+    }
+  }
+
+  /// The column a rule means: the sibling of the node that declares it, at the same place below; else farther out.
+  private mutating func find(_ reference: YAMLScalar, for leaf: Leaf, depth: Int, in leaves: [Leaf]) -> Int? {
+    let name = reference.text.split(separator: ".").map(String.init)
+    let suffix = Array(leaf.path.dropFirst(depth + 1))
+    for outer in stride(from: depth, through: 0, by: -1) {
+      let wanted = Array(leaf.path.prefix(outer)) + name + suffix
+      if let found = leaves.first(where: { $0.path == wanted }) { return found.index }
+    }
+    let tail = name + suffix
+    let matches = leaves.filter { Array($0.path.suffix(tail.count)) == tail }
+    if matches.count == 1 { return matches[0].index }
+    findings.append(
+      Finding(
+        matches.isEmpty ? "form-unknown-column" : "form-ambiguous-column", at: reference.place,
+        matches.isEmpty ? "没有“\(reference.text)”这一列" : "“\(reference.text)”有 \(matches.count) 列，不知道是哪一列",
+        hint: "可用的列：" + leaves.map { $0.path.joined(separator: ".") }.joined(separator: "、")))
+    return nil
+  }
+}
+
+extension MapReader {
+  /// The number of decimals, between 0 and what a fen allows.
+  mutating func decimals() -> Int? {
+    guard let value = integer("decimals") else { return nil }
+    guard (0...10).contains(value) else {
+      report(place(of: "decimals"), "decimals 应当在 0 到 10 之间，这里是 \(value)")
+      return nil
+    }
+    return value
+  }
+}

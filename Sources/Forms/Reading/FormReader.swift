@@ -1,0 +1,194 @@
+import Diagnostics
+import Fiscal
+import Formulas
+import Parsing
+
+/// Reads one form file for one year, strictly: every mistake is a finding at its place.
+struct FormReader {
+  static let keys =
+    [
+      "id", "set", "title", "aliases", "description", "unit", "decimals", "blank", "sheet", "relations", "empty",
+      "notes", "instances", "landscape", "fragments",
+    ] + GridReader.keys
+
+  let facts: FactModel
+  let fragments: [String: [YAML]]
+  let year: Int
+  var findings: [Finding] = []
+
+  init(facts: FactModel, fragments: [String: [YAML]], year: Int) {
+    self.facts = facts
+    self.fragments = fragments
+    self.year = year
+  }
+
+  /// - Parameter set: the set whose folder holds the file; nil for a file that stands free.
+  mutating func read(_ root: YAML, set: String?) -> Form? {
+    var template = MapReader(root, "表样", keys: Self.keys, id: "form-syntax")
+    let titleTemplate = template.text("title") ?? ""
+    var reader = MapReader(root.inYear(year), "表样", keys: Self.keys, id: "form-syntax")
+    defer { findings += reader.findings }
+    guard let id = reader.scalar("id", required: true) else { return nil }
+    checkIdentifier(id)
+
+    let around = Surroundings(
+      unit: reader.choice("unit", MoneyUnit.allCases.map { ($0.rawValue, $0) }), decimals: reader.decimals() ?? 2,
+      file: root.place.file, fragments: fragments.merging(ownFragments(&reader)) { _, own in own }, facts: facts)
+    var form = Form(
+      set: set ?? reader.text("set"), id: id.text, title: reader.text("title", required: true) ?? "",
+      name: titleWithoutYear(titleTemplate), aliases: reader.texts("aliases"), unit: around.unit,
+      decimals: around.decimals,
+      blank: reader.choice("blank", BlankMeaning.allCases.map { ($0.rawValue, $0) })
+        ?? (reader.has("sheet") ? .nothing : .zero),
+      states: facts.tags(&reader, "states"), blocks: [], isSheet: reader.has("sheet"), relations: [],
+      empty: reader.text("empty"), notes: reader.texts("notes"),
+      instances: reader.choice("instances", facts.dimensions.map { ($0.id, $0.id) }),
+      isLandscape: reader.flag("landscape"), place: root.place)
+
+    if form.isSheet {
+      var sheet = SheetReader(around: around)
+      form.blocks = sheet.read(reader.list("sheet"))
+      findings += sheet.findings
+    } else {
+      var grids = GridReader(around: around)
+      if let grid = grids.read(&reader, id: form.id, title: nil) { form.blocks = [.grid(grid)] }
+      findings += grids.findings
+    }
+    for relation in reader.scalars("relations") { add(relation, to: &form) }
+    checkTags(of: form)
+    return form
+  }
+
+  private mutating func ownFragments(_ reader: inout MapReader) -> [String: [YAML]] {
+    var result: [String: [YAML]] = [:]
+    for (name, value) in reader.pairs("fragments") {
+      guard case .list(let items, _) = value else {
+        reader.report(value.place, "片段“\(name.text)”应当是列表")
+        continue
+      }
+      result[name.text] = items
+    }
+    return result
+  }
+
+  private mutating func checkIdentifier(_ id: YAMLScalar) {
+    let allowed = id.text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+    if !allowed || id.text.isEmpty {
+      findings.append(
+        Finding("form-syntax", at: id.place, "id“\(id.text)”只能用小写字母、数字和连字符", hint: "例如 general-expenditure；它用作网页锚点，定下后不要改"))
+    }
+  }
+
+  private mutating func add(_ relation: YAMLScalar, to form: inout Form) {
+    do throws(FormulaError) {
+      let equation = try parseEquation(relation.text, at: relation.place)
+      let known = form.referableNames
+      for name in equation.names where !known.contains(normalizedName(name.text)) {
+        findings.append(
+          Finding(
+            "form-unknown-name", at: relation.place, "关系里的“\(name.text)”不是这张表的栏目、行或列",
+            hint: "可用的名称：" + form.referableTitles.prefix(30).joined(separator: "、")))
+        return
+      }
+      form.relations.append(FormRelation(equation: equation, text: relation.text, place: relation.place))
+    } catch {
+      findings.append(Finding("form-syntax", at: error.place, error.message, hint: error.hint))
+    }
+  }
+
+  /// Row and column of a declared cell must not speak of different things.
+  private mutating func checkTags(of form: Form) {
+    for grid in form.grids {
+      for panel in grid.panels {
+        let ground = form.states.overlaid(by: panel.states)
+        for row in panel.rows where !row.isOpen {
+          for leaf in panel.leaves where leaf.type == .amount && !leaf.isDerived {
+            let meeting = Tags.meeting(ground: ground, column: leaf.states, row: row.states)
+            guard let dimension = meeting.conflict, let across = leaf.states[dimension], let down = row.states[dimension]
+            else { continue }
+            findings.append(
+              Finding(
+                "form-tags-conflict", at: row.place,
+                "“\(row.title)”行说的是\(facts.dimension(dimension)?.title ?? dimension)“\(down)”，“\(leaf.name)”列说的是“\(across)”，两者互不包含",
+                hint: "用 ~ 去掉其中一处的标签，或让一处包含另一处", notes: [.init("列的标签", at: leaf.place)]))
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Form {
+  /// Names that a relation of this form may use, normalized.
+  var referableNames: Set<String> {
+    Set(referableTitles.map { normalizedName($0) })
+  }
+
+  var referableTitles: [String] {
+    var titles: [String] = []
+    for block in blocks {
+      switch block {
+      case .fields(_, let rows): titles += rows.flatMap { $0.flatMap { [$0.id, $0.title] } }
+      case .grid(let grid):
+        for panel in grid.panels {
+          let rows = panel.rows.filter { !$0.isOpen }.flatMap { [$0.id, $0.title] }
+          let columns = panel.leaves.flatMap { [$0.id, $0.title] }
+          titles += rows + columns
+          let prefixes = [grid.id, panel.id].filter { !$0.isEmpty }
+          for prefix in prefixes {
+            for row in rows {
+              titles.append("\(prefix).\(row)")
+              titles += columns.map { "\(prefix).\(row).\($0)" }
+            }
+          }
+        }
+      case .score(let score): titles += [score.id, score.title]
+      case .texts, .indicators: break
+      }
+    }
+    return titles
+  }
+}
+
+extension YAML {
+  /// With `{year}`, `{year-1}` and `{year+1}` replaced in every scalar.
+  func inYear(_ year: Int) -> YAML {
+    switch self {
+    case .scalar(var scalar):
+      scalar.text = Self.replaceYear(in: scalar.text, by: year)
+      return .scalar(scalar)
+    case .list(let items, let place): return .list(items.map { $0.inYear(year) }, place)
+    case .map(let pairs, let place): return .map(pairs.map { ($0.key, $0.value.inYear(year)) }, place)
+    }
+  }
+
+  static func replaceYear(in text: String, by year: Int) -> String {
+    guard text.contains("{year") else { return text }
+    var result = text
+    for offset in -3...3 {
+      let name = offset == 0 ? "{year}" : offset < 0 ? "{year\(offset)}" : "{year+\(offset)}"
+      result = result.replacing(name, with: String(year + offset))
+    }
+    return result
+  }
+}
+
+/// A title without its `{year}年`, `{year}年度`: the name that stays over the years.
+func titleWithoutYear(_ template: String) -> String {
+  var result = template
+  for offset in -3...3 {
+    let name = offset == 0 ? "{year}" : offset < 0 ? "{year\(offset)}" : "{year+\(offset)}"
+    for suffix in ["年度", "年", ""] { result = result.replacing(name + suffix, with: "") }
+  }
+  return result.trimmingSpaces
+}
+
+extension String {
+  /// Without white space at both ends.
+  var trimmingSpaces: String {
+    var view = self[...].unicodeScalars
+    while let first = view.first, first.properties.isWhitespace { view.removeFirst() }
+    while let last = view.last, last.properties.isWhitespace { view.removeLast() }
+    return String(view)
+  }
+}

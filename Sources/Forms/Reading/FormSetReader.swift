@@ -1,0 +1,76 @@
+import Diagnostics
+import Formulas
+import Parsing
+
+extension FormSet {
+  static let keys = ["id", "title", "kind", "region", "years", "forms", "outline", "numbering", "key-figures", "laws"]
+  static let entryKeys = ["form", "number", "required"]
+  static let keyFigureKeys = ["title", "formula", "format"]
+  static let lawKeys = ["off"]
+
+  /// Reads a set file.
+  static func read(_ root: YAML, facts: FactModel, findings: inout [Finding]) -> FormSet? {
+    var reader = MapReader(root, "表套", keys: keys, id: "form-set-syntax")
+    defer { findings += reader.findings }
+    guard let id = reader.text("id", required: true) else { return nil }
+    var set = FormSet(
+      id: id, title: reader.text("title", required: true) ?? id, kind: reader.text("kind", required: true) ?? "",
+      region: (reader.text("region") ?? "").split(separator: "/").map(String.init), years: 0...9999, entries: [],
+      outline: reader.texts("outline"),
+      numbering: reader.choice("numbering", [("parts", "parts"), ("plain", "plain"), ("none", "none")]) ?? "plain",
+      keyFigures: [], lawsOff: [], place: root.place)
+    if let years = reader.scalar("years") {
+      if let range = yearRange(years.text) {
+        set.years = range
+      } else {
+        reader.report(years.place, "年度“\(years.text)”应写作 2022、2022..2024、2022.. 或 ..2024")
+      }
+    }
+    for item in reader.list("forms") {
+      var entry = MapReader(item, "表套里的表", keys: entryKeys, id: "form-set-syntax")
+      if let name = entry.text("form", required: true) {
+        set.entries.append(
+          Entry(
+            form: name.contains("/") ? name : "\(id)/\(name)", number: entry.text("number"),
+            isRequired: entry.flag("required") ?? true, place: entry.place(of: "form")))
+      }
+      findings += entry.findings
+    }
+    for item in reader.list("key-figures") {
+      var figure = MapReader(item, "关键数字", keys: keyFigureKeys, id: "form-set-syntax")
+      if let formula = figure.scalar("formula", required: true) {
+        do throws(FormulaError) {
+          set.keyFigures.append(
+            KeyFigure(
+              title: figure.text("title", required: true) ?? "",
+              expression: try parseExpression(formula.text, at: formula.place), format: figure.text("format"),
+              place: formula.place))
+        } catch {
+          findings.append(Finding("form-set-syntax", at: error.place, error.message, hint: error.hint))
+        }
+      }
+      findings += figure.findings
+    }
+    if let node = reader.node("laws") {
+      var laws = MapReader(node, "定律", keys: lawKeys, id: "form-set-syntax")
+      for name in laws.scalars("off") {
+        if facts.laws.contains(where: { $0.id == name.text }) {
+          set.lawsOff.append(name.text)
+        } else {
+          laws.report(name.place, "没有“\(name.text)”这条定律", hint: "已有：" + facts.laws.map(\.id).joined(separator: "、"))
+        }
+      }
+      findings += laws.findings
+    }
+    return set
+  }
+
+  private static func yearRange(_ text: String) -> ClosedRange<Int>? {
+    guard let dots = text.firstRange(of: "..") else { return Int(text).map { $0...$0 } }
+    let (low, high) = (text[..<dots.lowerBound], text[dots.upperBound...])
+    let first = low.isEmpty ? 0 : Int(low)
+    let last = high.isEmpty ? 9999 : Int(high)
+    guard let first, let last, first <= last else { return nil }
+    return first...last
+  }
+}

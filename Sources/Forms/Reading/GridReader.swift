@@ -1,0 +1,80 @@
+import Diagnostics
+import Parsing
+
+/// Reads a grid: one list (`columns`, `rows`) or panels side by side.
+struct GridReader {
+  static let keys = ["columns", "rows", "panels", "align", "numbers", "states", "strips"]
+  static let panelKeys = ["id", "title", "states", "columns", "rows", "strips"]
+  static let numberKeys = ["rows", "columns"]
+
+  let around: Surroundings
+  var findings: [Finding] = []
+
+  init(around: Surroundings) { self.around = around }
+
+  mutating func read(_ reader: inout MapReader, id: String, title: String?) -> Grid? {
+    var grid = Grid(id: id, title: title, panels: [], align: [], rowNumbers: nil, columnNumbers: nil)
+    if reader.has("panels") {
+      for item in reader.list("panels") {
+        var panel = MapReader(item, "分栏", keys: Self.panelKeys, id: "form-syntax")
+        grid.panels.append(read(panel: &panel, id: panel.text("id") ?? "panel-\(grid.panels.count + 1)"))
+        findings += panel.findings
+      }
+      if reader.has("columns") || reader.has("rows") {
+        reader.report(reader.place, "有 panels 时，columns 和 rows 写在各个分栏里")
+      }
+    } else if reader.has("columns") {
+      grid.panels = [read(panel: &reader, id: "")]
+    } else {
+      reader.report(reader.place, "表样没有列", hint: "写 columns，或 panels，或 sheet")
+      return nil
+    }
+    grid.align = reader.list("align").map { addresses(in: $0, of: grid) }
+    if let node = reader.node("numbers") {
+      var numbers = MapReader(node, "行次栏次", keys: Self.numberKeys, id: "form-syntax")
+      grid.rowNumbers = numbers.text("rows")
+      grid.columnNumbers = numbers.text("columns")
+      findings += numbers.findings
+    }
+    return grid
+  }
+
+  private mutating func read(panel reader: inout MapReader, id: String) -> Panel {
+    let isOnlyPanel = id.isEmpty
+    var columns = ColumnReader(around: around)
+    let (tree, leaves) = columns.read(columns.items(of: reader.node("columns"), at: reader.place))
+    findings += columns.findings
+    var rows = RowReader(around: around, leaves: leaves)
+    let specs = rows.read(reader.list("rows"))
+    findings += rows.findings
+    if specs.isEmpty, reader.findings.isEmpty {
+      reader.report(reader.place, "没有声明行", hint: "写 rows，例如 rows: [{free: lines}] 表示行数不限")
+    }
+    let strips = reader.integer("strips") ?? 1
+    let panel = Panel(
+      id: id, title: isOnlyPanel ? nil : reader.text("title"),
+      states: isOnlyPanel ? Tags() : around.facts.tags(&reader, "states"), columns: tree, leaves: leaves, rows: specs,
+      strips: max(1, min(strips, 4)))
+    return panel
+  }
+
+  private mutating func addresses(in item: YAML, of grid: Grid) -> [Grid.RowAddress] {
+    guard case .list(let items, _) = item else {
+      findings.append(Finding("form-syntax", at: item.place, "align 的每一项是同一行上的各行，例如 [income.total, expenditure.total]"))
+      return []
+    }
+    return items.compactMap { node in
+      guard let scalar = node.scalar else { return nil }
+      let parts = scalar.text.split(separator: ".", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let panel = grid.panels.firstIndex(where: { $0.id == parts[0] }),
+        let row = grid.panels[panel].rows.firstIndex(where: { $0.id == parts[1] || $0.title == parts[1] })
+      else {
+        findings.append(
+          Finding(
+            "form-unknown-row", at: scalar.place, "没有“\(scalar.text)”这一行", hint: "写作 分栏的 id.行的 id，例如 income.total"))
+        return nil
+      }
+      return Grid.RowAddress(panel: panel, row: row)
+    }
+  }
+}

@@ -1,0 +1,192 @@
+import Diagnostics
+import Parsing
+
+/// Reads the declared rows of a panel into printed order, and resolves the sums between them.
+struct RowReader {
+  static let keys = [
+    "id", "title", "aliases", "states", "rows", "of-which", "total", "adds", "difference", "under", "optional",
+    "codes", "from", "levels", "lines", "lines-in", "free", "of", "in", "complete", "repeat",
+  ]
+  static let levelKeys = ["of", "in", "states"]
+
+  let around: Surroundings
+  let leaves: [Leaf]
+  var findings: [Finding] = []
+  private var rows: [RowSpec] = []
+  private var references: [(row: Int, kind: String, names: [YAMLScalar])] = []
+
+  init(around: Surroundings, leaves: [Leaf]) {
+    self.around = around
+    self.leaves = leaves
+  }
+
+  mutating func read(_ items: [YAML]) -> [RowSpec] {
+    _ = append(items, parent: nil, relation: .part, states: Tags(), depth: 0)
+    for reference in references { resolve(reference) }
+    var seen: [String: Place] = [:]
+    for row in rows where seen.updateValue(row.place, forKey: row.id) != nil {
+      // Rows that read alike are told apart by their order; only a declared id must be unique.
+      if row.id != row.title {
+        findings.append(Finding("form-duplicate-id", at: row.place, "有两行的 id 都是“\(row.id)”"))
+      }
+    }
+    return rows
+  }
+
+  /// Appends rows in printed order and gives the indices of those directly at this level.
+  private mutating func append(
+    _ items: [YAML], parent: Int?, relation: RowSpec.Relation, states: Tags, depth: Int
+  ) -> [Int] {
+    guard depth < 16, rows.count < 5_000 else {
+      if let first = items.first { findings.append(Finding("form-syntax", at: first.place, "行的层次过深，或片段引用了自己")) }
+      return []
+    }
+    return items.flatMap { append($0, parent: parent, relation: relation, states: states, depth: depth) }
+  }
+
+  private mutating func append(
+    _ item: YAML, parent: Int?, relation: RowSpec.Relation, states: Tags, depth: Int
+  ) -> [Int] {
+    if case .scalar(let scalar) = item, !scalar.isNull {
+      rows.append(fixed(scalar.text, scalar.text, place: scalar.place, states: states, parent: parent, relation, depth))
+      return [rows.count - 1]
+    }
+    var reader = MapReader(item, "行", keys: Self.keys, id: "form-syntax")
+    defer { findings += reader.findings }
+    guard case .map = item else { return [] }
+    if let name = reader.scalar("repeat") {
+      guard let fragment = around.fragments[name.text] else {
+        reader.report(
+          name.place, "没有名为“\(name.text)”的片段",
+          hint: "已有片段：" + around.fragments.keys.sorted().joined(separator: "、"))
+        return []
+      }
+      return append(fragment, parent: parent, relation: relation, states: states, depth: depth + 1)
+    }
+    let own = states.overlaid(by: around.facts.tags(&reader, "states"))
+    if let kind = openKind(&reader) {
+      var row = fixed(reader.text("id") ?? "", "", place: item.place, states: own, parent: parent, relation, depth)
+      row.kind = kind
+      if row.id.isEmpty { row.id = "rows-\(rows.count)" }
+      row.isTagged = reader.has("states")
+      row.isOptional = true
+      row.isComplete = reader.flag("complete") ?? true
+      rows.append(row)
+      return [rows.count - 1]
+    }
+    return appendFixed(&reader, states: own, parent: parent, relation: relation, depth: depth)
+  }
+
+  private mutating func appendFixed(
+    _ reader: inout MapReader, states: Tags, parent: Int?, relation: RowSpec.Relation, depth: Int
+  ) -> [Int] {
+    let title = reader.text("title", required: true) ?? ""
+    var row = fixed(reader.text("id") ?? title, title, place: reader.place, states: states, parent: parent, relation, depth)
+    row.aliases = reader.texts("aliases")
+    row.isTagged = reader.has("states")
+    row.isOptional = reader.flag("optional") ?? false
+    row.sideHeading = reader.text("under")
+    let isBelow = reader.choice("total", [("below", true), ("above", false)]) ?? false
+    let first = rows.count
+    if !isBelow { rows.append(row) }
+    // What a total below sums stands beside it, not under it.
+    let below = isBelow ? depth : depth + 1
+    let inner =
+      append(reader.list("rows"), parent: -1, relation: .part, states: states, depth: below)
+      + append(reader.list("of-which"), parent: -1, relation: .ofWhich, states: states, depth: below)
+    if isBelow { rows.append(row) }
+    let index = isBelow ? rows.count - 1 : first
+    for child in inner { rows[child].parent = index }
+    for kind in ["adds", "difference"] where reader.has(kind) {
+      references.append((index, kind, reader.scalars(kind)))
+    }
+    return [index]
+  }
+
+  private func fixed(
+    _ id: String, _ title: String, place: Place, states: Tags, parent: Int?, _ relation: RowSpec.Relation, _ depth: Int
+  ) -> RowSpec {
+    RowSpec(
+      kind: .fixed, id: id, title: title, aliases: [], states: states, isTagged: false, parent: parent,
+      relation: relation, adds: [], difference: [], sideHeading: nil, isOptional: false, isComplete: true,
+      depth: depth, place: place)
+  }
+
+  private mutating func openKind(_ reader: inout MapReader) -> RowSpec.Kind? {
+    if reader.has("codes") {
+      let classification = reader.choice("codes", around.facts.classifications.map { ($0, $0) }) ?? ""
+      let all = reader.choice("from", [("data", false), ("all", true)]) ?? false
+      return .codes(classification: classification, under: reader.texts("under"), all: all)
+    }
+    if reader.has("levels") {
+      let levels = reader.list("levels").map { level($0) }
+      let lines = reader.scalar("lines").map { lineEntries($0) } ?? []
+      return .levels(levels, lines: lines, linesIn: column(reader.scalar("lines-in")))
+    }
+    if reader.has("free") {
+      return .free(of: reader.text("of"), in: column(reader.scalar("in")))
+    }
+    return nil
+  }
+
+  private mutating func level(_ item: YAML) -> RowSpec.Level {
+    var reader = MapReader(item, "层级", keys: Self.levelKeys, id: "form-syntax")
+    let kinds = ["department", "unit", "function", "economic", "gov-economic", "project", "category", "text"]
+    let of = reader.choice("of", kinds.map { ($0, $0) }) ?? "text"
+    let states = around.facts.tags(&reader, "states")
+    let column = column(reader.scalar("in"))
+    findings += reader.findings
+    return RowSpec.Level(of: of, column: column, states: states)
+  }
+
+  private mutating func lineEntries(_ name: YAMLScalar) -> [RowSpec.Line] {
+    guard let fragment = around.fragments[name.text] else {
+      findings.append(Finding("form-syntax", at: name.place, "没有名为“\(name.text)”的片段"))
+      return []
+    }
+    return fragment.map { item in
+      var reader = MapReader(item, "行", keys: Self.keys, id: "form-syntax")
+      let title = reader.text("title", required: true) ?? ""
+      let line = RowSpec.Line(
+        id: reader.text("id") ?? title, title: title, states: around.facts.tags(&reader, "states"),
+        difference: reader.texts("difference"))
+      findings += reader.findings
+      return line
+    }
+  }
+
+  private mutating func column(_ name: YAMLScalar?) -> String? {
+    guard let name else { return nil }
+    guard leaves.contains(where: { $0.id == name.text }) else {
+      findings.append(
+        Finding(
+          "form-unknown-column", at: name.place, "没有“\(name.text)”这一列",
+          hint: "可用的列：" + leaves.map(\.id).joined(separator: "、")))
+      return nil
+    }
+    return name.text
+  }
+
+  private mutating func resolve(_ reference: (row: Int, kind: String, names: [YAMLScalar])) {
+    var found: [Int] = []
+    for name in reference.names {
+      guard let index = rows.firstIndex(where: { $0.id == name.text || $0.title == name.text }) else {
+        findings.append(
+          Finding(
+            "form-unknown-row", at: name.place, "没有“\(name.text)”这一行",
+            hint: "可用的行：" + rows.map(\.id).joined(separator: "、")))
+        return
+      }
+      found.append(index)
+    }
+    if found.contains(reference.row), let first = reference.names.first {
+      findings.append(Finding("form-syntax", at: first.place, "一行不能由它自己算出"))
+    } else if reference.kind == "adds" {
+      rows[reference.row].adds = found
+    } else if found.count == 2 {
+      rows[reference.row].difference = found
+    } else if let first = reference.names.first {
+      findings.append(Finding("form-syntax", at: first.place, "“difference”要写两行：[被减的行, 减去的行]"))
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Diagnostics
+import Fiscal
+import Formulas
+import Parsing
+
+/// Reads the blocks of a sheet: fields, tables, long texts, indicators, score.
+struct SheetReader {
+  static let fieldKeys = ["id", "title", "type", "unit", "decimals", "states", "required", "personal"]
+  static let blockKeys = ["fields", "table", "texts", "indicators", "score", "title"] + GridReader.keys
+  static let textKeys = ["id", "title", "columns", "required"]
+  static let indicatorKeys = ["id", "title", "columns", "merge", "levels", "target", "actual", "points", "score", "note"]
+  static let scoreKeys = ["id", "title", "points", "includes-execution", "execution", "grades"]
+
+  let around: Surroundings
+  var findings: [Finding] = []
+
+  init(around: Surroundings) { self.around = around }
+
+  mutating func read(_ items: [YAML]) -> [Block] {
+    items.compactMap { block($0) }
+  }
+
+  private mutating func block(_ item: YAML) -> Block? {
+    var reader = MapReader(item, "表样的部分", keys: Self.blockKeys, id: "form-syntax")
+    defer { findings += reader.findings }
+    if reader.has("fields") {
+      let title = reader.text("title")
+      return .fields(title: title, rows: reader.list("fields").map { fieldRow($0) })
+    }
+    if reader.has("table") {
+      let id = reader.text("table") ?? "table"
+      var grids = GridReader(around: around)
+      let grid = grids.read(&reader, id: id, title: reader.text("title"))
+      findings += grids.findings
+      return grid.map { .grid($0) }
+    }
+    if let node = reader.node("texts") { return .texts(texts(node)) }
+    if let node = reader.node("indicators") { return indicators(node) }
+    if let node = reader.node("score") { return .score(score(node)) }
+    reader.report(
+      item.place, "看不出这一部分是什么", hint: "写明 fields、table、texts、indicators 或 score")
+    return nil
+  }
+
+  private mutating func fieldRow(_ item: YAML) -> [Field] {
+    if case .list(let items, _) = item { return items.map { field($0) } }
+    return [field(item)]
+  }
+
+  private mutating func field(_ item: YAML) -> Field {
+    if let scalar = item.scalar { return Field(scalar.text, place: scalar.place, around: around) }
+    var reader = MapReader(item, "栏目", keys: Self.fieldKeys, id: "form-syntax")
+    defer { findings += reader.findings }
+    var field = Field(reader.text("title", required: true) ?? "", place: item.place, around: around)
+    if let id = reader.text("id") { field.id = id }
+    field.type = reader.choice("type", ColumnType.allCases.map { ($0.rawValue, $0) }) ?? .text
+    if let unit = reader.text("unit") {
+      if let money = MoneyUnit(rawValue: unit) { field.unit = money } else { field.countUnit = unit }
+    }
+    field.decimals = reader.decimals() ?? around.decimals
+    field.states = around.facts.tags(&reader, "states")
+    field.isTagged = reader.has("states")
+    field.isPersonal = reader.flag("personal") ?? false
+    field.isRequired = reader.flag("required") ?? false
+    return field
+  }
+
+  private mutating func texts(_ node: YAML) -> TextBlock {
+    var reader = MapReader(node, "长文本", keys: Self.textKeys, id: "form-syntax")
+    defer { findings += reader.findings }
+    let title = reader.text("title", required: true) ?? ""
+    return TextBlock(
+      id: reader.text("id") ?? title, title: title, columns: reader.texts("columns"),
+      isRequired: reader.flag("required") ?? false, place: node.place)
+  }
+
+  private mutating func indicators(_ node: YAML) -> Block? {
+    var reader = MapReader(node, "指标表", keys: Self.indicatorKeys, id: "form-syntax")
+    defer { findings += reader.findings }
+    let title = reader.text("title", required: true) ?? ""
+    var columns = ColumnReader(around: around)
+    var (tree, leaves) = columns.read(reader.list("columns"))
+    findings += columns.findings
+    func index(_ scalar: YAMLScalar?) -> Int? {
+      guard let scalar else { return nil }
+      if let leaf = leaves.first(where: { $0.id == scalar.text || $0.title == scalar.text }) { return leaf.index }
+      reader.report(
+        scalar.place, "指标表没有“\(scalar.text)”这一列", hint: "可用的列：" + leaves.map(\.title).joined(separator: "、"))
+      return nil
+    }
+    for merged in reader.scalars("merge") {
+      if let column = index(merged) { leaves[column].isMerged = true }
+    }
+    let levels = reader.scalars("levels").compactMap { index($0) }
+    let roles = ["target", "actual", "points", "score", "note"].map { index(reader.scalar($0)) }
+    if tree.isEmpty { tree = [] }
+    let rows = RowSpec(
+      kind: .free(of: nil, in: nil), id: "indicators", title: "", aliases: [], states: Tags(), isTagged: false,
+      parent: nil, relation: .part, adds: [], difference: [], sideHeading: nil, isOptional: true, isComplete: false,
+      depth: 0, place: node.place)
+    let panel = Panel(
+      id: reader.text("id") ?? title, title: nil, states: Tags(), columns: tree, leaves: leaves, rows: [rows], strips: 1)
+    return .indicators(
+      IndicatorBlock(
+        id: panel.id, title: title, panel: panel, levels: levels.isEmpty ? Array(0..<min(1, leaves.count)) : levels,
+        target: roles[0], actual: roles[1], points: roles[2], score: roles[3], note: roles[4], place: node.place))
+  }
+
+  private mutating func score(_ node: YAML) -> ScoreBlock {
+    var reader = MapReader(node, "总分", keys: Self.scoreKeys, id: "form-syntax")
+    defer { findings += reader.findings }
+    let title = reader.text("title", required: true) ?? ""
+    var block = ScoreBlock(
+      id: reader.text("id") ?? title, title: title, points: nil,
+      includesExecution: reader.flag("includes-execution") ?? false, execution: nil, grades: [], place: node.place)
+    block.points = reader.scalar("points").flatMap { number($0) }
+    if let scalar = reader.scalar("execution") {
+      do throws(FormulaError) {
+        block.execution = try parseExpression(scalar.text, at: scalar.place)
+      } catch {
+        findings.append(Finding("form-syntax", at: error.place, error.message, hint: error.hint))
+      }
+    }
+    for (name, value) in reader.pairs("grades") {
+      guard let scalar = value.scalar, let grade = grade(name.text, scalar.text) else {
+        reader.report(value.place, "等级“\(name.text)”的分数段应写作 80..90（含 80，不含 90）、90.. 或 ..60")
+        continue
+      }
+      block.grades.append(grade)
+    }
+    return block
+  }
+
+  private mutating func number(_ scalar: YAMLScalar) -> Rational? {
+    do throws(NumberSyntaxError) {
+      return try DecimalText(scalar.text).rational
+    } catch {
+      findings.append(Finding("form-syntax", at: scalar.place, "“\(scalar.text)”\(error.message)"))
+      return nil
+    }
+  }
+
+  private func grade(_ name: String, _ band: String) -> ScoreBlock.Grade? {
+    guard let dots = band.firstRange(of: "..") else { return nil }
+    let ends = [band[..<dots.lowerBound], band[dots.upperBound...]].map { text -> Rational?? in
+      text.isEmpty ? .some(nil) : (try? DecimalText(String(text))).map { $0.rational }
+    }
+    guard let from = ends[0], let below = ends[1], from != nil || below != nil else { return nil }
+    return ScoreBlock.Grade(name: name, from: from, below: below)
+  }
+}
+
+extension Field {
+  init(_ title: String, place: Place, around: Surroundings) {
+    self.init(
+      id: title, title: title, type: .text, unit: around.unit, countUnit: nil, decimals: around.decimals,
+      states: Tags(), isTagged: false, isRequired: false, isPersonal: false, place: place)
+  }
+}
