@@ -1,0 +1,210 @@
+/// A table with every cell in its place, written as one `<table>` element.
+struct LaidOutTable {
+  let table: DataTable
+  let titleID: String
+  let header: HeaderGrid
+  let body: BodyGrid
+  /// Every data cell names its headers; otherwise `scope` says it all.
+  let namesHeaders: Bool
+  private let columnHeaders: [String]
+
+  init(_ table: DataTable) {
+    var identifiers = IdentifierPool(prefix: table.id)
+    self.table = table
+    titleID = identifiers.take("title")
+    header = HeaderGrid(table.panels, identifiers: &identifiers)
+    body = BodyGrid(
+      table.rows, leaves: header.leaves.count, panels: header.panels, identifiers: &identifiers)
+    namesHeaders = header.levels.count > 2 || table.panels.count > 1 || body.hasComplexHeaders
+    columnHeaders = header.leaves.map { $0.headers.joined(separator: " ") }
+  }
+
+  func write(to html: inout HTMLWriter) {
+    html.raw("<table>\n<caption>")
+    html.caption(table.caption, titleID: titleID)
+    html.raw("</caption>\n")
+    writeColumns(to: &html)
+    writeHeader(to: &html)
+    writeBody(to: &html)
+    html.raw("</table>\n")
+  }
+
+  private func writeColumns(to html: inout HTMLWriter) {
+    for group in header.groups {
+      html.raw("<colgroup>")
+      for leaf in group { html.raw("<col class=\"\(header.leaves[leaf].column.kind.rawValue)\">") }
+      html.raw("</colgroup>\n")
+    }
+  }
+
+  private func writeHeader(to html: inout HTMLWriter) {
+    guard !header.leaves.isEmpty else { return }
+    html.raw("<thead>\n")
+    writeRunningLine(to: &html)
+    for level in header.levels {
+      html.raw("<tr>")
+      for placed in level { write(placed, to: &html) }
+      html.raw("</tr>\n")
+    }
+    if header.hasNumbers {
+      html.raw("<tr class=\"column-numbers\">")
+      for (leaf, column) in header.leaves.enumerated() {
+        html.raw("<td")
+        if column.beginsPanel { html.raw(" class=\"begins-panel\"") }
+        if namesHeaders { html.attributeUnlessEmpty("headers", columnHeaders[leaf]) }
+        html.raw(">")
+        html.text(column.column.number ?? "")
+        html.raw("</td>")
+      }
+      html.raw("</tr>\n")
+    }
+    html.raw("</thead>\n")
+  }
+
+  /// Name and unit again, shown only on paper, where the header is repeated on every sheet.
+  private func writeRunningLine(to html: inout HTMLWriter) {
+    let caption = table.caption
+    let name = [caption.number, caption.title].compactMap(\.self).joined(separator: " ")
+    let words = [name] + [caption.subject].compactMap(\.self) + caption.meta
+    html.raw("<tr class=\"running\" aria-hidden=\"true\"><td colspan=\"\(header.leaves.count)\">")
+    html.text(words.joined(separator: " · "))
+    html.raw("</td></tr>\n")
+  }
+
+  private func write(_ placed: HeaderGrid.Placed, to html: inout HTMLWriter) {
+    let isLeaf = placed.column.children.isEmpty
+    let isEmpty = placed.column.title.isBlank
+    var classes = isLeaf ? [placed.column.kind.rawValue] : ["group"]
+    if header.leaves[placed.firstLeaf].beginsPanel { classes.append("begins-panel") }
+    html.raw(isEmpty ? "<td" : "<th")
+    html.attribute("class", classes.joined(separator: " "))
+    if !isEmpty {
+      html.attribute("id", placed.id)
+      html.attribute("scope", placed.isColumnGroup ? "colgroup" : "col")
+    }
+    html.spans(rows: placed.rowSpan, columns: placed.leafCount)
+    html.raw(">")
+    html.brokenText(placed.column.title)
+    html.raw(isEmpty ? "</td>" : "</th>")
+  }
+
+  private func writeBody(to html: inout HTMLWriter) {
+    html.raw("<tbody>\n")
+    for line in body.lines {
+      if line.beginsGroup { html.raw("</tbody>\n<tbody>\n") }
+      if let role = line.role, role != .ordinary {
+        html.raw("<tr class=\"\(role.rawValue)\">")
+      } else {
+        html.raw("<tr>")
+      }
+      for cell in line.cells {
+        write(cell, role: line.role == nil ? line.roles[cell.panel] : .ordinary, to: &html)
+      }
+      html.raw("</tr>\n")
+    }
+    if body.lines.isEmpty {
+      html.raw("<tr class=\"statement\"><td colspan=\"\(max(1, header.leaves.count))\">")
+      html.text(table.emptyStatement ?? "本表无数据。")
+      html.raw("</td></tr>\n")
+    }
+    html.raw("</tbody>\n")
+  }
+
+  private func write(_ placed: BodyGrid.Placed, role: Row.Role, to html: inout HTMLWriter) {
+    let isHeader = placed.kind == .rowHeader || placed.kind == .groupHeader
+    let leaf = header.leaves[placed.leaf]
+    html.raw(isHeader ? "<th" : "<td")
+    html.attributeUnlessEmpty("class", classes(of: placed, in: leaf, role: role).joined(separator: " "))
+    if isHeader {
+      html.attributeUnlessEmpty("id", placed.cell.id ?? placed.id ?? "")
+      html.attribute("scope", placed.kind == .groupHeader ? "rowgroup" : "row")
+    } else {
+      if let id = placed.cell.id { html.attribute("id", id) }
+      if namesHeaders { writeHeaders(of: placed, to: &html) }
+    }
+    html.spans(rows: placed.rowSpan, columns: placed.colSpan)
+    html.raw(">")
+    if placed.kind == .ended {
+      html.raw("<span class=\"hidden\">此处无项目</span>")
+    } else {
+      html.content(of: placed.cell)
+    }
+    html.raw(isHeader ? "</th>" : "</td>")
+  }
+
+  private func writeHeaders(of placed: BodyGrid.Placed, to html: inout HTMLWriter) {
+    var headers = placed.headers
+    if placed.colSpan == 1 {
+      headers.append(columnHeaders[placed.leaf])
+    } else {
+      var seen: Set<String> = []
+      for leaf in placed.leaf..<placed.leaf + placed.colSpan {
+        headers += header.leaves[leaf].headers.filter { seen.insert($0).inserted }
+      }
+    }
+    html.attributeUnlessEmpty("headers", headers.filter { !$0.isEmpty }.joined(separator: " "))
+  }
+
+  private func classes(of placed: BodyGrid.Placed, in leaf: HeaderGrid.Leaf, role: Row.Role) -> [String] {
+    var classes: [String] = []
+    if placed.kind == .ended {
+      classes.append("ended")
+    } else {
+      if leaf.column.kind != .text { classes.append(leaf.column.kind.rawValue) }
+      if let state = placed.cell.stateClass { classes.append(state) }
+      if placed.cell.indent > 0 { classes.append("indent-\(min(placed.cell.indent, 8))") }
+      if role != .ordinary { classes.append(role.rawValue) }
+    }
+    if leaf.beginsPanel { classes.append("begins-panel") }
+    return classes + placed.cell.classes
+  }
+}
+
+extension HTMLWriter {
+  mutating func spans(rows: Int, columns: Int) {
+    if rows > 1 { raw(" rowspan=\"\(rows)\"") }
+    if columns > 1 { raw(" colspan=\"\(columns)\"") }
+  }
+
+  /// Text in which a line feed is a break of the form, such as 公务用车⏎购置费.
+  mutating func brokenText(_ text: String) {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      if index > 0 { raw("<br>") }
+      self.text(String(line))
+    }
+  }
+
+  mutating func content(of cell: Cell) {
+    if cell.indent > 0, cell.hasWords { raw("<span class=\"hidden\">第\(cell.indent + 1)级：</span>") }
+    switch cell.content {
+    case .text(let text): brokenText(text)
+    case .lines(let lines):
+      for line in lines where !line.isBlank { element("p", text: line) }
+    case .number(let shown, let value):
+      guard !shown.isBlank else { return absence(.blank, shown: nil) }
+      raw("<data")
+      attribute("value", value)
+      raw(">")
+      text(shown)
+      raw("</data>")
+    case .absent(let absence, let shown): self.absence(absence, shown: shown)
+    case .link(let text, let href, let hidden):
+      raw("<a")
+      attribute("href", href)
+      raw(">")
+      self.text(text)
+      if !hidden.isEmpty { element("span", [("class", "hidden")], text: hidden) }
+      raw("</a>")
+    case .empty, .above, .left: break
+    }
+  }
+
+  private mutating func absence(_ absence: Cell.Absence, shown: String?) {
+    let words = shown.flatMap { $0.isBlank ? nil : $0 } ?? absence.shown
+    if words.isBlank {
+      raw("<span class=\"hidden\">空</span>")
+    } else {
+      text(words)
+    }
+  }
+}
