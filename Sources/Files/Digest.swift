@@ -11,7 +11,9 @@ public struct DigestUnavailable: Error, Sendable {
 public func sha256(_ bytes: [UInt8]) throws(DigestUnavailable) -> String {
   var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
   var length: UInt32 = 0
-  let worked = bytes.withUnsafeBytes { EVP_Digest($0.baseAddress, $0.count, &digest, &length, EVP_sha256(), nil) }
+  let worked = bytes.withUnsafeBytes {
+    EVP_Digest($0.baseAddress, $0.count, &digest, &length, EVP_sha256(), nil)
+  }
   guard worked == 1, length == 32 else { throw DigestUnavailable() }
   let digits = Array("0123456789abcdef".utf8)
   return String(unsafeUninitializedCapacity: 64) { text in

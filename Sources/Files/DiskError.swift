@@ -77,7 +77,9 @@ public struct DiskError: Error, Hashable, Sendable {
 
   private static func systemText(of number: Int32) -> String {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
-      guard let start = buffer.baseAddress, strerror_r(number, start, buffer.count) == 0 else { return "未知错误" }
+      guard let start = buffer.baseAddress, strerror_r(number, start, buffer.count) == 0 else {
+        return "未知错误"
+      }
       return String(cString: start)
     }
   }

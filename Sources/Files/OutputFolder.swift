@@ -16,7 +16,8 @@ public struct SiteSignature: Hashable, Sendable {
     self.text = text
   }
 
-  public static let generator = SiteSignature(file: "index.html", text: #"<meta name="generator" content="gongkai"#)
+  public static let generator = SiteSignature(
+    file: "index.html", text: #"<meta name="generator" content="gongkai"#)
 }
 
 /// Where the site goes: a place next to which the staging folder, the lock and the old site may lie.

@@ -66,7 +66,9 @@ public enum Path {
     let here = components(folder(of: page))
     let there = components(target)
     var shared = 0
-    while shared < here.count, shared + 1 < there.count, sameBytes(here[shared], there[shared]) { shared += 1 }
+    while shared < here.count, shared + 1 < there.count, sameBytes(here[shared], there[shared]) {
+      shared += 1
+    }
     let up = Array(repeating: "..", count: here.count - shared)
     return (up + there[shared...]).joined(separator: "/")
   }

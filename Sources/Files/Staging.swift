@@ -139,7 +139,8 @@ public final class Staging: Sendable {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
     do {
       try fill(Descriptor(path, in: folder, flags: flags, mode: 0o644), with: bytes, path)
-    } catch where error.reason == .notFound {
+    } catch {
+      guard error.reason == .notFound else { throw error }
       try makeFolders(Path.folder(of: path), in: folder)
       try fill(Descriptor(path, in: folder, flags: flags, mode: 0o644), with: bytes, path)
     }
@@ -173,7 +174,8 @@ public final class Staging: Sendable {
           let count = read(file.number, buffer.baseAddress, buffer.count)
           if count < 0, errno == EINTR { continue }
           if count <= 0 { return count == 0 && compared == wanted.count }
-          guard compared + count <= wanted.count, let here = wanted.baseAddress, let there = buffer.baseAddress,
+          guard compared + count <= wanted.count,
+            let here = wanted.baseAddress, let there = buffer.baseAddress,
             memcmp(here + compared, there, count) == 0
           else { return false }
           compared += count

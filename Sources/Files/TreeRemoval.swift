@@ -16,7 +16,9 @@ func removeTree(_ name: String, in folder: Int32, path: String) throws(DiskError
   }
   guard status.isFolder else { throw DiskError(path, errno: fault) }
   try emptyFolder(name, in: folder, path: path, permissions: status.permissions)
-  guard unlinkat(folder, name, AT_REMOVEDIR) == 0 || errno == ENOENT else { throw DiskError(path, errno: errno) }
+  guard unlinkat(folder, name, AT_REMOVEDIR) == 0 || errno == ENOENT else {
+    throw DiskError(path, errno: errno)
+  }
 }
 
 private func emptyFolder(

@@ -29,7 +29,7 @@ struct OutputFolderTests {
   }
 
   @Test func `a copied site is known by its first page`() throws {
-    try folder.write("public/index.html", "<!DOCTYPE html><meta name=\"generator\" content=\"gongkai 1.0\">")
+    try folder.write("public/index.html", #"<html><meta name="generator" content="gongkai 1.0">"#)
     try folder.write("public/other.html", "x")
     try build()
     #expect(folder.text("public/index.html") == "首页")
@@ -85,7 +85,9 @@ struct OutputFolderTests {
     #expect(throws: StagingError.outputTouchesSource(output: folder(output), source: folder("content"))) {
       try Staging.begin(for: folder(output), awayFrom: [folder("content")])
     }
-    #expect(throws: Never.self) { try Staging.begin(for: folder("content-public"), awayFrom: [folder("content")]) }
+    #expect(throws: Never.self) {
+      try Staging.begin(for: folder("content-public"), awayFrom: [folder("content")])
+    }
   }
 
   @Test func `folders above the output are made`() throws {
@@ -121,7 +123,8 @@ struct OutputFolderTests {
     let lock = folder(".public.gongkai-lock")
     let other = open(lock, O_RDWR | O_CREAT, 0o644)
     #expect(flock(other, LOCK_EX) == 0)
-    #expect(throws: StagingError.anotherBuildIsRunning(output: folder("public"), process: nil)) { try build() }
+    let refusal = StagingError.anotherBuildIsRunning(output: folder("public"), process: nil)
+    #expect(throws: refusal) { try build() }
     close(other)
     try build()
     #expect(folder.names == ["public"])

@@ -128,7 +128,9 @@ struct StagingTests {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for task in 0..<8 {
         group.addTask {
-          for file in 0..<100 { try staging.write("unit\(file % 7)/\(task)/\(file).html", bytes("\(task)-\(file)")) }
+          for file in 0..<100 {
+            try staging.write("unit\(file % 7)/\(task)/\(file).html", bytes("\(task)-\(file)"))
+          }
         }
       }
       try await group.waitForAll()
