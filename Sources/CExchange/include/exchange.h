@@ -4,4 +4,14 @@
 /// Exchanges two paths in one step (renameat2 with RENAME_EXCHANGE). Returns 0, or errno.
 int gongkai_exchange(const char *first, const char *second);
 
+/// Sets a mark (an extended attribute) on an open folder. It is no file, so it is never published.
+/// Returns 0, or errno where the file system keeps no such attributes.
+int gongkai_set_mark(int folder);
+
+/// Tells whether the open folder carries the mark: 1 or 0.
+int gongkai_has_mark(int folder);
+
+/// Brings everything written to the file system of an open folder onto the disk. Returns 0, or errno.
+int gongkai_synchronize(int folder);
+
 #endif

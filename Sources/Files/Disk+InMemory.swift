@@ -1,0 +1,76 @@
+extension Disk {
+  /// A disk that holds these files and the folders they need, and nothing else.
+  ///
+  ///     let disk = Disk.inMemory(files: ["content/site.yaml": "title: 某县"])
+  ///     try disk.list("content").map(\.name)  // ["site.yaml"]
+  public static func inMemory(files: [String: String]) -> Disk {
+    inMemory(files: files.mapValues { Array($0.utf8) })
+  }
+
+  /// A disk that holds these files, given as bytes, and the folders they need.
+  public static func inMemory(files: [String: [UInt8]]) -> Disk {
+    let memory = Memory(files)
+    return Disk(
+      list: { folder throws(DiskError) in try memory.list(folder) },
+      readUpTo: { path, limit throws(DiskError) in try memory.read(path, limit) },
+      realPath: { path throws(DiskError) in try memory.realPath(path) })
+  }
+}
+
+/// Files and folders under their bytes, so that two spellings of a name stay two names.
+private struct Memory: Sendable {
+  typealias Key = [UInt8]
+  private var files: [Key: [UInt8]] = [:]
+  private var folders: [Key: [DirectoryEntry]] = [[]: []]
+
+  init(_ given: [String: [UInt8]]) {
+    for (path, bytes) in given {
+      files[Self.key(path)] = bytes
+      let parts = Path.components(path)
+      for depth in parts.indices {
+        let folder = parts[..<depth].joined(separator: "/")
+        let isFile = depth == parts.count - 1
+        let entry = DirectoryEntry(
+          name: parts[depth], kind: isFile ? .file : .folder, size: isFile ? bytes.count : 0)
+        let present = folders[Self.key(folder), default: []]
+        if !present.contains(where: { Path.sameBytes($0.name, entry.name) }) {
+          folders[Self.key(folder)] = present + [entry]
+        }
+      }
+    }
+    for key in folders.keys {
+      folders[key]?.sort { Path.precedes($0.name, $1.name) }
+    }
+  }
+
+  func list(_ folder: String) throws(DiskError) -> [DirectoryEntry] {
+    if let entries = folders[Self.key(folder)] { return entries }
+    throw DiskError(folder, files[Self.key(folder)] == nil ? .notFound : .notAFolder)
+  }
+
+  func read(_ path: String, _ limit: Int) throws(DiskError) -> [UInt8] {
+    guard let bytes = files[Self.key(path)] else {
+      throw DiskError(path, folders[Self.key(path)] == nil ? .notFound : .isFolder)
+    }
+    if bytes.count > limit { throw DiskError(path, .tooLarge(limit: limit)) }
+    return bytes
+  }
+
+  func realPath(_ path: String) throws(DiskError) -> String {
+    guard files[Self.key(path)] != nil || folders[Self.key(path)] != nil else {
+      throw DiskError(path, .notFound)
+    }
+    return "/" + Self.normal(path)
+  }
+
+  private static func key(_ path: String) -> Key { Array(normal(path).utf8) }
+
+  /// The path without empty parts and `.`; `..` takes back the part before it.
+  private static func normal(_ path: String) -> String {
+    var parts: [String] = []
+    for part in Path.components(path) where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return parts.joined(separator: "/")
+  }
+}

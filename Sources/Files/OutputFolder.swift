@@ -1,0 +1,121 @@
+import CExchange
+import Glibc
+
+/// Tells a site made by gongkai from any other folder.
+///
+/// The folder that a build puts in place is marked with an extended attribute, which is no file and so is
+/// never published. Where that mark is lost (a copy, a checkout, a file system without attributes), the page
+/// that every site begins with speaks for it.
+public struct SiteSignature: Hashable, Sendable {
+  public let file: String
+  /// Looked for in the first 64 KiB of the file.
+  public let text: String
+
+  public init(file: String, text: String) {
+    self.file = file
+    self.text = text
+  }
+
+  public static let generator = SiteSignature(
+    file: "index.html", text: #"<meta name="generator" content="gongkai"#)
+}
+
+/// Where the site goes: a place next to which the staging folder, the lock and the old site may lie.
+struct OutputFolder: Sendable {
+  /// As the user wrote it, for messages.
+  let given: String
+  /// The real folder that holds the output, and the name of the output in it.
+  let parent: String
+  let name: String
+
+  var path: String { Path.join(parent, name) }
+  var staging: String { Path.join(parent, stagingName) }
+  var previous: String { Path.join(parent, previousName) }
+  var lock: String { Path.join(parent, ".\(name).gongkai-lock") }
+  var stagingName: String { ".\(name).gongkai-staging" }
+  var previousName: String { ".\(name).gongkai-previous" }
+
+  /// Finds the real place of the output and makes the folders above it.
+  ///
+  /// An output that is a link is replaced where it leads: the link stays, and so does what a web server reads.
+  init(_ given: String) throws(StagingError) {
+    self.given = given
+    do throws(DiskError) {
+      try refuseNUL(given)
+      let real: String
+      if (try? stat.of(given, following: false)) != nil {
+        real = try Disk.real.realPath(given)
+      } else {
+        let above = Path.folder(of: given)
+        try makeFolders(above)
+        real = Path.join(try Disk.real.realPath(above), Path.lastComponent(given))
+      }
+      parent = Path.folder(of: real)
+      name = Path.lastComponent(real)
+    } catch {
+      throw .disk(error)
+    }
+    if name.isEmpty || name == "." || name == ".." { throw .outputIsRoot(given) }
+  }
+
+  /// Refuses an output that would take sources with it, or be taken for one in the next build.
+  func refuseOverlap(with sources: [String]) throws(StagingError) {
+    for source in sources {
+      guard let real = try? Disk.real.realPath(source) else { continue }
+      if Path.sameBytes(real, path) || Path.isBelow(real, folder: path) || Path.isBelow(path, folder: real) {
+        throw .outputTouchesSource(output: given, source: source)
+      }
+    }
+  }
+
+  /// What is there now; `nil` if nothing is. Anything that must not be replaced is refused.
+  func present(recognising signature: SiteSignature) throws(StagingError) -> stat? {
+    let status: stat
+    do {
+      status = try stat.of(path, following: false)
+    } catch {
+      if error.reason == .notFound { return nil }
+      throw .disk(DiskError(given, error.reason))
+    }
+    guard status.isFolder else { throw .outputIsNoFolder(given) }
+    let above = try onDisk { () throws(DiskError) in try stat.of(parent, following: true) }
+    if above.st_dev != status.st_dev { throw .outputIsMountPoint(given) }
+    let entries = try onDisk { () throws(DiskError) in try Disk.real.list(path) }
+    if let hidden = entries.first(where: isMoreThanSite) {
+      throw .outputHoldsHidden(output: given, name: hidden.name)
+    }
+    if !entries.isEmpty, try !isMarked(), !carries(signature) { throw .outputIsNotOurs(given) }
+    return status
+  }
+
+  private func isMarked() throws(StagingError) -> Bool {
+    let folder = try onDisk { () throws(DiskError) in
+      try Descriptor(path, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW).release()
+    }
+    defer { close(folder) }
+    return gongkai_has_mark(folder) == 1
+  }
+
+  /// A hidden folder (`.git`, `.svn`, `.obsidian`) means that somebody works here; `.well-known` is published.
+  private func isMoreThanSite(_ entry: DirectoryEntry) -> Bool {
+    guard entry.name.utf8.first == UInt8(ascii: ".") else { return false }
+    return entry.name == ".git" || (entry.kind == .folder && entry.name != ".well-known")
+  }
+
+  private func carries(_ signature: SiteSignature) -> Bool {
+    let file = Path.join(path, signature.file)
+    guard let bytes = try? Disk.real.read(file) else { return false }
+    return contains(bytes.prefix(1 << 16), signature.text)
+  }
+
+  private func contains(_ bytes: ArraySlice<UInt8>, _ text: String) -> Bool {
+    let sought = Array(text.utf8)
+    guard let first = sought.first else { return false }
+    var rest = bytes
+    while let start = rest.firstIndex(of: first) {
+      if rest[start...].starts(with: sought) { return true }
+      rest = rest[(start + 1)...]
+    }
+    return false
+  }
+}
