@@ -1,4 +1,3 @@
-import CExchange
 import Glibc
 import Testing
 
@@ -159,10 +158,8 @@ struct OutputFolderTests {
     #expect(folder.names == ["public"])
   }
 
-  @Test func `the mark is on the folder and not in it`() throws {
-    try build("public", "没有标记的首页")
-    let open = try Descriptor(folder("public"), flags: O_RDONLY | O_DIRECTORY)
-    #expect(gongkai_has_mark(open.number) == 1)
+  @Test func `a site is known by a mark that is no file in it`() throws {
+    try build("public", "一页，没有 generator")
     #expect(try Disk.real.list(folder("public")).map(\.name) == ["index.html"])
     try build("public", "新")
     #expect(folder.text("public/index.html") == "新")
