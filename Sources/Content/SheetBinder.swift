@@ -131,7 +131,7 @@ struct SheetBinder {
         hint: "补上 \(indicators.title): | 换行后以 CSV 书写，第一行是列名")
       return .indicators(indicators, FilledPanel(panel: indicators.panel, rows: []))
     }
-    let grid = Grid(id: indicators.id, title: indicators.title, panels: [indicators.panel], align: [], rowNumbers: nil, columnNumbers: nil)
+    let grid = Grid(id: indicators.id, title: indicators.title, panel: indicators.panel)
     var binder = TableBinder(context: context, table: table)
     let filled = binder.bind(csv, to: grid)?.panels.first
     findings += binder.findings

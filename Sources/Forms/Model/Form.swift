@@ -27,6 +27,22 @@ public struct Grid: Sendable {
     public var panel: Int
     public var row: Int
   }
+
+  /// A grid of one panel, such as an indicator table.
+  public init(id: String, title: String?, panel: Panel) {
+    self.init(id: id, title: title, panels: [panel], align: [], rowNumbers: nil, columnNumbers: nil)
+  }
+
+  init(
+    id: String, title: String?, panels: [Panel], align: [[RowAddress]], rowNumbers: String?, columnNumbers: String?
+  ) {
+    self.id = id
+    self.title = title
+    self.panels = panels
+    self.align = align
+    self.rowNumbers = rowNumbers
+    self.columnNumbers = columnNumbers
+  }
 }
 
 /// A labelled field of a sheet.
@@ -100,7 +116,7 @@ public enum Block: Sendable {
 
 /// The declared shape of one official table (表样), for one year.
 public struct Form: Sendable {
-  public var set: String?
+  public var setID: String?
   /// ASCII; the anchor of its tables.
   public var id: String
   /// As printed, with the year in it where the form has one.
@@ -123,7 +139,7 @@ public struct Form: Sendable {
   public var isLandscape: Bool?
   public var place: Place
 
-  public var fullName: String { set.map { "\($0)/\(id)" } ?? id }
+  public var fullName: String { setID.map { "\($0)/\(id)" } ?? id }
 
   public var grids: [Grid] {
     blocks.compactMap { if case .grid(let grid) = $0 { grid } else { nil } }

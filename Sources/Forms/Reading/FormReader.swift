@@ -35,7 +35,7 @@ struct FormReader {
       unit: reader.choice("unit", MoneyUnit.allCases.map { ($0.rawValue, $0) }), decimals: reader.decimals() ?? 2,
       file: root.place.file, fragments: fragments.merging(ownFragments(&reader)) { _, own in own }, facts: facts)
     var form = Form(
-      set: set ?? reader.text("set"), id: id.text, title: reader.text("title", required: true) ?? "",
+      setID: set ?? reader.text("set"), id: id.text, title: reader.text("title", required: true) ?? "",
       name: titleWithoutYear(titleTemplate), aliases: reader.texts("aliases"), unit: around.unit,
       decimals: around.decimals,
       blank: reader.choice("blank", BlankMeaning.allCases.map { ($0.rawValue, $0) })
