@@ -29,7 +29,8 @@ struct Parser {
     var left = try product()
     while let (symbol, range) = nextOperator(), symbol == .plus || symbol == .minus {
       position = range.upperBound
-      left = try node(.binary(symbol, left, product()), from: left.range.lowerBound)
+      let right = try product()
+      left = try node(.binary(symbol, left, right), from: left.range.lowerBound)
     }
     return left
   }
@@ -38,7 +39,8 @@ struct Parser {
     var left = try signed()
     while let (symbol, range) = nextOperator(), symbol == .times || symbol == .over {
       position = range.upperBound
-      left = try node(.binary(symbol, left, signed()), from: left.range.lowerBound)
+      let right = try signed()
+      left = try node(.binary(symbol, left, right), from: left.range.lowerBound)
     }
     return left
   }
@@ -75,7 +77,8 @@ struct Parser {
     let after = afterSpace()
     if let after, text.scalars[after].opensSelectors {
       position = after
-      return try node(.reference(reference(run)), from: run.range.lowerBound)
+      let reference = try reference(run)
+      return try node(.reference(reference), from: run.range.lowerBound)
     }
     if let number = try number(run) { return try node(.number(number), from: run.range.lowerBound) }
     if let after, text.scalars[after].opensParenthesis {
@@ -173,6 +176,7 @@ struct Parser {
     return try body(&self)
   }
 
+  /// A node from `start` up to here. What it is made of must have been read before the call.
   private func node(_ kind: Node.Kind, from start: Int) throws(FormulaError) -> Node {
     let node = Node(kind, start..<max(position, start))
     guard node.depth <= Self.deepestTree else {
