@@ -52,7 +52,9 @@ struct Parser {
       position = range.upperBound
     }
     var operand = try operand()
-    for sign in signs.reversed() where sign.isMinus { operand = try node(.negated(operand), from: sign.start) }
+    for sign in signs.reversed() where sign.isMinus {
+      operand = try node(.negated(operand), from: sign.start)
+    }
     return operand
   }
 
@@ -93,13 +95,16 @@ struct Parser {
     return try node(.name(Name(run.parts)), from: run.range.lowerBound)
   }
 
-  private mutating func call(_ function: Function, _ run: NameRun, openAt open: Int) throws(FormulaError) -> Node {
+  private mutating func call(_ function: Function, _ run: NameRun, openAt open: Int) throws(FormulaError)
+    -> Node
+  {
     position = open + 1
     var arguments: [Node] = []
     skipSpace()
     if current?.closesParenthesis != true {
       repeat {
-        arguments.append(try nested { (parser: inout Parser) throws(FormulaError) in try parser.expression() })
+        arguments.append(
+          try nested { (parser: inout Parser) throws(FormulaError) in try parser.expression() })
       } while takeComma()
     }
     try close(parenthesisAt: open)
@@ -108,7 +113,8 @@ struct Parser {
       let (least, most) = (function.arity.lowerBound, function.arity.upperBound)
       let wanted = least == most ? "\(least) 个" : "\(least) 至 \(most) 个"
       throw text.error(
-        .syntax, "\(function.rawValue) 要 \(wanted)参数，这里有 \(arguments.count) 个", range, hint: "写作 \(function.usage)")
+        .syntax, "\(function.rawValue) 要 \(wanted)参数，这里有 \(arguments.count) 个", range,
+        hint: "写作 \(function.usage)")
     }
     var label: String?
     if function == .change, arguments.count == 3, let last = arguments.popLast() {
@@ -124,13 +130,20 @@ struct Parser {
 
   var current: Unicode.Scalar? { scalar(at: position) }
 
-  func scalar(at index: Int) -> Unicode.Scalar? { text.scalars.indices.contains(index) ? text.scalars[index] : nil }
+  func scalar(at index: Int) -> Unicode.Scalar? {
+    text.scalars.indices.contains(index) ? text.scalars[index] : nil
+  }
 
   mutating func skipSpace() { position = afterSpace() ?? text.scalars.count }
 
   /// The position of the next scalar that is no white space.
   func afterSpace() -> Int? {
-    text.scalars.indices.dropFirst(position).first { !text.scalars[$0].properties.isWhitespace }
+    var index = position
+    while let scalar = scalar(at: index) {
+      if !scalar.properties.isWhitespace { return index }
+      index += 1
+    }
+    return nil
   }
 
   mutating func takeComma() -> Bool {
@@ -171,7 +184,8 @@ struct Parser {
     defer { nesting -= 1 }
     guard nesting <= Self.deepestNesting else {
       throw text.error(
-        .syntax, "括号套得太深，超过 \(Self.deepestNesting) 层", max(position - 1, 0)..<max(position, 1), hint: "把公式拆开写")
+        .syntax, "括号套得太深，超过 \(Self.deepestNesting) 层", max(position - 1, 0)..<max(position, 1), hint: "把公式拆开写"
+      )
     }
     return try body(&self)
   }

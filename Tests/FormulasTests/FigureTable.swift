@@ -26,7 +26,9 @@ func printed(_ text: String) -> [Figure] {
 
 func figure(_ text: String) -> Figure? {
   let words = text.replacing("%", with: " %").split(separator: " ").map(String.init)
-  guard let digits = words.first, let number = try? DecimalText(digits), let scale = powerOfTen(number.decimals) else {
+  guard let digits = words.first, let number = try? DecimalText(digits),
+    let scale = powerOfTen(number.decimals)
+  else {
     return nil
   }
   let unit = words.count > 1 ? words[1] : nil

@@ -12,26 +12,38 @@ import Testing
     ("a[2012901, *]", Reference(table: "a", row: .path(["2012901"]), column: .all)),
     ("a[\"*\"]", Reference(table: "a", row: .path(["*"]))),
     ("上年.a[行]", Reference(yearOffset: -1, table: "a", row: .path(["行"]))),
-    ("上上年.决算.a.帮扶基金[行]", Reference(yearOffset: -2, kind: "决算", table: "a", instance: "帮扶基金", row: .path(["行"]))),
+    (
+      "上上年.决算.a.帮扶基金[行]",
+      Reference(yearOffset: -2, kind: "决算", table: "a", instance: "帮扶基金", row: .path(["行"]))
+    ),
     ("下年.a[行]", Reference(yearOffset: 1, table: "a", row: .path(["行"]))),
     ("决算.a[行]", Reference(kind: "决算", table: "a", row: .path(["行"]))),
     ("a.帮扶基金[年度本级预算金额]", Reference(table: "a", instance: "帮扶基金", row: .path(["年度本级预算金额"]))),
-    ("three-public[本年, 公务用车购置及运行维护费/小计]",
-      Reference(table: "three-public", row: .path(["本年"]), column: .path(["公务用车购置及运行维护费", "小计"]))),
+    (
+      "three-public[本年, 公务用车购置及运行维护费/小计]",
+      Reference(table: "three-public", row: .path(["本年"]), column: .path(["公务用车购置及运行维护费", "小计"]))
+    ),
     ("一般公共预算“三公”经费支出表[合计]", Reference(table: "一般公共预算“三公”经费支出表", row: .path(["合计"]))),
     ("支出表（按功能 分类）[合计]", Reference(table: "支出表（按功能 分类）", row: .path(["合计"]))),
     ("支出表(按功能分类)[合计]", Reference(table: "支出表(按功能分类)", row: .path(["合计"]))),
     ("2021-2022年收支表[合计]", Reference(table: "2021-2022年收支表", row: .path(["合计"]))),
     ("阿·买提表[（1）财政拨款]", Reference(table: "阿·买提表", row: .path(["（1）财政拨款"]))),
-    ("a[1）财政拨款, 一、一般公共服务支出]",
-      Reference(table: "a", row: .path(["1）财政拨款"]), column: .path(["一、一般公共服务支出"]))),
+    (
+      "a[1）财政拨款, 一、一般公共服务支出]",
+      Reference(table: "a", row: .path(["1）财政拨款"]), column: .path(["一、一般公共服务支出"]))
+    ),
     ("a[因公出国（境/外，港澳）费]", Reference(table: "a", row: .path(["因公出国（境/外，港澳）费"]))),
-    ("a[\"甲,乙/丙]\", \"说\"\"明\"\"\"]", Reference(table: "a", row: .path(["甲,乙/丙]"]), column: .path(["说\"明\""]))),
+    (
+      "a[\"甲,乙/丙]\", \"说\"\"明\"\"\"]",
+      Reference(table: "a", row: .path(["甲,乙/丙]"]), column: .path(["说\"明\""]))
+    ),
     ("\"表 1.2\"[行]", Reference(table: "表 1.2", row: .path(["行"]))),
     ("a[收入\n  总计]", Reference(table: "a", row: .path(["收入 总计"]))),
     ("数据[工会经费上年预算]", Reference(table: "数据", row: .path(["工会经费上年预算"]))),
   ])
-  func `a reference names year, kind, table, sheet, row and column`(_ text: String, _ expected: Reference) throws {
+  func `a reference names year, kind, table, sheet, row and column`(_ text: String, _ expected: Reference)
+    throws
+  {
     let expression = try parseExpression(text, at: start, kinds: ["决算"])
     #expect(expression.references == [expected])
     #expect(expression.names.isEmpty)
@@ -39,7 +51,8 @@ import Testing
 
   @Test(arguments: [
     ("points * min(1, rate)", ["points", "rate"]), ("资金总额 - 基本支出 - 资金总额", ["资金总额", "基本支出"]),
-    ("funds.by-source.score", ["funds.by-source.score"]), ("a-b", ["a-b"]), ("a -b", ["a", "b"]), ("a- b", ["a", "b"]),
+    ("funds.by-source.score", ["funds.by-source.score"]), ("a-b", ["a-b"]), ("a -b", ["a", "b"]),
+    ("a- b", ["a", "b"]),
     ("a−b", ["a", "b"]), ("a/b×c÷d*e", ["a", "b", "c", "d", "e"]), ("（甲 + 乙）* 丙", ["甲", "乙", "丙"]),
     ("（1）财政拨款 + (2)事业收入", ["（1）财政拨款", "(2)事业收入"]), ("因公出国(境)费 + b", ["因公出国(境)费", "b"]),
     ("公务接待费（含外宾）+ b", ["公务接待费（含外宾）", "b"]), ("sum（甲，乙）", ["甲", "乙"]), ("SUM (甲, 乙)", ["甲", "乙"]),
@@ -78,7 +91,8 @@ import Testing
   @Test(arguments: [
     String(repeating: "(", count: 3_000), String(repeating: "-", count: 3_000) + "1",
     "1" + String(repeating: " + 1", count: 900), String(repeating: "sum(", count: 900),
-    String(repeating: "（", count: 2_000) + "甲", String(repeating: "1 + ", count: 2_000), String(repeating: "\"", count: 3_999),
+    String(repeating: "（", count: 2_000) + "甲", String(repeating: "1 + ", count: 2_000),
+    String(repeating: "\"", count: 3_999),
   ])
   func `formulas that are too deep or too long are refused`(_ text: String) {
     #expect(throws: FormulaError.self) { try parseExpression(text, at: start) }
@@ -91,7 +105,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("总计 = 甲 + 乙", Relation.equal), ("总计＝甲", .equal), ("总计 == 甲", .equal), ("其中 <= 总计", .atMost), ("其中≤总计", .atMost),
+    ("总计 = 甲 + 乙", Relation.equal), ("总计＝甲", .equal), ("总计 == 甲", .equal), ("其中 <= 总计", .atMost),
+    ("其中≤总计", .atMost),
     ("总计 >= 其中", .atLeast), ("总计 ≥ 其中", .atLeast),
   ])
   func `a relation has two sides`(_ text: String, _ relation: Relation) throws {
@@ -122,7 +137,9 @@ import Testing
 
   @Test func `a placed table knows the place of its name`() throws {
     let table = try parseInsertion(" 表 收支总表 ", at: start)
-    #expect(table == .table(
-      name: "收支总表", instance: nil, place: Place(file: "narrative.md", line: 3, column: 13, length: 4)))
+    #expect(
+      table
+        == .table(
+          name: "收支总表", instance: nil, place: Place(file: "narrative.md", line: 3, column: 13, length: 4)))
   }
 }

@@ -12,7 +12,8 @@ private struct Oracle: FigureSource {
   private func answer(_ key: String) -> Lookup {
     let choices: [Lookup] = [
       .figures(printed("1,273.52 万元")), .figures(printed("-0.01 元")), .figures(printed("95.00%")),
-      .figures(printed("11 人")), .figures(printed("0.00 亿元;3 万元")), .figures([]), .text("优"), .failed(message: "无"),
+      .figures(printed("11 人")), .figures(printed("0.00 亿元;3 万元")), .figures([]), .text("优"),
+      .failed(message: "无"),
       .figures([Figure(value: Rational(Int64.max), dimension: .plain(unit: nil), decimals: 0)]),
       .figures(printed("0")),
     ]
@@ -35,9 +36,12 @@ private struct Dice: RandomNumberGenerator {
 
 @Suite struct RandomTextTests {
   static let alphabet = [
-    "收", "表", "表 ", "a", "-", "−", "–", "+", "*", "/", "×", "÷", "(", ")", "（", "）", "[", "]", "［", "【", ",", "，", ".", "\"",
-    "|", "=", "<=", "≥", " ", "\n", "\r\n", "\t", "　", "0", "1", "2.5", "99999999999999999999", "％", "%", "万元", "大写",
-    "sum(", "min(", "round(", "abs(", "增减(", "增减率(", "增减额(", "上年.", "甲[乙]", "甲[*, 丙]", "\u{200B}", "\u{FEFF}", "👨‍👩‍👧", "é", "\0", "~",
+    "收", "表", "表 ", "a", "-", "−", "–", "+", "*", "/", "×", "÷", "(", ")", "（", "）", "[", "]", "［", "【", ",",
+    "，", ".", "\"",
+    "|", "=", "<=", "≥", " ", "\n", "\r\n", "\t", "　", "0", "1", "2.5", "99999999999999999999", "％", "%",
+    "万元", "大写",
+    "sum(", "min(", "round(", "abs(", "增减(", "增减率(", "增减额(", "上年.", "甲[乙]", "甲[*, 丙]", "\u{200B}", "\u{FEFF}",
+    "👨‍👩‍👧", "é", "\0", "~",
     "“三公”", "：", "·", "e\u{301}", "\u{202E}", "𠮷",
   ]
 
@@ -55,7 +59,8 @@ private struct Dice: RandomNumberGenerator {
 
   /// Formulas that are well formed but for a few blows.
   @Test func `damaged formulas are refused inside their own text`() {
-    let whole = Array("增减(sum(收支总表[*, 2022年预算数]) * 0.5 - 50万元, 上年.决算.a-b（甲）[\"x,y\"/乙]) | 万元(2)".unicodeScalars)
+    let whole = Array(
+      "增减(sum(收支总表[*, 2022年预算数]) * 0.5 - 50万元, 上年.决算.a-b（甲）[\"x,y\"/乙]) | 万元(2)".unicodeScalars)
     var dice = Dice(state: 7)
     for _ in 0..<6_000 {
       var scalars = whole
