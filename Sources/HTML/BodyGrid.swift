@@ -35,6 +35,8 @@ struct BodyGrid {
   private(set) var lines: [Line] = []
   /// More than one row header speaks of some cell, so that `scope` alone would not say it all.
   private(set) var hasComplexHeaders = false
+  /// A row header spans several rows, so that rows do not all begin in the first column.
+  private(set) var hasMergedHeaders = false
 
   init(_ rows: [Row], leaves: Int, panels: [Range<Int>], identifiers: inout IdentifierPool) {
     let cells = Self.spread(rows, leaves: leaves, panels: panels)
@@ -70,18 +72,24 @@ struct BodyGrid {
           var colSpan = 1
           var rowSpan = 1
           let cell = cells[line][leaf]
-          func isFree(_ row: Int, _ leaf: Int) -> Bool { row < cells.count && leaf < range.upperBound && !taken[row][leaf] }
+          func isFree(_ row: Int, _ leaf: Int) -> Bool {
+            row < cells.count && leaf < range.upperBound && !taken[row][leaf]
+          }
           if let cell, cell.content != .above, cell.content != .left {
             while isFree(line, leaf + colSpan), cells[line][leaf + colSpan]?.content == .left { colSpan += 1 }
             while (leaf..<leaf + colSpan).allSatisfy({ covered in
-              guard isFree(line + rowSpan, covered), let below = cells[line + rowSpan][covered] else { return false }
+              guard isFree(line + rowSpan, covered), let below = cells[line + rowSpan][covered] else {
+                return false
+              }
               return below.content == .above || (covered > leaf && below.content == .left)
             }) { rowSpan += 1 }
           } else if cell == nil {
             colSpan = range.upperBound - leaf
             while isFree(line + rowSpan, leaf), cells[line + rowSpan][leaf] == nil { rowSpan += 1 }
           }
-          for row in line..<line + rowSpan { for covered in leaf..<leaf + colSpan { taken[row][covered] = true } }
+          for row in line..<line + rowSpan {
+            for covered in leaf..<leaf + colSpan { taken[row][covered] = true }
+          }
           let isHeader = cell.map { $0.isRowHeader && $0.hasWords } ?? false
           placed.append(
             Placed(
@@ -144,6 +152,7 @@ struct BodyGrid {
         } else {
           for leaf in cell.leaf..<cell.leaf + cell.colSpan { standing[leaf] = (id, index + cell.rowSpan) }
         }
+        if cell.rowSpan > 1 { hasMergedHeaders = true }
         if cell.rowSpan > 1 || (cell.colSpan > 1 && lines[index].roles[cell.panel] != .group) {
           hasComplexHeaders = true
         }
@@ -151,7 +160,9 @@ struct BodyGrid {
       for (panel, range) in panels.enumerated() {
         var headers = groupOfPanel[panel].map { [$0] } ?? []
         for leaf in range {
-          if let header = standing[leaf], header.end > index, headers.last != header.id { headers.append(header.id) }
+          if let header = standing[leaf], header.end > index, headers.last != header.id {
+            headers.append(header.id)
+          }
         }
         if headers.count > 1 { hasComplexHeaders = true }
         for place in lines[index].cells.indices

@@ -35,14 +35,18 @@ private let income = DataTable(
   id: "income", caption: Caption(number: "表2", title: "收入总表"),
   columns: [
     Column("预算单位", key: "unit", kind: .name), Column("收入总计", key: "total", kind: .number),
-    Column("本年收入", key: "current", [
-      Column("政府预算拨款", [
-        Column("一般公共预算拨款", ["小计", "基本", "履职", "专项", "投资"].map { Column($0, kind: .number) }),
-        Column("政府性基金", kind: .number), Column("国有资本", kind: .number),
+    Column(
+      "本年收入", key: "current",
+      [
+        Column(
+          "政府预算拨款",
+          [
+            Column("一般公共预算拨款", ["小计", "基本", "履职", "专项", "投资"].map { Column($0, kind: .number) }),
+            Column("政府性基金", kind: .number), Column("国有资本", kind: .number),
+          ]),
+        Column("财政专户", kind: .number),
+        Column("单位资金", ["事业", "经营", "上级", "附属", "其他"].map { Column($0, kind: .number) }),
       ]),
-      Column("财政专户", kind: .number),
-      Column("单位资金", ["事业", "经营", "上级", "附属", "其他"].map { Column($0, kind: .number) }),
-    ]),
     Column("上年结转", kind: .number),
   ],
   rows: (0..<2).map { row in
@@ -129,7 +133,8 @@ func `every header has its own id and words, and every cell its place`(_ table: 
   let table = DataTable(
     id: "t", caption: Caption(title: "表"), columns: ["甲", "乙", "丙"].map { Column($0) },
     rows: [
-      Row([.text("大"), .left, .text("1")]), Row([.above, .left, .text("2")]), Row([.above, .above, .text("3")]),
+      Row([.text("大"), .left, .text("1")]), Row([.above, .left, .text("2")]),
+      Row([.above, .above, .text("3")]),
       Row([.above, .text("4"), .left]),
     ])
   let reader = read(table)
@@ -171,12 +176,14 @@ func `every header has its own id and words, and every cell its place`(_ table: 
 @Test func `exact values stand beside printed figures`() {
   #expect(
     String(decoding: overview.html(), as: UTF8.self)
-      .contains("headers=\"overview:r1 overview:c1.1 overview:c2.2\"><data value=\"10.00\">10.00</data></td>"))
+      .contains("headers=\"overview:r1 overview:c1.1 overview:c2.2\"><data value=\"10.00\">10.00</data></td>")
+  )
 }
 
 @Test func `a row header without words is a plain cell, and a hierarchy can be heard`() {
   let table = DataTable(
-    id: "t", caption: Caption(title: "表"), columns: [Column("编码", kind: .code), Column("名称", kind: .name), Column("")],
+    id: "t", caption: Caption(title: "表"),
+    columns: [Column("编码", kind: .code), Column("名称", kind: .name), Column("")],
     rows: [Row([Cell(.empty, isRowHeader: true), .header("甲", indent: 2), .text("x")])])
   let reader = read(table)
   #expect(reader.headerCells.map(\.shown) == ["编码", "名称", "甲"])
@@ -198,5 +205,8 @@ func `every header has its own id and words, and every cell its place`(_ table: 
   let table = DataTable(
     id: "t 1", caption: Caption(title: "表"), columns: [Column("甲", key: "a b"), Column("乙", key: "a b")],
     rows: [Row([.header("1"), .header("2")], key: "x"), Row([.header("3"), .empty], key: "x")])
-  #expect(read(table).headerCells.compactMap(\.id) == ["t-1:c-a-b", "t-1:c-a-b-2", "t-1:r-x", "t-1:r1.2", "t-1:r-x-2"])
+  #expect(
+    read(table).headerCells.compactMap(\.id) == [
+      "t-1:c-a-b", "t-1:c-a-b-2", "t-1:r-x", "t-1:r1.2", "t-1:r-x-2",
+    ])
 }
