@@ -27,7 +27,7 @@ public struct Check: Sendable {
   let run: @Sendable (CheckContext) -> [Finding]
 
   public init(
-    _ id: String, _ severity: Severity = .error, _ title: String, why: String, references: [String] = [],
+    _ id: String, _ severity: Severity, _ title: String, why: String, references: [String] = [],
     examples: [Example], run: @escaping @Sendable (CheckContext) -> [Finding]
   ) {
     self.id = id
@@ -37,6 +37,14 @@ public struct Check: Sendable {
     self.references = references
     self.examples = examples
     self.run = run
+  }
+
+  /// A check whose findings stop publication.
+  public init(
+    _ id: String, _ title: String, why: String, references: [String] = [], examples: [Example],
+    run: @escaping @Sendable (CheckContext) -> [Finding]
+  ) {
+    self.init(id, .error, title, why: why, references: references, examples: examples, run: run)
   }
 }
 
