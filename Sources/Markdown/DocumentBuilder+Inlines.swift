@@ -77,9 +77,9 @@ extension DocumentBuilder {
     return rewritten.pieces(of: aligned.bytes).map { piece in
       switch piece {
       case .placeholder(let index): return .placeholder(index)
-      case .text(let bytes, let first):
-        let last = aligned.origins[first + bytes.count - 1 < aligned.origins.count ? first + bytes.count - 1 : first]
-        return .text(String(decoding: bytes, as: UTF8.self), place(aligned.origins[first]..<last + 1))
+      case .text(let bytes, let first, let last):
+        return .text(
+          String(decoding: bytes, as: UTF8.self), place(aligned.origins[first]..<aligned.origins[last] + 1))
       }
     }
   }

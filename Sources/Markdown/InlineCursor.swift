@@ -47,11 +47,14 @@ struct InlineCursor {
         position = next
         continue
       }
-      if position < end, bytes[position] == byte {
-        note(&aligned, escaped: false)
-      } else if position + 1 < end, bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == byte {
+      // A backslash before punctuation never stands for itself.
+      if position + 1 < end, bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == byte,
+        isASCIIPunctuation(byte)
+      {
         note(&aligned, escaped: true)
         position += 1
+      } else if position < end, bytes[position] == byte {
+        note(&aligned, escaped: false)
       } else if search(for: aligned.bytes[index...]) {
         note(&aligned, escaped: false)
       } else {

@@ -76,6 +76,8 @@ struct InlineSyntax {
         continue
       }
       if byte == UInt8(ascii: "(") { open += 1 }
+      // libcmark gives up at this depth, too.
+      if open > 32 { return nil }
       if byte == UInt8(ascii: ")") {
         if open == 0 { return offset }
         open -= 1

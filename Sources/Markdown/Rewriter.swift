@@ -33,7 +33,7 @@ struct Rewriter {
 
   private mutating func rewriteLeaf(_ leaf: Leaf, _ findings: inout [Finding]) {
     if position == leaf.start, leaves.definitions.contains(position) {
-      result.insert("\\")
+      result.insert(RewrittenText.hinge)
       if let place = addressDefinition(at: position, limit: leaf.end) {
         findings.append(.referenceDefinition(at: source.place(place)))
       }

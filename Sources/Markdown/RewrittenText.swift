@@ -55,7 +55,7 @@ struct RewrittenText {
     var result = ""
     for piece in pieces(of: Array(text.utf8)) {
       switch piece {
-      case .text(let bytes, _): result += String(decoding: bytes, as: UTF8.self)
+      case .text(let bytes, _, _): result += String(decoding: bytes, as: UTF8.self)
       case .placeholder(let index): result += "{{ \(placeholders[index].text) }}"
       }
     }
@@ -63,8 +63,8 @@ struct RewrittenText {
   }
 
   enum Piece {
-    /// Bytes, and the number of the first of them.
-    case text([UInt8], first: Int)
+    /// Bytes, and the numbers that the first and the last of them had.
+    case text([UInt8], first: Int, last: Int)
     case placeholder(Int)
   }
 
@@ -73,8 +73,9 @@ struct RewrittenText {
     var pieces: [Piece] = []
     var run: [UInt8] = []
     var first = 0
+    var last = 0
     func finish() {
-      if !run.isEmpty { pieces.append(.text(run, first: first)) }
+      if !run.isEmpty { pieces.append(.text(run, first: first, last: last)) }
       run = []
     }
     var offset = 0
@@ -82,6 +83,7 @@ struct RewrittenText {
       guard text[offset] == 0xEE, offset + 2 < text.count, text[offset + 1] == 0x80 else {
         if run.isEmpty { first = offset }
         run.append(text[offset])
+        last = offset
         offset += 1
         continue
       }
