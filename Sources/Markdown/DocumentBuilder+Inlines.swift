@@ -7,6 +7,8 @@ extension DocumentBuilder {
     /// Runs of stars, and of `~~`, that stayed text.
     var stars: [(text: String, range: Range<Int>)] = []
     var tildes: [Range<Int>] = []
+    /// Double low lines, which make nothing bold within Chinese writing.
+    var lowLines: [Range<Int>] = []
   }
 
   /// The inlines of a paragraph or heading.
@@ -25,6 +27,9 @@ extension DocumentBuilder {
     }
     for (index, run) in reading.tildes.enumerated() where index % 2 == 0 && index + 1 < reading.tildes.count {
       findings.append(.strikethrough(at: place(run)))
+    }
+    for (index, run) in reading.lowLines.enumerated() where index % 2 == 0 && index + 1 < reading.lowLines.count {
+      findings.append(.literalEmphasis("__", at: place(run)))
     }
     return inlines
   }
@@ -89,7 +94,9 @@ extension DocumentBuilder {
     var offset = 0
     while offset < text.bytes.count {
       let byte = text.bytes[offset]
-      guard [UInt8(ascii: "*"), UInt8(ascii: "~"), UInt8(ascii: "[")].contains(byte), !text.isEscaped[offset] else {
+      guard byte == UInt8(ascii: "*") || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "_")
+        || byte == UInt8(ascii: "["), !text.isEscaped[offset]
+      else {
         offset += 1
         continue
       }
@@ -109,6 +116,7 @@ extension DocumentBuilder {
       if byte == UInt8(ascii: "*"), (2...3).contains(end - offset) {
         reading.stars.append((String(repeating: "*", count: end - offset), range))
       }
+      if byte == UInt8(ascii: "_"), end - offset == 2 { reading.lowLines.append(range) }
       if byte == UInt8(ascii: "~"), end - offset == 2 { reading.tildes.append(range) }
       offset = end
     }

@@ -75,5 +75,7 @@ func `stars in code, addresses, escapes and products stay`(_ text: String, _ htm
 @Test func `stars that stayed text are pointed at once a pair`() {
   #expect(Reading("本年 ** 收入 ** 合计").table == [["1:4", "markdown-emphasis-literal"]])
   #expect(Reading("一\n本年**收入").table == [["2:3", "markdown-emphasis-literal"]])
+  #expect(Reading("本年__收入__合计").table == [["1:3", "markdown-emphasis-literal"]])
+  #expect(Reading("见 a__b.csv，填 ____ 年").table == [])
   #expect(Reading(#"本年\*\*收入 1101********1234"#).table == [])
 }

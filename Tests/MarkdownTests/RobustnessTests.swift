@@ -72,7 +72,7 @@ private func expectExactPlaces(in document: MarkdownDocument, of text: String) {
 @Test(arguments: [
   String(repeating: ">", count: 10_000), String(repeating: "> ", count: 10_000) + "甲",
   (0..<1_000).map { String(repeating: " ", count: $0 * 2) + "- 甲" }.joined(separator: "\n"),
-  String(repeating: "*甲**乙", count: 3_000) + String(repeating: "**丙*丁", count: 3_000),
+  String(repeating: "**甲 *乙 ", count: 3_000) + String(repeating: "丙* 丁** ", count: 3_000),
 ])
 func `nesting past the limit is one error`(_ text: String) {
   #expect(Reading(text).findings.filter { $0.id == "markdown-too-deep" }.count == 1)
@@ -83,7 +83,6 @@ func `a long row of one piece of syntax takes no long time`(_ piece: String) {
   let text = String(repeating: piece, count: 100_000 / piece.utf8.count)
   let took = ContinuousClock().measure { _ = Reading(text).html }
   #expect(took < .seconds(5), "\(piece): \(took)")
-  print(piece.debugDescription, took)
 }
 
 @Test func `an empty text is an empty document`() {
