@@ -64,6 +64,7 @@ let package = Package(
     .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Fiscal", "Diagnostics"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "Diagnostics"]),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
+    .testTarget(name: "ChecksTests", dependencies: ["Checks", "Content", "Forms", "Parsing", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -377,7 +377,10 @@ extension Figure {
     default: return nil
     }
     var lastDigit: Rational?
-    if let power = powerOfTen(digits) {
+    // Counts and scores are exact; amounts and percentages are rounded to their last digit.
+    if case .plain = dimension {
+      lastDigit = nil
+    } else if let power = powerOfTen(digits) {
       let one = if case .money(let unit) = dimension { Int128(unit.fen) } else { Int128(1) }
       lastDigit = Rational(one, over: power)
     }

@@ -93,7 +93,7 @@ func exampleFigures(_ id: String, _ rule: String, _ value: String, unit: String 
   figures:
     - {id: a, title: 甲, value: 1.00, unit: 万元, source: 原文}
     - {id: b, title: 乙, value: 2.00, unit: 万元, source: 原文}
-    - {id: \(id), title: 丙, value: \(value), unit: \(unit), source: 原文, \(rule)}
+    - {id: \(id), title: 丙, value: \(value), unit: "\(unit)", source: 原文, \(rule)}
 
   """
 }

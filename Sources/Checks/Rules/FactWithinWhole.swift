@@ -11,7 +11,7 @@ extension Check {
     references: ["XTB-07", "XTB-18", "XTB-21"],
     examples: [
       .passes(exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"), ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.00\n,合计,10.00\n")),
-      .fails(exampleThreePublic, exampleNatures, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"), ("三公.csv", "单位,合计,出国,小计,购置,运行,接待\n县局,↓36.00,0.00,29.00,0.00,29.00,7.00\n")),
+      .fails(exampleItems, exampleNatures, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"), ("专项.csv", "项目,金额\n三公经费,↓36.00\n")),
     ]
   ) { context in
     context.facts.keys.compactMap { context.excess(of: $0) }
@@ -36,3 +36,15 @@ extension CheckContext {
       hint: "核对两处的口径和单位，改正错的一处", notes: [.init("包含它的数", at: whole.address.place)], subject: subject)
   }
 }
+
+private let exampleItems = (
+  name: "forms/items.yaml",
+  text: """
+    id: items
+    title: 专项
+    unit: 万元
+    states: {flow: 支出}
+    columns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]
+    rows: [{title: 三公经费, states: {item: 三公}}]
+    """
+)

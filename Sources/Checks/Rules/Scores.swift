@@ -223,7 +223,8 @@ extension PanelContext {
     do throws(FormulaError) {
       let measure = try expression.measure(with: source)
       let value = measure.figure.value
-      guard let digit = powerOfTen(stated.decimals).flatMap({ Rational(1, over: $0) }) else { return nil }
+      // A score of 10 says 10.0: nobody rounds scores to whole points.
+      guard let digit = powerOfTen(max(stated.decimals, 1)).flatMap({ Rational(1, over: $0) }) else { return nil }
       let interval = measure.interval ?? Interval(exactly: value)
       guard !Interval(stated.rational, lastDigit: digit).meets(interval) else { return nil }
       return Finding(
