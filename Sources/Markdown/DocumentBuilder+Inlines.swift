@@ -28,7 +28,8 @@ extension DocumentBuilder {
     for (index, run) in reading.tildes.enumerated() where index % 2 == 0 && index + 1 < reading.tildes.count {
       findings.append(.strikethrough(at: place(run)))
     }
-    for (index, run) in reading.lowLines.enumerated() where index % 2 == 0 && index + 1 < reading.lowLines.count {
+    for (index, run) in reading.lowLines.enumerated()
+    where index % 2 == 0 && index + 1 < reading.lowLines.count {
       findings.append(.literalEmphasis("__", at: place(run)))
     }
     return inlines
@@ -94,8 +95,9 @@ extension DocumentBuilder {
     var offset = 0
     while offset < text.bytes.count {
       let byte = text.bytes[offset]
-      guard byte == UInt8(ascii: "*") || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "_")
-        || byte == UInt8(ascii: "["), !text.isEscaped[offset]
+      guard
+        byte == UInt8(ascii: "*") || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "_")
+          || byte == UInt8(ascii: "["), !text.isEscaped[offset]
       else {
         offset += 1
         continue
@@ -125,8 +127,12 @@ extension DocumentBuilder {
   /// The end of `[^1]`.
   private func footnoteEnd(in bytes: [UInt8], at start: Int) -> Int? {
     guard start + 2 < bytes.count, bytes[start + 1] == UInt8(ascii: "^") else { return nil }
-    let label = bytes[(start + 2)...].prefix(64).prefix { $0 > 0x20 && $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[") }
-    guard !label.isEmpty, label.endIndex < bytes.count, bytes[label.endIndex] == UInt8(ascii: "]") else { return nil }
+    let label = bytes[(start + 2)...].prefix(64).prefix {
+      $0 > 0x20 && $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[")
+    }
+    guard !label.isEmpty, label.endIndex < bytes.count, bytes[label.endIndex] == UInt8(ascii: "]") else {
+      return nil
+    }
     return label.endIndex + 1
   }
 }

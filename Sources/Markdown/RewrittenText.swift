@@ -17,7 +17,9 @@ struct RewrittenText {
 
   mutating func copy(_ range: Range<Int>, of source: [UInt8]) {
     guard !range.isEmpty else { return }
-    if let last = copies.last, last.here + last.count == bytes.count, last.original + last.count == range.lowerBound {
+    if let last = copies.last, last.here + last.count == bytes.count,
+      last.original + last.count == range.lowerBound
+    {
       copies[copies.count - 1].count += range.count
     } else {
       copies.append((bytes.count, range.lowerBound, range.count))
@@ -70,6 +72,9 @@ struct RewrittenText {
 
   /// Text split at its placeholders, without hinges.
   func pieces(of text: [UInt8]) -> [Piece] {
+    guard text.contains(0xEE) else {
+      return text.isEmpty ? [] : [.text(text, first: 0, last: text.count - 1)]
+    }
     var pieces: [Piece] = []
     var run: [UInt8] = []
     var first = 0

@@ -51,7 +51,8 @@ func `ordinary writing is no finding`(_ text: String) {
   #expect(Reading("<div>甲</div>").html == "<p>&lt;div&gt;甲&lt;/div&gt;\n</p>")
 }
 
-@Test func `places are exact behind hard breaks, entities, links over lines, quotations and other line ends`() {
+@Test func `places are exact behind hard breaks, entities, links over lines, quotations and other line ends`()
+{
   let text = "> - 甲\\\n>   乙&amp;丙 [丁\n>   戊](a.csv) <i>\n> 懒<b>  \n续<u>\r\n\r\n末𠮷**“三公”**后<s>"
   let reading = Reading(text)
   #expect(

@@ -53,7 +53,10 @@ func `emphasis beside Chinese punctuation is emphasis`(_ text: String, _ html: S
   ("`项**《预算法》**规定`", "<code>项**《预算法》**规定</code>"),
   (#"项\*\*《预算法》\*\*规定"#, "项**《预算法》**规定"),
   ("[甲](a**《b》**c.pdf)", "<a href=\"a**《b》**c.pdf\">甲</a>"),
-  ("<https://example.cn/a**（b）**c>", "<a href=\"https://example.cn/a**（b）**c\">https://example.cn/a**（b）**c</a>"),
+  (
+    "<https://example.cn/a**（b）**c>",
+    "<a href=\"https://example.cn/a**（b）**c\">https://example.cn/a**（b）**c</a>"
+  ),
   ("3*4*5", "3*4*5"),
   ("foo*(bar)*baz", "foo*(bar)*baz"),
 ])

@@ -40,14 +40,18 @@ import Testing
   let reading = Reading("a\"\u{338}<'>& [x\"](b\"\u{FE0F}%20%.pdf 't\"<') ![\"\u{338}](c d.png)")
   #expect(
     reading.html
-      == "<p>a&quot;\u{338}&lt;&#39;&gt;&amp; <a href=\"b%22\u{FE0F}%20%25.pdf\" title=\"t&quot;&lt;\">x&quot;</a>"
+      == "<p>a&quot;\u{338}&lt;&#39;&gt;&amp; "
+      + "<a href=\"b%22\u{FE0F}%20%25.pdf\" title=\"t&quot;&lt;\">x&quot;</a>"
       + " ![&quot;\u{338}](c d.png)</p>")
-  #expect(Reading("![\"甲](<c d.png>)").html == "<p><img src=\"c%20d.png\" alt=\"&quot;甲\" loading=\"lazy\"></p>")
+  #expect(
+    Reading("![\"甲](<c d.png>)").html == "<p><img src=\"c%20d.png\" alt=\"&quot;甲\" loading=\"lazy\"></p>")
 }
 
 @Test func `addresses pass through the caller`() {
   let document = Reading("[甲](a.csv)").document
-  #expect(document.renderHTML(placeholder: { _ in "" }, link: { "/2025/" + $0 }) == "<p><a href=\"/2025/a.csv\">甲</a></p>\n")
+  #expect(
+    document.renderHTML(placeholder: { _ in "" }, link: { "/2025/" + $0 })
+      == "<p><a href=\"/2025/a.csv\">甲</a></p>\n")
 }
 
 @Test func `full-width blanks at the head of a paragraph are left to the style sheet`() {

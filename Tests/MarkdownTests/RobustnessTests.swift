@@ -12,9 +12,12 @@ private struct Dice: RandomNumberGenerator {
   }
 }
 
-private let alphabet = Array(
-  "*_[](){}|<>#&`\\n \"“（。中a1*`*{}~-+=!:^;.）\t\r\\\\\u{0}\u{E000}\u{3000}é𠮷".unicodeScalars) + ["\n", "\n"]
-private let words = ["{{ x }}", "**", "> ", "- ", "\n\n", "&amp;", "](a)", "[^1]", "~~", "<b>", "|---|", "1. ", "    ", "```\n"]
+private let alphabet =
+  Array(
+    "*_[](){}|<>#&`\\n \"“（。中a1*`*{}~-+=!:^;.）\t\r\\\\\u{0}\u{E000}\u{3000}é𠮷".unicodeScalars) + ["\n", "\n"]
+private let words = [
+  "{{ x }}", "**", "> ", "- ", "\n\n", "&amp;", "](a)", "[^1]", "~~", "<b>", "|---|", "1. ", "    ", "```\n",
+]
 
 @Test func `no text of nasty characters crashes the reader, and every place lies in the text`() {
   var dice = Dice(state: 42)
@@ -41,7 +44,9 @@ private let words = ["{{ x }}", "**", "> ", "- ", "\n\n", "&amp;", "](a)", "[^1]
 
 /// Every piece of text stands where its place says, up to escapes and entities.
 private func expectExactPlaces(in document: MarkdownDocument, of text: String) {
-  guard !text.unicodeScalars.contains(where: { $0.value == 0 || $0.value == 0xE000 || $0 == "\r" }) else { return }
+  guard !text.unicodeScalars.contains(where: { $0.value == 0 || $0.value == 0xE000 || $0 == "\r" }) else {
+    return
+  }
   func check(_ inlines: [Inline]) {
     for inline in inlines {
       switch inline {
@@ -49,7 +54,8 @@ private func expectExactPlaces(in document: MarkdownDocument, of text: String) {
         let source = marked(place, in: text)
         let isExact =
           source == piece || source.contains("\\") || source.contains("&") || piece.contains("\n")
-        #expect(isExact, "\(piece.debugDescription) at \(source.debugDescription) in \(text.debugDescription)")
+        #expect(
+          isExact, "\(piece.debugDescription) at \(source.debugDescription) in \(text.debugDescription)")
       case .emphasis(let children), .strong(let children), .link(_, let children): check(children)
       default: break
       }
@@ -78,7 +84,10 @@ func `nesting past the limit is one error`(_ text: String) {
   #expect(Reading(text).findings.filter { $0.id == "markdown-too-deep" }.count == 1)
 }
 
-@Test(arguments: ["[", "](", "![", "`", "<a", "{{", "**“", "*a ", "&", "~~", "[^1]", "\\", "`a``", "{{a}}", "[a](b) ", "|---|\n", "[a]: b\n", "“**"])
+@Test(arguments: [
+  "[", "](", "![", "`", "<a", "{{", "**“", "*a ", "&", "~~", "[^1]", "\\", "`a``", "{{a}}", "[a](b) ",
+  "|---|\n", "[a]: b\n", "“**",
+])
 func `a long row of one piece of syntax takes no long time`(_ piece: String) {
   let text = String(repeating: piece, count: 100_000 / piece.utf8.count)
   let took = ContinuousClock().measure { _ = Reading(text).html }

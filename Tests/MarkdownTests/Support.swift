@@ -26,5 +26,6 @@ func marked(_ place: Place, in text: String) -> String {
   let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
   guard lines.indices.contains(place.line - 1) else { return "(no line \(place.line))" }
   return String(
-    String.UnicodeScalarView(lines[place.line - 1].unicodeScalars.dropFirst(place.column - 1).prefix(place.length)))
+    String.UnicodeScalarView(
+      lines[place.line - 1].unicodeScalars.dropFirst(place.column - 1).prefix(place.length)))
 }
