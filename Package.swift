@@ -35,7 +35,7 @@ let package = Package(
 
     // Disclosures.
     .target(name: "Content", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown"]),
-    .target(name: "Checks", dependencies: ["Diagnostics", "Fiscal", "Forms", "Content"]),
+    .target(name: "Checks", dependencies: ["Diagnostics", "Fiscal", "Formulas", "Forms", "Content"]),
     .target(
       name: "Site",
       dependencies: [
@@ -62,9 +62,12 @@ let package = Package(
     .testTarget(name: "ParsingTests", dependencies: ["Parsing", "Diagnostics"]),
     .testTarget(name: "FiscalTests", dependencies: ["Fiscal"]),
     .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Fiscal", "Diagnostics"]),
+    .testTarget(name: "FormsTests", dependencies: ["Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "Diagnostics"]),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
     .testTarget(name: "ChecksTests", dependencies: ["Checks", "Content", "Forms", "Parsing", "Diagnostics"]),
+    .testTarget(name: "DocsTests", dependencies: ["Content", "Forms", "Parsing", "Diagnostics"]),
+    .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]
 )
