@@ -66,7 +66,7 @@ let package = Package(
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "Diagnostics"]),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
     .testTarget(name: "ChecksTests", dependencies: ["Checks", "Content", "Forms", "Parsing", "Diagnostics"]),
-    .testTarget(name: "DocsTests", dependencies: ["Content", "Forms", "Parsing", "Diagnostics"]),
+    .testTarget(name: "DocsTests", dependencies: ["Checks", "Content", "Fiscal", "Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]

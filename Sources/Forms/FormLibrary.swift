@@ -199,11 +199,13 @@ public final class FormLibrary: Sendable {
     return classification
   }
 
+  static let kindKeys = ["id", "title"]
+
   private static func readKinds(_ root: YAML, findings: inout [Finding]) -> [Kind] {
     var reader = MapReader(root, "公开类别", keys: ["kinds"], id: "form-set-syntax")
     var kinds: [Kind] = []
     for item in reader.list("kinds") {
-      var entry = MapReader(item, "公开类别", keys: ["id", "title"], id: "form-set-syntax")
+      var entry = MapReader(item, "公开类别", keys: kindKeys, id: "form-set-syntax")
       if let id = entry.text("id", required: true), let title = entry.text("title", required: true) {
         kinds.append(Kind(id: id, title: title))
       }

@@ -87,4 +87,32 @@ private let plain = "title: 甲表\nunit: 万元\ncolumns: [{id: item, title: �
     #expect(library.findings.isEmpty)
     #expect(try #require(library.form("a", year: 2023)).grids[0].panels[0].states == Tags(["flow": "支出"]))
   }
+
+  /// The leaves of a form's columns, each with the paths of those it adds.
+  private func sums(_ columns: String) throws -> [String: [String]] {
+    let library = library([
+      ("a.yaml", "id: a\ntitle: 甲表\nunit: 万元\nfragments:\n  halves: [{id: x, title: 甲}, {id: y, title: 乙}]\ncolumns: \(columns)\nrows: [{free: lines}]\n")
+    ])
+    #expect(library.findings.isEmpty, "\(library.findings.map(\.message))")
+    let leaves = try #require(library.form("a", year: 2023)).grids[0].panels[0].leaves
+    var result: [String: [String]] = [:]
+    for leaf in leaves {
+      for case .sum(let parts) in leaf.rules { result[leaf.path.joined(separator: ".")] = parts.map { leaves[$0].path.joined(separator: ".") } }
+    }
+    return result
+  }
+
+  @Test func `a repeated group adds its own columns, also deeper down`() throws {
+    let sums = try sums("[项目, {repeat: two-years, columns: three-public}]")
+    #expect(sums["prior.total"] == ["prior.abroad", "prior.car.vehicles", "prior.reception"])
+    #expect(sums["change.car.vehicles"] == ["change.car.purchase", "change.car.running"])
+    #expect(sums.count == 6)
+  }
+
+  @Test func `a split column adds the same part of the others`() throws {
+    let sums = try sums("[项目, {columns: three-public, split: halves}]")
+    #expect(sums["total.x"] == ["abroad.x", "car.vehicles.x", "reception.x"])
+    #expect(sums["car.vehicles.y"] == ["car.purchase.y", "car.running.y"])
+    #expect(sums.count == 4)
+  }
 }

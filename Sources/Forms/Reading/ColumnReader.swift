@@ -270,7 +270,7 @@ struct ColumnReader {
     }
   }
 
-  /// The column a rule means: the sibling of the node that declares it, at the same place below; else farther out.
+  /// The column a rule means: the sibling of the node that declares it, at the same place below; else farther out, else deeper down.
   private mutating func find(_ reference: YAMLScalar, for leaf: Leaf, depth: Int, in leaves: [Leaf]) -> Int? {
     let name = reference.text.split(separator: ".").map(String.init)
     let suffix = Array(leaf.path.dropFirst(depth + 1))
@@ -278,8 +278,12 @@ struct ColumnReader {
       let wanted = Array(leaf.path.prefix(outer)) + name + suffix
       if let found = leaves.first(where: { $0.path == wanted }) { return found.index }
     }
+    // Deeper down, in the nearest group that has such a column.
     let tail = name + suffix
-    let matches = leaves.filter { Array($0.path.suffix(tail.count)) == tail }
+    var matches: [Leaf] = []
+    for outer in stride(from: depth, through: 0, by: -1) where matches.isEmpty {
+      matches = leaves.filter { $0.path.starts(with: leaf.path.prefix(outer)) && Array($0.path.suffix(tail.count)) == tail }
+    }
     if matches.count == 1 { return matches[0].index }
     findings.append(
       Finding(
