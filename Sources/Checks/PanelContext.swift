@@ -30,7 +30,13 @@ struct PanelContext {
   }
 
   func subject(_ row: Int, _ leaf: Leaf?) -> Subject {
-    context.subject(table, row: rows[row].title, column: leaf?.name)
+    context.subject(table, row: name(row), column: leaf?.name)
+  }
+
+  /// A row as findings and waivers call it: with its side heading where it has one (资金来源/合计).
+  func name(_ row: Int) -> String {
+    let side = rows[row].spec.flatMap { panel.rows[$0].sideHeading }
+    return (side.map { $0 + "/" } ?? "") + rows[row].title
   }
 
   func amount(_ value: Rational, _ leaf: Leaf) -> String {
