@@ -19,8 +19,6 @@ struct BodyGrid {
     var colSpan: Int
     var kind: Kind
     var id: String?
-    /// Ids of the row headers that speak of it.
-    var headers: [String] = []
   }
 
   struct Line {
@@ -29,73 +27,50 @@ struct BodyGrid {
     var role: Row.Role?
     /// The role in each panel.
     var roles: [Row.Role] = []
+    /// The ids of the headers that speak of each panel's cells here, with a space between.
+    var headers: [String] = []
     var beginsGroup = false
   }
 
   private(set) var lines: [Line] = []
   /// More than one row header speaks of some cell, so that `scope` alone would not say it all.
   private(set) var hasComplexHeaders = false
+  /// A row header spans several rows, so that rows do not all begin in the first column.
+  private(set) var hasMergedHeaders = false
 
   init(_ rows: [Row], leaves: Int, panels: [Range<Int>], identifiers: inout IdentifierPool) {
-    let cells = Self.spread(rows, leaves: leaves, panels: panels)
-    merge(cells, rows: rows, panels: panels)
+    place(rows, leaves: leaves, panels: panels)
     splitIntoGroups(panels: panels)
     nameHeaders(rows, panels: panels, identifiers: &identifiers)
   }
 
-  /// Every row with exactly one cell for each leaf; `nil` where a panel has ended.
-  private static func spread(_ rows: [Row], leaves: Int, panels: [Range<Int>]) -> [[Cell?]] {
-    rows.map { row in
-      var line = [Cell?](repeating: nil, count: leaves)
-      for (panel, range) in panels.enumerated() where panel < row.parts.count && !row.parts[panel].isEnded {
-        let part = row.parts[panel]
-        let filler: Cell = part.role == .group ? .left : .empty
-        for (offset, leaf) in range.enumerated() {
-          line[leaf] = offset < part.cells.count ? part.cells[offset] : filler
-        }
-      }
-      return line
-    }
-  }
-
-  private mutating func merge(_ cells: [[Cell?]], rows: [Row], panels: [Range<Int>]) {
-    var taken = cells.map { $0.map { _ in false } }
-    for (line, row) in rows.enumerated() {
-      let roles = panels.indices.map { $0 < row.parts.count ? row.parts[$0].role : .ordinary }
-      let live = panels.indices.filter { $0 < row.parts.count && !row.parts[$0].isEnded }.map { roles[$0] }
-      let shared = live.first.flatMap { first in live.allSatisfy { $0 == first } ? first : nil }
-      var placed: [Placed] = []
+  private mutating func place(_ rows: [Row], leaves: Int, panels: [Range<Int>]) {
+    var merged = MergedCells(rows, leaves: leaves, panels: panels)
+    for (index, row) in rows.enumerated() {
+      var line = Line()
       for (panel, range) in panels.enumerated() {
-        for leaf in range where !taken[line][leaf] {
-          var colSpan = 1
-          var rowSpan = 1
-          let cell = cells[line][leaf]
-          func isFree(_ row: Int, _ leaf: Int) -> Bool { row < cells.count && leaf < range.upperBound && !taken[row][leaf] }
-          if let cell, cell.content != .above, cell.content != .left {
-            while isFree(line, leaf + colSpan), cells[line][leaf + colSpan]?.content == .left { colSpan += 1 }
-            while (leaf..<leaf + colSpan).allSatisfy({ covered in
-              guard isFree(line + rowSpan, covered), let below = cells[line + rowSpan][covered] else { return false }
-              return below.content == .above || (covered > leaf && below.content == .left)
-            }) { rowSpan += 1 }
-          } else if cell == nil {
-            colSpan = range.upperBound - leaf
-            while isFree(line + rowSpan, leaf), cells[line + rowSpan][leaf] == nil { rowSpan += 1 }
+        let part = panel < row.parts.count ? row.parts[panel] : .ended
+        line.roles.append(part.role)
+        for leaf in range {
+          guard let (rowSpan, colSpan) = merged.take(line: index, leaf: leaf, before: range.upperBound) else {
+            continue
           }
-          for row in line..<line + rowSpan { for covered in leaf..<leaf + colSpan { taken[row][covered] = true } }
+          let cell = merged.cells[index][leaf]
           let isHeader = cell.map { $0.isRowHeader && $0.hasWords } ?? false
-          placed.append(
+          line.cells.append(
             Placed(
               cell: cell ?? .empty, leaf: leaf, panel: panel, rowSpan: rowSpan, colSpan: colSpan,
               kind: cell == nil ? .ended : isHeader ? .rowHeader : .data))
         }
         // Cells beyond the header are kept, so that nothing is lost without being seen.
-        if panel < row.parts.count, !row.parts[panel].isEnded, let last = range.last {
-          for cell in row.parts[panel].cells.dropFirst(range.count) {
-            placed.append(Placed(cell: cell, leaf: last, panel: panel, rowSpan: 1, colSpan: 1, kind: .data))
-          }
+        for cell in part.cells.dropFirst(range.count) where !range.isEmpty {
+          line.cells.append(
+            Placed(cell: cell, leaf: range.upperBound - 1, panel: panel, rowSpan: 1, colSpan: 1, kind: .data))
         }
       }
-      lines.append(Line(cells: placed, role: shared, roles: roles))
+      let live = row.parts.prefix(panels.count).filter { !$0.isEnded }.map(\.role)
+      line.role = live.first.flatMap { first in live.allSatisfy { $0 == first } ? first : nil }
+      lines.append(line)
     }
   }
 
@@ -144,6 +119,7 @@ struct BodyGrid {
         } else {
           for leaf in cell.leaf..<cell.leaf + cell.colSpan { standing[leaf] = (id, index + cell.rowSpan) }
         }
+        if cell.rowSpan > 1 { hasMergedHeaders = true }
         if cell.rowSpan > 1 || (cell.colSpan > 1 && lines[index].roles[cell.panel] != .group) {
           hasComplexHeaders = true
         }
@@ -151,13 +127,12 @@ struct BodyGrid {
       for (panel, range) in panels.enumerated() {
         var headers = groupOfPanel[panel].map { [$0] } ?? []
         for leaf in range {
-          if let header = standing[leaf], header.end > index, headers.last != header.id { headers.append(header.id) }
+          if let header = standing[leaf], header.end > index, headers.last != header.id {
+            headers.append(header.id)
+          }
         }
         if headers.count > 1 { hasComplexHeaders = true }
-        for place in lines[index].cells.indices
-        where lines[index].cells[place].panel == panel && lines[index].cells[place].kind == .data {
-          lines[index].cells[place].headers = headers
-        }
+        lines[index].headers.append(headers.joined(separator: " "))
       }
     }
   }

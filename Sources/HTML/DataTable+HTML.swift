@@ -4,7 +4,7 @@ extension DataTable {
     /// Tables with more leaf columns than this are printed on landscape paper.
     public var widestPortrait: Int
 
-    public init(widestPortrait: Int = 7) {
+    public init(widestPortrait: Int = 8) {
       self.widestPortrait = widestPortrait
     }
   }
@@ -18,8 +18,12 @@ extension DataTable {
 
   public func write(to html: inout HTMLWriter, _ layout: Layout = Layout()) {
     let table = LaidOutTable(self)
-    let isWide = table.header.leaves.count > layout.widestPortrait
-    html.raw("<div class=\"data-table\(isWide ? " wide" : "")\(panels.count > 1 ? " panels" : "")\"")
+    var classes = ["data-table"]
+    if table.header.leaves.count > layout.widestPortrait { classes.append("wide") }
+    if panels.count > 1 { classes.append("panels") }
+    if table.body.hasMergedHeaders { classes.append("merged") }
+    html.raw("<div")
+    html.attribute("class", classes.joined(separator: " "))
     html.attribute("id", id)
     html.raw(">\n<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"")
     html.attribute("aria-labelledby", table.titleID)
@@ -81,7 +85,9 @@ extension HTMLWriter {
       element("span", [("class", "table-subject")], text: subject)
       raw(" ")
     }
-    if !caption.meta.isEmpty { element("span", [("class", "table-meta")], text: caption.meta.joined(separator: " · ")) }
+    if !caption.meta.isEmpty {
+      element("span", [("class", "table-meta")], text: caption.meta.joined(separator: " · "))
+    }
     raw("</span>")
   }
 }

@@ -56,7 +56,8 @@ public struct Caption: Sendable, Hashable {
   public var headingLevel: Int?
 
   public init(
-    number: String? = nil, title: String, subject: String? = nil, meta: [String] = [], headingLevel: Int? = nil
+    number: String? = nil, title: String, subject: String? = nil, meta: [String] = [],
+    headingLevel: Int? = nil
   ) {
     self.number = number
     self.title = title

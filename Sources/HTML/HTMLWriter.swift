@@ -93,12 +93,12 @@ public struct HTMLWriter: Sendable {
       default: replacement = nil
       }
       if let replacement {
-        bytes.append(contentsOf: utf8[copied..<index])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[copied..<index]))
         replacement.withUTF8Buffer { bytes.append(contentsOf: $0) }
         copied = index + length
       }
       index += length
     }
-    bytes.append(contentsOf: utf8[copied...])
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[copied...]))
   }
 }

@@ -61,7 +61,8 @@ struct HeaderGrid {
     levels[level].append(
       Placed(column: column, id: id, firstLeaf: firstLeaf, leafCount: 1, rowSpan: 1, isColumnGroup: false))
     for child in column.children {
-      self.place(child, level: level + 1, panel: panel, above: headers, firstOfPanel: firstOfPanel, &identifiers)
+      self.place(
+        child, level: level + 1, panel: panel, above: headers, firstOfPanel: firstOfPanel, &identifiers)
     }
     levels[level][place] = Placed(
       column: column, id: id, firstLeaf: firstLeaf, leafCount: leaves.count - firstLeaf,

@@ -97,9 +97,7 @@ struct LaidOutTable {
       } else {
         html.raw("<tr>")
       }
-      for cell in line.cells {
-        write(cell, role: line.role == nil ? line.roles[cell.panel] : .ordinary, to: &html)
-      }
+      for cell in line.cells { write(cell, in: line, to: &html) }
       html.raw("</tr>\n")
     }
     if body.lines.isEmpty {
@@ -110,17 +108,18 @@ struct LaidOutTable {
     html.raw("</tbody>\n")
   }
 
-  private func write(_ placed: BodyGrid.Placed, role: Row.Role, to html: inout HTMLWriter) {
+  private func write(_ placed: BodyGrid.Placed, in line: BodyGrid.Line, to html: inout HTMLWriter) {
     let isHeader = placed.kind == .rowHeader || placed.kind == .groupHeader
-    let leaf = header.leaves[placed.leaf]
     html.raw(isHeader ? "<th" : "<td")
-    html.attributeUnlessEmpty("class", classes(of: placed, in: leaf, role: role).joined(separator: " "))
+    writeClasses(of: placed, role: line.role == nil ? line.roles[placed.panel] : .ordinary, to: &html)
     if isHeader {
       html.attributeUnlessEmpty("id", placed.cell.id ?? placed.id ?? "")
-      html.attribute("scope", placed.kind == .groupHeader ? "rowgroup" : "row")
+      html.raw(placed.kind == .groupHeader ? " scope=\"rowgroup\"" : " scope=\"row\"")
     } else {
       if let id = placed.cell.id { html.attribute("id", id) }
-      if namesHeaders { writeHeaders(of: placed, to: &html) }
+      if namesHeaders {
+        writeHeaders(of: placed, rows: placed.kind == .ended ? "" : line.headers[placed.panel], to: &html)
+      }
     }
     html.spans(rows: placed.rowSpan, columns: placed.colSpan)
     html.raw(">")
@@ -132,31 +131,40 @@ struct LaidOutTable {
     html.raw(isHeader ? "</th>" : "</td>")
   }
 
-  private func writeHeaders(of placed: BodyGrid.Placed, to html: inout HTMLWriter) {
-    var headers = placed.headers
-    if placed.colSpan == 1 {
-      headers.append(columnHeaders[placed.leaf])
-    } else {
+  private func writeHeaders(of placed: BodyGrid.Placed, rows: String, to html: inout HTMLWriter) {
+    var columns = columnHeaders[placed.leaf]
+    if placed.colSpan > 1 {
       var seen: Set<String> = []
-      for leaf in placed.leaf..<placed.leaf + placed.colSpan {
-        headers += header.leaves[leaf].headers.filter { seen.insert($0).inserted }
-      }
+      let all = header.leaves[placed.leaf..<placed.leaf + placed.colSpan].flatMap(\.headers)
+      columns = all.filter { seen.insert($0).inserted }.joined(separator: " ")
     }
-    html.attributeUnlessEmpty("headers", headers.filter { !$0.isEmpty }.joined(separator: " "))
+    guard !rows.isEmpty || !columns.isEmpty else { return }
+    html.raw(" headers=\"")
+    html.text(rows)
+    if !rows.isEmpty, !columns.isEmpty { html.raw(" ") }
+    html.text(columns)
+    html.raw("\"")
   }
 
-  private func classes(of placed: BodyGrid.Placed, in leaf: HeaderGrid.Leaf, role: Row.Role) -> [String] {
-    var classes: [String] = []
-    if placed.kind == .ended {
-      classes.append("ended")
-    } else {
-      if leaf.column.kind != .text { classes.append(leaf.column.kind.rawValue) }
-      if let state = placed.cell.stateClass { classes.append(state) }
-      if placed.cell.indent > 0 { classes.append("indent-\(min(placed.cell.indent, 8))") }
-      if role != .ordinary { classes.append(role.rawValue) }
+  private func writeClasses(of placed: BodyGrid.Placed, role: Row.Role, to html: inout HTMLWriter) {
+    let leaf = header.leaves[placed.leaf]
+    var separator = " class=\""
+    func add(_ name: String, _ html: inout HTMLWriter) {
+      html.raw(separator)
+      html.text(name)
+      separator = " "
     }
-    if leaf.beginsPanel { classes.append("begins-panel") }
-    return classes + placed.cell.classes
+    if placed.kind == .ended {
+      add("ended", &html)
+    } else {
+      if leaf.column.kind != .text { add(leaf.column.kind.rawValue, &html) }
+      if let state = placed.cell.stateClass { add(state, &html) }
+      if placed.cell.indent > 0 { add("indent-\(min(placed.cell.indent, 8))", &html) }
+      if role != .ordinary { add(role.rawValue, &html) }
+      for name in placed.cell.classes { add(name, &html) }
+    }
+    if leaf.beginsPanel { add("begins-panel", &html) }
+    if separator == " " { html.raw("\"") }
   }
 }
 
@@ -168,6 +176,7 @@ extension HTMLWriter {
 
   /// Text in which a line feed is a break of the form, such as 公务用车⏎购置费.
   mutating func brokenText(_ text: String) {
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return self.text(text) }
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       if index > 0 { raw("<br>") }
       self.text(String(line))

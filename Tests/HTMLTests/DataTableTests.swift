@@ -35,14 +35,18 @@ private let income = DataTable(
   id: "income", caption: Caption(number: "表2", title: "收入总表"),
   columns: [
     Column("预算单位", key: "unit", kind: .name), Column("收入总计", key: "total", kind: .number),
-    Column("本年收入", key: "current", [
-      Column("政府预算拨款", [
-        Column("一般公共预算拨款", ["小计", "基本", "履职", "专项", "投资"].map { Column($0, kind: .number) }),
-        Column("政府性基金", kind: .number), Column("国有资本", kind: .number),
+    Column(
+      "本年收入", key: "current",
+      [
+        Column(
+          "政府预算拨款",
+          [
+            Column("一般公共预算拨款", ["小计", "基本", "履职", "专项", "投资"].map { Column($0, kind: .number) }),
+            Column("政府性基金", kind: .number), Column("国有资本", kind: .number),
+          ]),
+        Column("财政专户", kind: .number),
+        Column("单位资金", ["事业", "经营", "上级", "附属", "其他"].map { Column($0, kind: .number) }),
       ]),
-      Column("财政专户", kind: .number),
-      Column("单位资金", ["事业", "经营", "上级", "附属", "其他"].map { Column($0, kind: .number) }),
-    ]),
     Column("上年结转", kind: .number),
   ],
   rows: (0..<2).map { row in
@@ -129,7 +133,8 @@ func `every header has its own id and words, and every cell its place`(_ table: 
   let table = DataTable(
     id: "t", caption: Caption(title: "表"), columns: ["甲", "乙", "丙"].map { Column($0) },
     rows: [
-      Row([.text("大"), .left, .text("1")]), Row([.above, .left, .text("2")]), Row([.above, .above, .text("3")]),
+      Row([.text("大"), .left, .text("1")]), Row([.above, .left, .text("2")]),
+      Row([.above, .above, .text("3")]),
       Row([.above, .text("4"), .left]),
     ])
   let reader = read(table)
@@ -171,12 +176,14 @@ func `every header has its own id and words, and every cell its place`(_ table: 
 @Test func `exact values stand beside printed figures`() {
   #expect(
     String(decoding: overview.html(), as: UTF8.self)
-      .contains("headers=\"overview:r1 overview:c1.1 overview:c2.2\"><data value=\"10.00\">10.00</data></td>"))
+      .contains("headers=\"overview:r1 overview:c1.1 overview:c2.2\"><data value=\"10.00\">10.00</data></td>")
+  )
 }
 
 @Test func `a row header without words is a plain cell, and a hierarchy can be heard`() {
   let table = DataTable(
-    id: "t", caption: Caption(title: "表"), columns: [Column("编码", kind: .code), Column("名称", kind: .name), Column("")],
+    id: "t", caption: Caption(title: "表"),
+    columns: [Column("编码", kind: .code), Column("名称", kind: .name), Column("")],
     rows: [Row([Cell(.empty, isRowHeader: true), .header("甲", indent: 2), .text("x")])])
   let reader = read(table)
   #expect(reader.headerCells.map(\.shown) == ["编码", "名称", "甲"])
@@ -198,5 +205,65 @@ func `every header has its own id and words, and every cell its place`(_ table: 
   let table = DataTable(
     id: "t 1", caption: Caption(title: "表"), columns: [Column("甲", key: "a b"), Column("乙", key: "a b")],
     rows: [Row([.header("1"), .header("2")], key: "x"), Row([.header("3"), .empty], key: "x")])
-  #expect(read(table).headerCells.compactMap(\.id) == ["t-1:c-a-b", "t-1:c-a-b-2", "t-1:r-x", "t-1:r1.2", "t-1:r-x-2"])
+  #expect(
+    read(table).headerCells.compactMap(\.id) == [
+      "t-1:c-a-b", "t-1:c-a-b-2", "t-1:r-x", "t-1:r1.2", "t-1:r-x-2",
+    ])
+}
+
+@Test func `lists whose rows differ in rank carry it on their cells`() {
+  var table = overview
+  table.rows = [
+    Row(parts: [
+      .init([.header("小计"), money("1.00")], role: .subtotal), .init([.header("明细"), money("2.00")]),
+    ]),
+    Row(parts: [.init([.header("其中")], role: .group)]),
+    Row(parts: [.init([.header("甲"), money("3.00")]), .init([.header("乙"), money("4.00")])]),
+  ]
+  let reader = read(table)
+  #expect(reader.cell("1.00")?.classes == ["number", "subtotal"])
+  #expect(reader.cell("2.00")?.classes == ["number"])
+  #expect(reader.cell("其中")?.columnSpan == 2)
+  #expect(reader.cell("3.00").map(reader.named) == ["其中", "甲", "收入", "预算数"])
+  #expect(reader.cell("4.00").map(reader.named) == ["乙", "支出", "预算数"])
+}
+
+/// Numbers that look random and are the same on every run.
+private struct Dice {
+  var state: UInt64
+
+  mutating func roll(_ sides: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int(state >> 33) % sides
+  }
+}
+
+@Test(arguments: 0..<200)
+func `however cells merge and lists end, the grid has no hole and every named header exists`(_ seed: Int) {
+  var dice = Dice(state: UInt64(seed))
+  func column(_ depth: Int) -> Column {
+    if depth > 2 || dice.roll(3) > 0 { return Column("列", kind: dice.roll(2) == 0 ? .number : .name) }
+    return Column("组", (0...dice.roll(3)).map { _ in column(depth + 1) })
+  }
+  func leaves(_ column: Column) -> Int {
+    column.children.isEmpty ? 1 : column.children.map(leaves).reduce(0, +)
+  }
+  let panels = (0...dice.roll(3)).map { _ in Panel((0...dice.roll(3)).map { _ in column(0) }) }
+  let rows = (0...dice.roll(8)).map { _ in
+    Row(
+      parts: panels.map { panel in
+        if dice.roll(4) == 0 { return .ended }
+        let role: Row.Role = [.ordinary, .ordinary, .total, .subtotal, .group][dice.roll(5)]
+        let cells: [Cell] = (0..<panel.columns.map(leaves).reduce(0, +)).map { _ in
+          [.above, .left, .header("行"), .text("文"), money("1.00"), .empty, .header("")][dice.roll(7)]
+        }
+        return Row.Part(cells, role: role, key: dice.roll(2) == 0 ? "键" : nil)
+      })
+  }
+  let reader = read(DataTable(id: "t", caption: Caption(title: "表"), panels: panels, rows: rows))
+  #expect(reader.overlaps == 0 && reader.gaps == 0)
+  #expect(Set(reader.ids).count == reader.ids.count)
+  #expect(reader.headerCells.allSatisfy { !$0.shown.isEmpty })
+  #expect(reader.bodyRows == rows.count)
+  #expect(!reader.dataCells.flatMap(reader.named).contains("?"))
 }

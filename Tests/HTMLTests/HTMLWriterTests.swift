@@ -8,7 +8,10 @@ import Testing
   ("没有要转义的字", "没有要转义的字"),
   ("a\u{301}\u{1F600}", "a\u{301}\u{1F600}"),
   ("一\r\n二\r三\n", "一\n二\n三\n"),
-  ("\u{0}\u{8}\u{B}\u{1F}\u{7F}\u{80}\u{9F}\u{A0}é", "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{A0}é"),
+  (
+    "\u{0}\u{8}\u{B}\u{1F}\u{7F}\u{80}\u{9F}\u{A0}é",
+    "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}\u{A0}é"
+  ),
 ])
 func `text is escaped and cleaned of forbidden controls`(_ text: String, _ expected: String) {
   #expect(Array(HTMLWriter.escaped(text).utf8) == Array(expected.utf8))

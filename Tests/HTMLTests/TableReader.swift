@@ -48,7 +48,8 @@ struct TableReader {
         guard !isRunning else { continue }
         while taken[row, default: []].contains(column) { column += 1 }
         open = Cell(
-          isHeader: name == "th", attributes: attributes, row: row, column: column, group: inBody ? group : -1,
+          isHeader: name == "th", attributes: attributes, row: row, column: column,
+          group: inBody ? group : -1,
           rowSpan: Int(attributes["rowspan"] ?? "1") ?? 0, columnSpan: Int(attributes["colspan"] ?? "1") ?? 0)
         if let cell = open {
           for y in row..<row + cell.rowSpan {
