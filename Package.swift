@@ -39,7 +39,7 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Diagnostics", "Fiscal", "Formulas", "Forms", "Markdown", "HTML", "Content",
+        "Files", "Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown", "HTML", "Content",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       plugins: ["EmbedFolder"]),
@@ -64,6 +64,9 @@ let package = Package(
     .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Fiscal", "Diagnostics"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "Diagnostics"]),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
+    .testTarget(
+      name: "SiteTests",
+      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
   ],
   swiftLanguageModes: [.v6]
 )
