@@ -39,7 +39,7 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Diagnostics", "Fiscal", "Formulas", "Forms", "Markdown", "HTML", "Content",
+        "Files", "Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown", "HTML", "Content",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       plugins: ["EmbedFolder"]),
@@ -65,6 +65,9 @@ let package = Package(
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "Diagnostics"]),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
     .testTarget(name: "ChecksTests", dependencies: ["Checks", "Content", "Forms", "Parsing", "Diagnostics"]),
+    .testTarget(
+      name: "SiteTests",
+      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
   ],
   swiftLanguageModes: [.v6]
 )
