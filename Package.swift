@@ -35,11 +35,11 @@ let package = Package(
 
     // Disclosures.
     .target(name: "Content", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown"]),
-    .target(name: "Checks", dependencies: ["Diagnostics", "Fiscal", "Formulas", "Forms", "Content"]),
+    .target(name: "Checks", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Content"]),
     .target(
       name: "Site",
       dependencies: [
-        "Diagnostics", "Fiscal", "Formulas", "Forms", "Markdown", "HTML", "Content",
+        "Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Markdown", "HTML", "Content",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       plugins: ["EmbedFolder"]),
@@ -68,6 +68,9 @@ let package = Package(
     .testTarget(name: "ChecksTests", dependencies: ["Checks", "Content", "Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "DocsTests", dependencies: ["Checks", "Content", "Fiscal", "Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "HouseTests"),
+    .testTarget(
+      name: "SiteTests",
+      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -3,7 +3,7 @@ extension Check {
   /// so that a figure already found wrong does not accuse its neighbours.
   public static let all: [Check] = [
     sumOfColumns, sumOfRows, differenceDiffers, percentageDiffers, computedColumn, partExceedsWhole, totalLeftEmpty,
-    formRelations, extraFigures, sameFact, laws, factWithinWhole, scoreOutOfRange, groupPoints, totalScore, grade,
+    formRelations, sameFact, extraFigures, laws, factWithinWhole, scoreOutOfRange, groupPoints, totalScore, grade,
     indicatorIncomplete, emptyTableWithoutNote, noteContradictsData,
   ]
 

@@ -30,7 +30,13 @@ struct PanelContext {
   }
 
   func subject(_ row: Int, _ leaf: Leaf?) -> Subject {
-    context.subject(table, row: rows[row].title, column: leaf?.name)
+    context.subject(table, row: name(row), column: leaf?.name)
+  }
+
+  /// A row as findings and waivers call it: with its side heading where it has one (资金来源/合计).
+  func name(_ row: Int) -> String {
+    let side = rows[row].spec.flatMap { panel.rows[$0].sideHeading }
+    return (side.map { $0 + "/" } ?? "") + rows[row].title
   }
 
   func amount(_ value: Rational, _ leaf: Leaf) -> String {
@@ -40,11 +46,11 @@ struct PanelContext {
   func unit(_ leaf: Leaf) -> String { (leaf.unit ?? .tenThousandYuan).rawValue }
 
   func dispute(_ row: Int, _ leaf: Leaf) {
-    context.facts.dispute((tableIndex, panelIndex, row, leaf.index))
+    if let key = key(row, leaf) { context.facts.dispute(key) }
   }
 
-  func key(_ row: Int, _ leaf: Leaf) -> Tags? {
-    context.facts.key(at: (tableIndex, panelIndex, row, leaf.index))
+  func key(_ row: Int, _ leaf: Leaf) -> FactKey? {
+    context.facts.key(at: .init(table: tableIndex, panel: panelIndex, row: row, leaf: leaf.index))
   }
 
   /// The rows directly below one that add up to it, or are 其中 of it.

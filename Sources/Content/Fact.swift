@@ -32,6 +32,8 @@ public struct FactStatement: Hashable, Sendable {
   public var address: CellAddress
   /// Performance sheets speak of the scope they were asked for; their differences warn only.
   public var isSheet: Bool
+  /// How many printed figures it sums; 1 for a printed one.
+  public var terms: Int
 }
 
 extension Disclosure {
@@ -80,7 +82,45 @@ extension Disclosure {
             key, value, unit: leaf.unit ?? .tenThousandYuan, decimals: decimals, at: address, isSheet: table.form.isSheet))
       }
     }
-    return statements
+    return statements + sums(over: statements, in: filled)
+  }
+
+  /// A department is the sum of its units: what all units of a list say of a code, the list says of the department.
+  private func sums(over statements: [FactStatement], in filled: FilledPanel) -> [FactStatement] {
+    let stated = Set(statements.map(\.key))
+    var sums: [Tags: FactStatement] = [:]
+    var order: [Tags] = []
+    for statement in statements where statement.key["unit"] != nil && isBelowDepartment(statement.address.rowIndex, in: filled) {
+      var key = statement.key
+      key["unit"] = nil
+      guard !stated.contains(key) else { continue }
+      guard var sum = sums[key] else {
+        var first = statement
+        first.key = key
+        sums[key] = first
+        order.append(key)
+        continue
+      }
+      guard let value = sum.value.adding(statement.value), let interval = sum.interval.adding(statement.interval) else { continue }
+      sum.value = value
+      sum.interval = interval
+      sum.terms += 1
+      sum.address.row = "各单位\(statement.address.row)之和"
+      sums[key] = sum
+    }
+    return order.compactMap { sums[$0] }
+  }
+
+  private func isBelowDepartment(_ row: Int, in filled: FilledPanel) -> Bool {
+    guard let spec = filled.rows[row].spec, case .levels(let levels, _, _) = filled.panel.rows[spec].kind else { return false }
+    var outermost = row
+    var steps = 0
+    while let parent = filled.rows[outermost].parent, steps < 64 {
+      outermost = parent
+      steps += 1
+    }
+    guard let level = filled.rows[outermost].level, outermost != row else { return false }
+    return levels[level].of == "department"
   }
 
   private func applies(_ leaf: Leaf, to row: Row, in panel: Panel) -> Bool {
@@ -109,9 +149,12 @@ extension Disclosure {
     let address = CellAddress(
       table: "数据", row: figure.id, column: nil, place: figure.place, tableIndex: -1, panel: -1, rowIndex: index, leaf: -1)
     if let amount = figure.cell.amount, case .money(let unit)? = figure.figure?.dimension {
-      return FactStatement(key, amount.rational, unit: unit, decimals: figure.cell.decimals, at: address, isSheet: true)
+      return FactStatement(key, amount.rational, unit: unit, decimals: figure.cell.decimals, at: address, isSheet: false)
     }
-    return figure.cell.number.map { FactStatement(key, count: $0, countUnit: nil, at: address, isSheet: true) }
+    guard let number = figure.cell.number else { return nil }
+    var countUnit: String?
+    if case .plain(let unit)? = figure.figure?.dimension { countUnit = unit }
+    return FactStatement(key, count: number, countUnit: countUnit, at: address, isSheet: false)
   }
 }
 
@@ -120,14 +163,14 @@ extension FactStatement {
     let digit = powerOfTen(decimals).flatMap { Rational(Int128(unit.fen), over: $0) } ?? Rational(1)
     self.init(
       key: key, value: value, interval: Interval(value, lastDigit: digit), lastDigit: digit, unit: unit,
-      countUnit: nil, decimals: decimals, address: address, isSheet: isSheet)
+      countUnit: nil, decimals: decimals, address: address, isSheet: isSheet, terms: 1)
   }
 
   init(_ key: Tags, count: DecimalText, countUnit: String?, at address: CellAddress, isSheet: Bool) {
     let digit = powerOfTen(count.decimals).flatMap { Rational(1, over: $0) } ?? Rational(1)
     self.init(
       key: key, value: count.rational, interval: Interval(exactly: count.rational), lastDigit: digit, unit: nil,
-      countUnit: countUnit, decimals: count.decimals, address: address, isSheet: isSheet)
+      countUnit: countUnit, decimals: count.decimals, address: address, isSheet: isSheet, terms: 1)
   }
 }
 

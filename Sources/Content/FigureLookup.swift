@@ -118,7 +118,10 @@ struct FigureLookup: FigureSource {
     }
     if case .path = row, hits.count > 1 {
       // The same row named in a column that only one of the lists has.
-      let fitting = hits.filter { hit in column.map { !columns($0, in: hit.panel).isEmpty } ?? true }
+      // Without a column a row of amounts is meant, not an indicator of the same name.
+      let fitting = hits.filter { hit in
+        column.map { !columns($0, in: hit.panel).isEmpty } ?? hit.panel.panel.leaves.contains { $0.type == .amount }
+      }
       guard let hit = outermost(of: fitting) ?? (fitting.count == 1 ? fitting[0] : nil) else {
         return .failed(
           message: "“\(table.name)”里有 \(hits.count) 行都叫“\(row.text)”", hint: "写明上级，如 上级/\(row.text)，或写科目编码",

@@ -4,7 +4,7 @@ import Testing
 /// What the toolchain brings, and the rooms that may use it; the rest of the house does without.
 private let systemModules: [String: Set<String>] = [
   "Glibc": ["Files", "Parsing", "Pipeline", "gongkai"],
-  "Synchronization": ["Files", "Forms", "Checks", "Site", "Pipeline"],
+  "Synchronization": ["Files", "Forms", "Checks", "Site", "Pipeline", "gongkai"],
   "Foundation": ["EmbedTool", "EmbedFolder"],
   "PackagePlugin": ["EmbedFolder"],
 ]

@@ -18,8 +18,9 @@ extension Check {
   }
 }
 
-private func disagreements(over key: Tags, _ context: CheckContext) -> [Finding] {
-  guard let statements = context.facts.statements[key], statements.count > 1, !context.facts.disputed.contains(key) else { return [] }
+private func disagreements(over key: FactKey, _ context: CheckContext) -> [Finding] {
+  let statements = context.facts.all(key)
+  guard statements.count > 1, !context.facts.isDisputed(key) else { return [] }
   // What most places say is taken for right; of equals the first.
   var groups: [[FactStatement]] = []
   for statement in statements {
@@ -39,6 +40,8 @@ private func disagreements(over key: Tags, _ context: CheckContext) -> [Finding]
 /// One figure printed twice with the same precision must be equal; a coarser printing must hold the finer.
 private func agree(_ first: FactStatement, _ second: FactStatement) -> Bool {
   if first.value == second.value { return true }
+  // A sum over units is known only as well as its parts are printed.
+  if first.terms > 1 || second.terms > 1 { return first.interval.meets(second.interval) }
   guard first.lastDigit != second.lastDigit else { return false }
   return first.interval.meets(second.interval)
 }

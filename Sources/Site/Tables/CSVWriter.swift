@@ -1,0 +1,26 @@
+/// Writes rows of cells as CSV for Excel: UTF-8 with a byte order mark, quoted only where needed.
+struct CSVWriter {
+  private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  mutating func row(_ cells: [String]) {
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      write(cell)
+    }
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
+  private mutating func write(_ cell: String) {
+    let quote = UInt8(ascii: "\"")
+    let isPlain = cell.utf8.allSatisfy {
+      $0 != UInt8(ascii: ",") && $0 != quote && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r")
+    }
+    guard !isPlain else { return bytes.append(contentsOf: cell.utf8) }
+    bytes.append(quote)
+    for byte in cell.utf8 {
+      if byte == quote { bytes.append(quote) }
+      bytes.append(byte)
+    }
+    bytes.append(quote)
+  }
+}

@@ -1,0 +1,66 @@
+import Content
+import Forms
+import HTML
+
+/// A grid of panels on its way to a table and to CSV.
+struct GridView {
+  private let panels: [PanelView]
+  private let lines: [[Int?]]
+  private let grid: Grid
+
+  init(_ filled: FilledGrid) {
+    grid = filled.grid
+    lines = filled.lines
+    panels = filled.panels.map { PanelView($0) }
+  }
+
+  /// An indicator table.
+  init(_ filled: FilledPanel, levels: [Int], id: String, title: String) {
+    grid = Grid(id: id, title: title, panel: filled.panel)
+    lines = filled.rows.indices.map { [$0] }
+    panels = [PanelView(filled, headers: levels)]
+  }
+
+  var isEmpty: Bool { lines.isEmpty }
+
+  func table(
+    id: String, caption: Caption, emptyStatement: String?, notes: [String] = [], downloads: [Download] = []
+  ) -> DataTable {
+    var number: Int? = grid.columnNumbers == nil ? nil : 1
+    var htmlPanels: [HTML.Panel] = []
+    for view in panels {
+      let columns = view.columns(number: &number, numbersTitle: grid.columnNumbers, lineTitle: grid.rowNumbers)
+      if panels.count > 1, let title = view.filled.panel.title, !columns.isEmpty {
+        htmlPanels.append(HTML.Panel([HTML.Column(title, key: view.filled.panel.id, columns)]))
+      } else {
+        htmlPanels.append(HTML.Panel(columns))
+      }
+    }
+    let rows = lines.enumerated().map { line, row in
+      HTML.Row(
+        parts: panels.enumerated().map { index, view in
+          guard index < row.count, let place = row[index] else { return .ended }
+          // 行次 go on from one panel to the next.
+          return view.part(place, lineNumber: grid.rowNumbers == nil ? nil : line + 1 + index * lines.count)
+        })
+    }
+    return DataTable(
+      id: id, caption: caption, panels: htmlPanels, rows: rows, emptyStatement: emptyStatement, notes: notes,
+      downloads: downloads)
+  }
+
+  /// One flat header row; the panels' columns side by side.
+  func csv() -> [UInt8] {
+    var writer = CSVWriter()
+    writer.row(
+      panels.flatMap { view in
+        let prefix = panels.count > 1 ? view.filled.panel.title.map { $0 + "/" } ?? "" : ""
+        return view.csvHeader.map { prefix + $0 }
+      })
+    for line in lines {
+      writer.row(
+        panels.enumerated().flatMap { index, view in view.csvRow(index < line.count ? line[index] : nil) })
+    }
+    return writer.bytes
+  }
+}

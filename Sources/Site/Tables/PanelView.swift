@@ -1,0 +1,200 @@
+import Content
+import Fiscal
+import Forms
+import HTML
+
+/// A panel with its rows, as the page shows it: which columns, how rows stand to one another.
+struct PanelView {
+  let filled: FilledPanel
+  /// Columns that are shown, by their place among the leaves.
+  let leaves: [Leaf]
+  /// Columns whose cells head their rows.
+  private let headers: Set<Int>
+  /// The column that a heading at the left (`under`) stands before, where the panel has one.
+  private let sideColumn: Int?
+  private let proseColumns: Set<Int>
+  private let roles: [HTML.Row.Role]
+  /// Cells that only continue the one above, by row and leaf.
+  private let continued: Set<Address>
+  private let sideHeadings: [String?]
+
+  private struct Address: Hashable {
+    var row: Int
+    var leaf: Int
+  }
+
+  /// - Parameter headers: further columns whose cells head their rows, such as the levels of indicators.
+  init(_ filled: FilledPanel, headers: [Int] = []) {
+    self.filled = filled
+    let panel = filled.panel
+    // What no file can fill in is left out: personal columns always, optional ones where nothing is written.
+    leaves = panel.leaves.filter { leaf in
+      if leaf.isPersonal { return false }
+      return !leaf.isOptional || filled.rows.contains { !$0.cell(leaf.index).text.isEmpty }
+    }
+    let merged = leaves.filter(\.isMerged).map(\.index)
+    self.headers = Set(headers + merged + [panel.labelColumn].compactMap(\.self))
+    sideHeadings = filled.rows.map { row in
+      var spec = row.spec
+      while let index = spec {
+        if let heading = panel.rows[index].sideHeading { return heading }
+        spec = panel.rows[index].parent
+      }
+      return nil
+    }
+    sideColumn = sideHeadings.contains { $0 != nil } ? panel.labelColumn : nil
+    proseColumns = Set(
+      leaves.filter { leaf in
+        !leaf.type.isNumeric && leaf.index != panel.labelColumn
+          && filled.rows.contains { $0.cell(leaf.index).text.unicodeScalars.count > 20 }
+      }.map(\.index))
+    roles = Self.roles(of: filled)
+    continued = Self.continued(filled, merged: merged)
+  }
+
+  private static func roles(of filled: FilledPanel) -> [HTML.Row.Role] {
+    var roles = [HTML.Row.Role](repeating: .ordinary, count: filled.rows.count)
+    for (index, row) in filled.rows.enumerated() {
+      if let parent = row.parent, row.relation == .part, roles.indices.contains(parent) {
+        // 本年…合计 stands below its parts.
+        let isBelow = parent > index
+        if roles[parent] == .ordinary { roles[parent] = isBelow ? .total : .subtotal }
+      }
+      if let spec = row.spec, !filled.panel.rows[spec].adds.isEmpty { roles[index] = .total }
+    }
+    return roles
+  }
+
+  /// A blank or repeated cell continues the one above where all merged columns at its left do.
+  private static func continued(_ filled: FilledPanel, merged: [Int]) -> Set<Address> {
+    var continued: Set<Address> = []
+    guard !merged.isEmpty else { return continued }
+    var standing: [Int: String] = [:]
+    for (index, row) in filled.rows.enumerated() {
+      let isBroken = index == 0 || filled.rows[index - 1].spec != row.spec || row.line == 0
+      if isBroken { standing = [:] }
+      var follows = !isBroken
+      for leaf in merged {
+        let text = row.cell(leaf).text
+        if follows, let above = standing[leaf], text.isEmpty || text == above {
+          continued.insert(Address(row: index, leaf: leaf))
+        } else {
+          follows = false
+          standing[leaf] = text
+        }
+      }
+    }
+    return continued
+  }
+
+  // MARK: Header
+
+  /// - Parameters:
+  ///   - number: The number of the next numbered column (栏次), where columns are numbered.
+  ///   - lineTitle: The title of the column of row numbers (行次), if there is one.
+  func columns(number: inout Int?, numbersTitle: String?, lineTitle: String?) -> [HTML.Column] {
+    columns(filled.panel.columns, path: [], &number, numbersTitle, lineTitle)
+  }
+
+  private func columns(
+    _ nodes: [Forms.Column], path: [String], _ number: inout Int?, _ numbersTitle: String?, _ lineTitle: String?
+  ) -> [HTML.Column] {
+    var result: [HTML.Column] = []
+    for node in nodes {
+      let key = (path + [node.id]).joined(separator: ".")
+      guard let index = node.leaf else {
+        let inner = columns(node.children, path: path + [node.id], &number, numbersTitle, lineTitle)
+        if !inner.isEmpty { result.append(HTML.Column(node.title, key: key, inner)) }
+        continue
+      }
+      guard let leaf = leaves.first(where: { $0.index == index }) else { continue }
+      let isLabel = index == filled.panel.labelColumn
+      if index == sideColumn { result.append(HTML.Column("", kind: .text)) }
+      var printed: String?
+      if let next = number {
+        if leaf.type.isNumeric {
+          printed = String(next)
+          number = next + 1
+        } else if isLabel {
+          printed = numbersTitle
+        }
+      }
+      result.append(HTML.Column(node.title, key: key, kind: kind(of: leaf, isLabel: isLabel), number: printed))
+      if isLabel, let lineTitle { result.append(HTML.Column(lineTitle, kind: .line)) }
+    }
+    return result
+  }
+
+  private func kind(of leaf: Leaf, isLabel: Bool) -> HTML.Column.Kind {
+    if leaf.type.isNumeric { return .number }
+    if proseColumns.contains(leaf.index) { return .prose }
+    if leaf.type == .code { return .code }
+    return isLabel ? .name : .text
+  }
+
+  // MARK: Rows
+
+  /// - Parameter lineNumber: 行次, where the table prints them.
+  func part(_ index: Int, lineNumber: Int?) -> HTML.Row.Part {
+    let row = filled.rows[index]
+    var cells: [HTML.Cell] = []
+    for leaf in leaves {
+      let cell = view(of: row, at: index, leaf)
+      if leaf.index == sideColumn {
+        switch sideHeadings[index] {
+        case let heading? where index > 0 && sideHeadings[index - 1] == heading && !startsSide(index):
+          cells += [.above, cell]
+        case let heading?: cells += [.header(heading), cell]
+        case nil: cells += [cell, .left]
+        }
+      } else {
+        cells.append(cell)
+      }
+      if leaf.index == filled.panel.labelColumn, let lineNumber { cells.append(.text(String(lineNumber))) }
+    }
+    return HTML.Row.Part(cells, role: roles[index], key: key(of: row))
+  }
+
+  /// Whether a row carries a heading at the left of its own, even if it reads like the one above.
+  private func startsSide(_ index: Int) -> Bool {
+    filled.rows[index].spec.map { filled.panel.rows[$0].sideHeading != nil } ?? false
+  }
+
+  private func view(of row: Content.Row, at index: Int, _ leaf: Leaf) -> HTML.Cell {
+    if continued.contains(Address(row: index, leaf: leaf.index)) { return .above }
+    let cell = row.cell(leaf.index)
+    if cell.state == .blank, !leaf.only.isEmpty, !isAsked(leaf, of: row) { return .empty }
+    let isLabel = leaf.index == filled.panel.labelColumn
+    return HTML.Cell(
+      cell.content(CellStyle(leaf)), isRowHeader: headers.contains(leaf.index), indent: isLabel ? row.depth : 0)
+  }
+
+  private func isAsked(_ leaf: Leaf, of row: Content.Row) -> Bool {
+    row.spec.map { leaf.only.contains(filled.panel.rows[$0].id) } ?? true
+  }
+
+  private func key(of row: Content.Row) -> String? {
+    if let code = row.code { return code }
+    guard let spec = row.spec, !filled.panel.rows[spec].isOpen else { return nil }
+    return filled.panel.rows[spec].id
+  }
+
+  // MARK: CSV
+
+  var csvHeader: [String] { leaves.map { $0.csvTitle ?? $0.name } }
+
+  func csvRow(_ index: Int?) -> [String] {
+    guard let index else { return leaves.map { _ in "" } }
+    let row = filled.rows[index]
+    return leaves.map { leaf in
+      let text = row.cell(leaf.index).csvText(CellStyle(leaf))
+      return leaf.index == filled.panel.labelColumn && !text.isEmpty
+        ? String(repeating: " ", count: 2 * row.depth) + text : text
+    }
+  }
+}
+
+extension Content.Row {
+  /// The cell of a column; blank where the row is shorter.
+  func cell(_ index: Int) -> Content.Cell { cells.indices.contains(index) ? cells[index] : .absent }
+}
