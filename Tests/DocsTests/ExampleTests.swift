@@ -98,6 +98,29 @@ private struct ExampleSite {
     #expect(site.findings.contains { $0.id == change.3 }, "\(shown(site.findings))")
   }
 
+  /// One table written in the ways that the page allows.
+  private static let ways: [(file: String, text: String)] = [
+    ("支出总表.csv", "科目名称,科目编码,基本支出,项目支出,合计,增减%,增减额,2024年预算数\n教育支出,205,420.00,180.00,600.00,7.14%,40.00,560.00\n合计,,420.00,180.00,600.00,7.14%,40.00,560.00\n"),
+    ("支出总表.csv", "科目编码,科目名称,合计,基本支出,项目支出,2024年预算数,增减额,增减%\n,教育支出,600.00,420.00,180.00,560.00,40.00,7.14\n,  普通教育,600.00,420.00,180.00,560.00,40.00,7.14\n,　　小学教育,600.00,420.00,180.00,560.00,40.00,7.14\n,合计,600.00,420.00,180.00,560.00,40.00,7.14\n"),
+    ("支出总表.csv", "层级,科目编码,科目名称,合计,基本支出,项目支出,2024年预算数,增减额,增减%\n1,,教育支出,600.00,420.00,180.00,560.00,40.00,7.14\n2,,普通教育,600.00,420.00,180.00,560.00,40.00,7.14\n3,,小学教育,600.00,420.00,180.00,560.00,40.00,7.14\n,,合计,600.00,420.00,180.00,560.00,40.00,7.14\n"),
+    ("支出总表.csv", "\u{FEFF}科目编码,科目名称,合计,基本支出,项目支出,2024 年预算数,增减额,增减%\r\n205,教育支出,\"600.00\",420.00,180.00,560.00,40.00,7.14\r\n,合 计,600.00,420.00,180.00,560.00,40.00,7.14\r\n"),
+    ("三公.csv", "预算单位,年度,合计,因公出国(境)费,小计,购置费,运行维护费,公务接待费\n示例市教育局,2024年,6.00,—,5.00,无,5.00,1.00\n示例市教育局,2025年,5.50,,4.80,不适用,4.80,0.70\n,增减变化金额,(0.50),0,-0.20,0,-0.20,-0.30\n"),
+    ("三公.csv", "预算单位,年度,合计,因公出国（境）费,公务用车购置及运行维护费/小计,公务用车购置及运行维护费/购置费,公务用车购置及运行维护费/运行维护费,公务接待费\n"),
+  ]
+
+  @Test(arguments: ways.indices)
+  func `what the page allows is taken`(_ index: Int) throws {
+    let way = Self.ways[index]
+    let page = try Page("content.md")
+    let old = try #require(page.sources(below: "content/jiaoyuju/2025/budget/" + way.file).first)
+    let site = try ExampleSite(changing: way.file, old.text, to: way.text)
+    #expect(site.findings.isEmpty, "\(shown(site.findings))")
+    let table = try #require(site.unit.disclosures.first?.tables.first { $0.file.hasSuffix(way.file) })
+    let rows = table.panels[0].rows
+    #expect(rows.count == way.text.split(whereSeparator: \.isNewline).count - 1)
+    if let school = rows.first(where: { $0.title == "小学教育" }) { #expect(school.code == "2050202" && school.depth == 2) }
+  }
+
   @Test func `pieces of content are read too`() throws {
     let page = try Page("content.md")
     for piece in page.examples where piece.language == "yaml" && piece.path == nil {
