@@ -71,6 +71,7 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
+    .testTarget(name: "SourceFiguresTests", dependencies: ["Pipeline", "Files"], exclude: ["Figures"]),
   ],
   swiftLanguageModes: [.v6]
 )
