@@ -35,7 +35,7 @@ let package = Package(
 
     // Disclosures.
     .target(name: "Content", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown"]),
-    .target(name: "Checks", dependencies: ["Diagnostics", "Fiscal", "Forms", "Content"]),
+    .target(name: "Checks", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Content"]),
     .target(
       name: "Site",
       dependencies: [
@@ -67,6 +67,7 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
+    .testTarget(name: "ChecksTests", dependencies: ["Checks", "Content", "Forms", "Parsing", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -165,6 +165,10 @@ struct DisclosureReader {
       difference: entry.texts("difference"), growth: entry.texts("growth"), place: value.place)
     figure.figure = Figure(
       cell, type: type, unit: money, countUnit: type == .number ? unit : nil, decimals: cell.decimals, blank: .nothing)
+    // “4 万元”in a text is printed short, not rounded: it counts as 4.00.
+    if let money, let power = powerOfTen(max(2, cell.decimals)) {
+      figure.figure?.lastDigit = Rational(Int128(money.fen), over: power)
+    }
     for key in ["difference", "growth"] where entry.has(key) && (key == "growth" ? figure.growth : figure.difference).count != 2 {
       entry.report(entry.place(of: key), "“\(key)”要写两个数的 id")
     }

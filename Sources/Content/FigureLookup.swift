@@ -118,7 +118,10 @@ struct FigureLookup: FigureSource {
     }
     if case .path = row, hits.count > 1 {
       // The same row named in a column that only one of the lists has.
-      let fitting = hits.filter { hit in column.map { !columns($0, in: hit.panel).isEmpty } ?? true }
+      // Without a column a row of amounts is meant, not an indicator of the same name.
+      let fitting = hits.filter { hit in
+        column.map { !columns($0, in: hit.panel).isEmpty } ?? hit.panel.panel.leaves.contains { $0.type == .amount }
+      }
       guard let hit = outermost(of: fitting) ?? (fitting.count == 1 ? fitting[0] : nil) else {
         return .failed(
           message: "“\(table.name)”里有 \(hits.count) 行都叫“\(row.text)”", hint: "写明上级，如 上级/\(row.text)，或写科目编码",
@@ -377,7 +380,10 @@ extension Figure {
     default: return nil
     }
     var lastDigit: Rational?
-    if let power = powerOfTen(digits) {
+    // Counts and scores are exact; amounts and percentages are rounded to their last digit.
+    if case .plain = dimension {
+      lastDigit = nil
+    } else if let power = powerOfTen(digits) {
       let one = if case .money(let unit) = dimension { Int128(unit.fen) } else { Int128(1) }
       lastDigit = Rational(one, over: power)
     }

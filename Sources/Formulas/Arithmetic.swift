@@ -5,7 +5,8 @@ extension Measure {
   /// The most decimals a computed number is given; what matters beyond is set by its format.
   static let ratioDecimals = 4
 
-  init(_ value: Rational?, _ interval: Interval?, _ dimension: Dimension, decimals: Int) throws(FormulaFault) {
+  init(_ value: Rational?, _ interval: Interval?, _ dimension: Dimension, decimals: Int) throws(FormulaFault)
+  {
     guard let value else { throw .overflow }
     let width = interval.flatMap { $0.upper.subtracting($0.lower) } ?? .zero
     self.init(
@@ -62,7 +63,8 @@ extension Measure {
 
   /// Rounded half away from zero (四舍五入) in the figure's own unit.
   func rounded(decimals: Int) throws(FormulaFault) -> Measure {
-    let unit: Rational = if case .money(let unit) = figure.dimension { Rational(unit.fen) } else { Rational(1) }
+    let unit: Rational =
+      if case .money(let unit) = figure.dimension { Rational(unit.fen) } else { Rational(1) }
     let round: (Rational) -> Rational? = { value in
       guard let scale = powerOfTen(decimals) else { return nil }
       return value.divided(by: unit)?.rounded(decimals: decimals)
@@ -81,7 +83,8 @@ extension Measure {
     guard figure.dimension == .percent, let hundredth = Rational(1, over: 100) else { return self }
     let value = figure.value.multiplied(by: hundredth) ?? figure.value
     let ratio = try? Measure(
-      value, interval.flatMap { $0.multiplied(by: hundredth) }, .plain(unit: nil), decimals: figure.decimals + 2)
+      value, interval.flatMap { $0.multiplied(by: hundredth) }, .plain(unit: nil),
+      decimals: figure.decimals + 2)
     return ratio ?? self
   }
 
@@ -126,14 +129,17 @@ extension Measure {
     default: dimension = .plain(unit: nil)
     }
     let interval = left.interval.flatMap { top in right.interval.flatMap { top.divided(by: $0) } }
-    return try Measure(left.figure.value.divided(by: right.figure.value), interval, dimension, decimals: decimals)
+    return try Measure(
+      left.figure.value.divided(by: right.figure.value), interval, dimension, decimals: decimals)
   }
 }
 
 extension Interval {
   /// All products of the two intervals.
   fileprivate func multiplied(by other: Interval) -> Interval? {
-    let corners = [lower, upper].flatMap { left in [other.lower, other.upper].compactMap { left.multiplied(by: $0) } }
+    let corners = [lower, upper].flatMap { left in
+      [other.lower, other.upper].compactMap { left.multiplied(by: $0) }
+    }
     guard corners.count == 4, let low = corners.min(), let high = corners.max() else { return nil }
     return Interval(low, high)
   }
@@ -159,7 +165,8 @@ struct Alignment {
       (left, right, dimension) = (first.asRatio, second.asRatio, .plain(unit: nil))
     case (let one, let other):
       throw FormulaFault(
-        .dimension, "\(one.chinese)与\(other.chinese)不能\(purpose)", hint: "核对两边是否引用了同类的数\(Self.advice(one, other))")
+        .dimension, "\(one.chinese)与\(other.chinese)不能\(purpose)",
+        hint: "核对两边是否引用了同类的数\(Self.advice(one, other))")
     }
   }
 

@@ -26,7 +26,9 @@ public struct Change: Hashable, Sendable {
         .divisionByZero, "\(base)为\(old.value.isZero ? "零" : "负数")，不能计算增减率",
         hint: "改用 增减(…)，它会写明不计算增幅的原因")
     }
-    guard let value = difference.value.divided(by: old.value)?.multiplied(by: Rational(100)) else { throw .overflow }
+    guard let value = difference.value.divided(by: old.value)?.multiplied(by: Rational(100)) else {
+      throw .overflow
+    }
     return Figure(value: value, dimension: .percent, decimals: 2)
   }
 
@@ -55,7 +57,9 @@ public struct Change: Hashable, Sendable {
     let points = difference.dimension == .percent
     if points, format == nil { size.dimension = .plain(unit: "个百分点") }
     let printed = try size.text(as: format)
-    guard !size.value.isZero, !printed.contains(where: { ("1"..."9").contains($0) }) else { return " " + printed }
+    guard !size.value.isZero, !printed.contains(where: { ("1"..."9").contains($0) }) else {
+      return " " + printed
+    }
     return "不足 " + (try size.smallestText(as: format))
   }
 

@@ -67,7 +67,8 @@ extension Equation {
     do throws(FormulaFault) {
       return try Comparison(sides.0, relation, sides.1)
     } catch {
-      throw FormulaError(error, at: left.source.place(of: left.root.range.lowerBound..<right.root.range.upperBound))
+      throw FormulaError(
+        error, at: left.source.place(of: left.root.range.lowerBound..<right.root.range.upperBound))
     }
   }
 }
@@ -97,7 +98,8 @@ extension Measure {
   fileprivate var asPercent: Measure {
     guard figure.dimension == .plain(unit: nil), !figure.isBareZero else { return self }
     let percent = try? Measure(
-      figure.value.multiplied(by: Rational(100)), interval.flatMap { $0.multiplied(by: Rational(100)) }, .percent,
+      figure.value.multiplied(by: Rational(100)), interval.flatMap { $0.multiplied(by: Rational(100)) },
+      .percent,
       decimals: max(figure.decimals - 2, 0))
     return percent ?? self
   }

@@ -18,7 +18,9 @@ public struct Expression: Hashable, Sendable {
   /// The cells that the formula reads, each once, in the order of the text.
   public var references: [Reference] {
     var found: [Reference] = []
-    root.eachLeaf { if case .reference(let reference) = $0.kind, !found.contains(reference) { found.append(reference) } }
+    root.eachLeaf {
+      if case .reference(let reference) = $0.kind, !found.contains(reference) { found.append(reference) }
+    }
     return found
   }
 
@@ -45,7 +47,9 @@ public struct Equation: Hashable, Sendable {
 
   /// The relation in a uniform spelling, for messages.
   public var text: String { "\(left.text) \(relation.rawValue) \(right.text)" }
-  public var references: [Reference] { left.references + right.references.filter { !left.references.contains($0) } }
+  public var references: [Reference] {
+    left.references + right.references.filter { !left.references.contains($0) }
+  }
   public var names: [Name] { left.names + right.names.filter { !left.names.contains($0) } }
 }
 

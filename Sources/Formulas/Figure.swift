@@ -22,14 +22,16 @@ public enum Dimension: Hashable, Sendable {
 
 /// A value with its dimension and its declared precision: what a cell states or a formula gives.
 ///
-///     Figure(value: Rational(1_273_520_000), dimension: .money(unit: .tenThousandYuan), decimals: 2)  // 1,273.52 万元
+///     // 1,273.52 万元
+///     Figure(value: Rational(1_273_520_000), dimension: .money(unit: .tenThousandYuan), decimals: 2)
 public struct Figure: Hashable, Sendable {
   /// Money in fen (分); everything else as the number printed (95 for 95%).
   public var value: Rational
   public var dimension: Dimension
   /// How many decimals are declared or printed, in the figure's own unit.
   public var decimals: Int
-  /// The worth of the last declared digit (in fen for money): the figure stands for ± half of it. Nil where it is exact.
+  /// The worth of the last declared digit (in fen for money): the figure stands for ± half of it.
+  /// Nil where it is exact.
   ///
   /// The result of a calculation carries the width of everything its operands may stand for.
   public var lastDigit: Rational?
@@ -48,7 +50,7 @@ public struct Figure: Hashable, Sendable {
       lastDigit: powerOfTen(decimals).flatMap { Rational(Int128(unit.fen), over: $0) })
   }
 
-  /// A zero without a dimension, such as a typed `0` or the sum of no figures: it goes with every other figure.
+  /// A zero without a dimension, such as a typed `0` or the sum of no figures: it goes with any other figure.
   var isBareZero: Bool { value.isZero && dimension == .plain(unit: nil) && lastDigit == nil }
 
   /// The number that is printed, before rounding: for money in its own unit.
@@ -71,6 +73,7 @@ public struct Measure: Hashable, Sendable {
 
   public init(_ figure: Figure) {
     self.figure = figure
-    interval = figure.lastDigit.map { Interval(figure.value, lastDigit: $0) } ?? Interval(exactly: figure.value)
+    interval =
+      figure.lastDigit.map { Interval(figure.value, lastDigit: $0) } ?? Interval(exactly: figure.value)
   }
 }

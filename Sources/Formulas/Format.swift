@@ -83,7 +83,8 @@ extension Figure {
     case .money(let unit):
       guard isMoney || isBareZero else {
         let hint = dimension == .percent ? "改用“百分比”" : "去掉格式"
-        throw FormulaFault(.dimension, "\(dimension.chinese)不能写成“\(unit.rawValue)”", hint: "\(hint)，或核对引用的行和列")
+        throw FormulaFault(
+          .dimension, "\(dimension.chinese)不能写成“\(unit.rawValue)”", hint: "\(hint)，或核对引用的行和列")
       }
       guard let converted = value.divided(by: Rational(unit.fen)) else { throw .overflow }
       return Printing(

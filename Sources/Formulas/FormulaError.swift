@@ -90,7 +90,9 @@ struct FormulaText: Hashable, Sendable {
     return place
   }
 
-  func error(_ reason: FormulaReason, _ message: String, _ range: Range<Int>, hint: String? = nil) -> FormulaError {
+  func error(_ reason: FormulaReason, _ message: String, _ range: Range<Int>, hint: String? = nil)
+    -> FormulaError
+  {
     FormulaError(reason, message, at: place(of: range), hint: hint)
   }
 

@@ -11,7 +11,8 @@ extension Parser {
   /// The name that begins here, or nil where none does.
   ///
   /// - `-` belongs to a name where name characters stand on both sides (`three-public`); else it is a minus.
-  /// - Brackets belong to a name where they stand right behind it (`支出表（按功能）`) or right before it (`（1）财政拨款`).
+  /// - Brackets belong to a name where they stand right behind it (`支出表（按功能）`) or right before it
+  ///   (`（1）财政拨款`).
   mutating func nameRun() throws(FormulaError) -> NameRun? {
     let start = position
     var parts = [""]
@@ -91,7 +92,8 @@ extension Parser {
     guard case .money(let unit) = dimension else {
       return Figure(value: number.rational, dimension: dimension, decimals: number.decimals)
     }
-    return Figure(value: try Amount(number, in: unit).rational, dimension: dimension, decimals: number.decimals)
+    return Figure(
+      value: try Amount(number, in: unit).rational, dimension: dimension, decimals: number.decimals)
   }
 
   private func dimension(ofUnit unit: String) -> Dimension? {
@@ -105,8 +107,10 @@ extension Parser {
   /// `1,000` would be read as two numbers.
   private func refuseThousands(after range: Range<Int>) throws(FormulaError) {
     let typed = text.scalars[range]
-    guard typed.count <= 3, typed.first != "0", typed.allSatisfy(\.isDigit), scalar(at: position)?.isComma == true,
-      (1...3).allSatisfy({ scalar(at: position + $0)?.isDigit == true }), scalar(at: position + 4)?.isDigit != true
+    guard typed.count <= 3, typed.first != "0", typed.allSatisfy(\.isDigit),
+      scalar(at: position)?.isComma == true,
+      (1...3).allSatisfy({ scalar(at: position + $0)?.isDigit == true }),
+      scalar(at: position + 4)?.isDigit != true
     else { return }
     throw text.error(
       .syntax, "数字里不写千分位逗号：“\(text[range.lowerBound..<(position + 4)])”", range.lowerBound..<(position + 4),
@@ -115,14 +119,16 @@ extension Parser {
 
   private func joinsName(hyphenAt index: Int) -> Bool {
     guard let before = scalar(at: index - 1), let after = scalar(at: index + 1) else { return false }
-    return (before.isNamePart || before == "\"" || before.closesParenthesis) && (after.isNamePart || after == "\"")
+    return (before.isNamePart || before == "\"" || before.closesParenthesis)
+      && (after.isNamePart || after == "\"")
   }
 
   /// Where brackets that belong to the name end; nil where they group or call.
   private func endOfBracketsInName(from start: Int) -> Int? {
     guard let opening = current, let end = endOfBrackets(from: position) else { return nil }
     let inside = text.scalars[(position + 1)..<(end - 1)]
-    guard !inside.contains(where: { $0.opensSelectors || $0.closesSelectors || $0 == "\"" || $0 == "\n" }) else {
+    guard !inside.contains(where: { $0.opensSelectors || $0.closesSelectors || $0 == "\"" || $0 == "\n" })
+    else {
       return nil
     }
     let next = scalar(at: end)

@@ -82,14 +82,17 @@ extension Parser {
     guard current != nil else {
       throw text.error(.syntax, "方括号没有闭合", open..<(open + 1), hint: "补上“]”")
     }
-    return try selector(of: parts.map { ($0.hasQuotes ? trimmed($0.text) : singleSpaced($0.text), $0.hasQuotes) },
+    return try selector(
+      of: parts.map { ($0.hasQuotes ? trimmed($0.text) : singleSpaced($0.text), $0.hasQuotes) },
       number: number, range: start..<position)
   }
 
   private func selector(
     of parts: [(text: String, hasQuotes: Bool)], number: Int, range: Range<Int>
   ) throws(FormulaError) -> Selector {
-    let isStar = { (part: (text: String, hasQuotes: Bool)) in !part.hasQuotes && (part.text == "*" || part.text == "＊") }
+    let isStar = { (part: (text: String, hasQuotes: Bool)) in
+      !part.hasQuotes && (part.text == "*" || part.text == "＊")
+    }
     if parts.count == 1, isStar(parts[0]) { return .all }
     let marked = range.isEmpty ? max(range.lowerBound - 1, 0)..<(range.lowerBound + 1) : range
     if parts.contains(where: \.text.isEmpty) {

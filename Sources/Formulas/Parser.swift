@@ -29,7 +29,8 @@ struct Parser {
     var left = try product()
     while let (symbol, range) = nextOperator(), symbol == .plus || symbol == .minus {
       position = range.upperBound
-      left = try node(.binary(symbol, left, product()), from: left.range.lowerBound)
+      let right = try product()
+      left = try node(.binary(symbol, left, right), from: left.range.lowerBound)
     }
     return left
   }
@@ -38,7 +39,8 @@ struct Parser {
     var left = try signed()
     while let (symbol, range) = nextOperator(), symbol == .times || symbol == .over {
       position = range.upperBound
-      left = try node(.binary(symbol, left, signed()), from: left.range.lowerBound)
+      let right = try signed()
+      left = try node(.binary(symbol, left, right), from: left.range.lowerBound)
     }
     return left
   }
@@ -50,7 +52,9 @@ struct Parser {
       position = range.upperBound
     }
     var operand = try operand()
-    for sign in signs.reversed() where sign.isMinus { operand = try node(.negated(operand), from: sign.start) }
+    for sign in signs.reversed() where sign.isMinus {
+      operand = try node(.negated(operand), from: sign.start)
+    }
     return operand
   }
 
@@ -75,7 +79,8 @@ struct Parser {
     let after = afterSpace()
     if let after, text.scalars[after].opensSelectors {
       position = after
-      return try node(.reference(reference(run)), from: run.range.lowerBound)
+      let reference = try reference(run)
+      return try node(.reference(reference), from: run.range.lowerBound)
     }
     if let number = try number(run) { return try node(.number(number), from: run.range.lowerBound) }
     if let after, text.scalars[after].opensParenthesis {
@@ -90,13 +95,16 @@ struct Parser {
     return try node(.name(Name(run.parts)), from: run.range.lowerBound)
   }
 
-  private mutating func call(_ function: Function, _ run: NameRun, openAt open: Int) throws(FormulaError) -> Node {
+  private mutating func call(_ function: Function, _ run: NameRun, openAt open: Int) throws(FormulaError)
+    -> Node
+  {
     position = open + 1
     var arguments: [Node] = []
     skipSpace()
     if current?.closesParenthesis != true {
       repeat {
-        arguments.append(try nested { (parser: inout Parser) throws(FormulaError) in try parser.expression() })
+        arguments.append(
+          try nested { (parser: inout Parser) throws(FormulaError) in try parser.expression() })
       } while takeComma()
     }
     try close(parenthesisAt: open)
@@ -105,7 +113,8 @@ struct Parser {
       let (least, most) = (function.arity.lowerBound, function.arity.upperBound)
       let wanted = least == most ? "\(least) 个" : "\(least) 至 \(most) 个"
       throw text.error(
-        .syntax, "\(function.rawValue) 要 \(wanted)参数，这里有 \(arguments.count) 个", range, hint: "写作 \(function.usage)")
+        .syntax, "\(function.rawValue) 要 \(wanted)参数，这里有 \(arguments.count) 个", range,
+        hint: "写作 \(function.usage)")
     }
     var label: String?
     if function == .change, arguments.count == 3, let last = arguments.popLast() {
@@ -121,13 +130,20 @@ struct Parser {
 
   var current: Unicode.Scalar? { scalar(at: position) }
 
-  func scalar(at index: Int) -> Unicode.Scalar? { text.scalars.indices.contains(index) ? text.scalars[index] : nil }
+  func scalar(at index: Int) -> Unicode.Scalar? {
+    text.scalars.indices.contains(index) ? text.scalars[index] : nil
+  }
 
   mutating func skipSpace() { position = afterSpace() ?? text.scalars.count }
 
   /// The position of the next scalar that is no white space.
   func afterSpace() -> Int? {
-    text.scalars.indices.dropFirst(position).first { !text.scalars[$0].properties.isWhitespace }
+    var index = position
+    while let scalar = scalar(at: index) {
+      if !scalar.properties.isWhitespace { return index }
+      index += 1
+    }
+    return nil
   }
 
   mutating func takeComma() -> Bool {
@@ -168,11 +184,13 @@ struct Parser {
     defer { nesting -= 1 }
     guard nesting <= Self.deepestNesting else {
       throw text.error(
-        .syntax, "括号套得太深，超过 \(Self.deepestNesting) 层", max(position - 1, 0)..<max(position, 1), hint: "把公式拆开写")
+        .syntax, "括号套得太深，超过 \(Self.deepestNesting) 层", max(position - 1, 0)..<max(position, 1), hint: "把公式拆开写"
+      )
     }
     return try body(&self)
   }
 
+  /// A node from `start` up to here. What it is made of must have been read before the call.
   private func node(_ kind: Node.Kind, from start: Int) throws(FormulaError) -> Node {
     let node = Node(kind, start..<max(position, start))
     guard node.depth <= Self.deepestTree else {

@@ -4,7 +4,8 @@ import Fiscal
 /// Reads a formula.
 /// - Parameters:
 ///   - place: where the text begins; errors and the parts of the formula get their exact places from it.
-///   - kinds: the words that name a kind of disclosure, so that `决算.收支总表[…]` is not read as table and instance.
+///   - kinds: the words that name a kind of disclosure, so that `决算.收支总表[…]` is not read as table and
+///     instance.
 public func parseExpression(
   _ text: String, at place: Place, kinds: Set<String> = []
 ) throws(FormulaError) -> Expression {
@@ -151,7 +152,8 @@ extension Parser {
       throw text.error(.syntax, "“\(text[run.range])”的层次太多", run.range, hint: "写作 表 表名.实例名")
     }
     return .table(
-      name: run.parts[0], instance: run.parts.count == 2 ? run.parts[1] : nil, place: text.place(of: run.range))
+      name: run.parts[0], instance: run.parts.count == 2 ? run.parts[1] : nil,
+      place: text.place(of: run.range))
   }
 
   /// The error for a character that cannot stand here.

@@ -50,7 +50,8 @@ public struct Reference: Hashable, Sendable {
   }
 }
 
-/// A bare name in a relation: a column, row or field of the form itself, or a path to it (`funds.by-source.score`).
+/// A bare name in a relation: a column, row or field of the form itself, or a path to it
+/// (`funds.by-source.score`).
 public struct Name: Hashable, Sendable {
   public var parts: [String]
 

@@ -3,6 +3,7 @@ extension Unicode.Scalar {
   var isNamePart: Bool {
     switch self {
     case "a"..."z", "A"..."Z", "0"..."9", "_", "%", "'", ":", "#", "&", "@": true
+    case "\u{4E00}"..."\u{9FFF}": true  // 汉字, so that the common case needs no Unicode tables
     case "\u{0}"..."\u{7F}": false
     case "×", "÷", "−", "＋", "－", "＊", "／", "＝", "≤", "≥", "＜", "＞", "，", "｜": false
     case "（", "）", "［", "］", "【", "】", "｛", "｝", "＂": false

@@ -85,15 +85,20 @@ struct CommonMarkNode {
   var isTightList: Bool { cmark_node_get_list_tight(pointer) != 0 }
   var listStart: Int { Int(cmark_node_get_list_start(pointer)) }
 
-  /// Line and byte column of a block, counted from 0; the library's positions of inlines are not to be trusted.
+  /// Line and byte column of a block, counted from 0.
+  ///
+  /// The library's positions of inlines are not to be trusted.
   var start: (line: Int, column: Int) {
     (
-      max(Int(cmark_node_get_start_line(pointer)) - 1, 0), max(Int(cmark_node_get_start_column(pointer)) - 1, 0)
+      max(Int(cmark_node_get_start_line(pointer)) - 1, 0),
+      max(Int(cmark_node_get_start_column(pointer)) - 1, 0)
     )
   }
 
   /// The last line of a block, counted from 0.
   var endLine: Int { max(Int(cmark_node_get_end_line(pointer)) - 1, start.line) }
 
-  private func string(_ pointer: UnsafePointer<CChar>?) -> String { pointer.map { String(cString: $0) } ?? "" }
+  private func string(_ pointer: UnsafePointer<CChar>?) -> String {
+    pointer.map { String(cString: $0) } ?? ""
+  }
 }

@@ -7,6 +7,8 @@ extension DocumentBuilder {
     /// Runs of stars, and of `~~`, that stayed text.
     var stars: [(text: String, range: Range<Int>)] = []
     var tildes: [Range<Int>] = []
+    /// Double low lines, which make nothing bold within Chinese writing.
+    var lowLines: [Range<Int>] = []
   }
 
   /// The inlines of a paragraph or heading.
@@ -25,6 +27,10 @@ extension DocumentBuilder {
     }
     for (index, run) in reading.tildes.enumerated() where index % 2 == 0 && index + 1 < reading.tildes.count {
       findings.append(.strikethrough(at: place(run)))
+    }
+    for (index, run) in reading.lowLines.enumerated()
+    where index % 2 == 0 && index + 1 < reading.lowLines.count {
+      findings.append(.literalEmphasis("__", at: place(run)))
     }
     return inlines
   }
@@ -77,9 +83,9 @@ extension DocumentBuilder {
     return rewritten.pieces(of: aligned.bytes).map { piece in
       switch piece {
       case .placeholder(let index): return .placeholder(index)
-      case .text(let bytes, let first):
-        let last = aligned.origins[first + bytes.count - 1 < aligned.origins.count ? first + bytes.count - 1 : first]
-        return .text(String(decoding: bytes, as: UTF8.self), place(aligned.origins[first]..<last + 1))
+      case .text(let bytes, let first, let last):
+        return .text(
+          String(decoding: bytes, as: UTF8.self), place(aligned.origins[first]..<aligned.origins[last] + 1))
       }
     }
   }
@@ -89,7 +95,10 @@ extension DocumentBuilder {
     var offset = 0
     while offset < text.bytes.count {
       let byte = text.bytes[offset]
-      guard [UInt8(ascii: "*"), UInt8(ascii: "~"), UInt8(ascii: "[")].contains(byte), !text.isEscaped[offset] else {
+      guard
+        byte == UInt8(ascii: "*") || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "_")
+          || byte == UInt8(ascii: "["), !text.isEscaped[offset]
+      else {
         offset += 1
         continue
       }
@@ -109,6 +118,7 @@ extension DocumentBuilder {
       if byte == UInt8(ascii: "*"), (2...3).contains(end - offset) {
         reading.stars.append((String(repeating: "*", count: end - offset), range))
       }
+      if byte == UInt8(ascii: "_"), end - offset == 2 { reading.lowLines.append(range) }
       if byte == UInt8(ascii: "~"), end - offset == 2 { reading.tildes.append(range) }
       offset = end
     }
@@ -117,8 +127,12 @@ extension DocumentBuilder {
   /// The end of `[^1]`.
   private func footnoteEnd(in bytes: [UInt8], at start: Int) -> Int? {
     guard start + 2 < bytes.count, bytes[start + 1] == UInt8(ascii: "^") else { return nil }
-    let label = bytes[(start + 2)...].prefix(64).prefix { $0 > 0x20 && $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[") }
-    guard !label.isEmpty, label.endIndex < bytes.count, bytes[label.endIndex] == UInt8(ascii: "]") else { return nil }
+    let label = bytes[(start + 2)...].prefix(64).prefix {
+      $0 > 0x20 && $0 != UInt8(ascii: "]") && $0 != UInt8(ascii: "[")
+    }
+    guard !label.isEmpty, label.endIndex < bytes.count, bytes[label.endIndex] == UInt8(ascii: "]") else {
+      return nil
+    }
     return label.endIndex + 1
   }
 }

@@ -6,7 +6,8 @@ extension DocumentBuilder {
     let start = reading.cursor.position
     let isImage = node.kind == .image
     let number = document.links.count
-    document.links.append(Link(kind: .link, destination: "", title: "", text: "", place: place(start..<start)))
+    document.links.append(
+      Link(kind: .link, destination: "", title: "", text: "", place: place(start..<start)))
     let children: [Inline]
     if !isImage, reading.cursor.isAtAngle {
       reading.cursor.angleAddress()
@@ -64,9 +65,13 @@ extension DocumentBuilder {
 
   /// What stands before the colon of an address with a scheme.
   private func scheme(of address: some StringProtocol) -> String? {
-    let name = address.utf8.prefix { isASCIILetter($0) || isASCIIDigit($0) || [0x2B, 0x2D, 0x2E].contains($0) }
+    let name = address.utf8.prefix {
+      isASCIILetter($0) || isASCIIDigit($0) || [0x2B, 0x2D, 0x2E].contains($0)
+    }
     guard let first = name.first, isASCIILetter(first) else { return nil }
-    guard name.endIndex < address.utf8.endIndex, address.utf8[name.endIndex] == UInt8(ascii: ":") else { return nil }
+    guard name.endIndex < address.utf8.endIndex, address.utf8[name.endIndex] == UInt8(ascii: ":") else {
+      return nil
+    }
     return String(decoding: name, as: UTF8.self)
   }
 

@@ -8,7 +8,9 @@ extension DocumentBuilder {
     var above = range.lowerBound..<lines.contentEnd(of: first, in: rewritten.bytes)
     for line in (first + 1)...last {
       let row = lines.start(of: line)..<lines.contentEnd(of: line, in: rewritten.bytes)
-      if isDelimiterRow(rewritten.bytes[row], quotes: quotes), rewritten.bytes[above].contains(UInt8(ascii: "|")) {
+      if isDelimiterRow(rewritten.bytes[row], quotes: quotes),
+        rewritten.bytes[above].contains(UInt8(ascii: "|"))
+      {
         return above
       }
       above = row

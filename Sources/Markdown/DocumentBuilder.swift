@@ -87,7 +87,9 @@ struct DocumentBuilder {
 
   private mutating func paragraph(_ node: CommonMarkNode, _ around: Surroundings) -> [Block] {
     let range = range(of: node)
-    if let header = tableHeader(in: range, quotes: around.quotes) { findings.append(.table(at: place(header))) }
+    if let header = tableHeader(in: range, quotes: around.quotes) {
+      findings.append(.table(at: place(header)))
+    }
     if around.isFirstOfItem, isTask(at: range) {
       findings.append(.taskList(at: place(range.lowerBound..<range.lowerBound + 3)))
     }

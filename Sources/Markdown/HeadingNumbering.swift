@@ -89,7 +89,9 @@ func chineseValue(_ numeral: some Sequence<Unicode.Scalar>) -> Int? {
     case "零", "〇":
       if let digit { total += digit }
     default:
-      guard let value = Array("零一二三四五六七八九".unicodeScalars).firstIndex(of: scalar), digit == nil else { return nil }
+      guard let value = Array("零一二三四五六七八九".unicodeScalars).firstIndex(of: scalar), digit == nil else {
+        return nil
+      }
       digit = value
       continue
     }

@@ -15,7 +15,7 @@ struct InlineCursor {
   private let syntax: InlineSyntax
   private let end: Int
   private let quoteDepth: Int
-  private let spans: CodeSpans
+  private var spans: CodeSpans?
   private(set) var position: Int
   /// How often the cursor may look ahead for its place after an unforeseen piece of syntax.
   private var searchesLeft = 16
@@ -26,7 +26,6 @@ struct InlineCursor {
     self.end = min(end, bytes.count)
     position = min(start, self.end)
     self.quoteDepth = quoteDepth
-    spans = CodeSpans(in: bytes, position..<self.end)
   }
 
   mutating func text(_ literal: String) -> Aligned {
@@ -47,11 +46,14 @@ struct InlineCursor {
         position = next
         continue
       }
-      if position < end, bytes[position] == byte {
-        note(&aligned, escaped: false)
-      } else if position + 1 < end, bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == byte {
+      // A backslash before punctuation never stands for itself.
+      if position + 1 < end, bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == byte,
+        isASCIIPunctuation(byte)
+      {
         note(&aligned, escaped: true)
         position += 1
+      } else if position < end, bytes[position] == byte {
+        note(&aligned, escaped: false)
       } else if search(for: aligned.bytes[index...]) {
         note(&aligned, escaped: false)
       } else {
@@ -78,7 +80,8 @@ struct InlineCursor {
   mutating func delimiter(_ count: Int) {
     for _ in 0..<count {
       skipHinges()
-      guard position < end, bytes[position] == UInt8(ascii: "*") || bytes[position] == UInt8(ascii: "_") else { return }
+      guard position < end, bytes[position] == UInt8(ascii: "*") || bytes[position] == UInt8(ascii: "_")
+      else { return }
       position += 1
     }
   }
@@ -86,6 +89,8 @@ struct InlineCursor {
   mutating func codeSpan() {
     seek(UInt8(ascii: "`"))
     guard position < end else { return }
+    let spans = spans ?? CodeSpans(in: bytes, position..<end)
+    self.spans = spans
     let runEnd = syntax.runEnd(at: position, limit: end)
     position = spans.end(openedBy: position..<runEnd) ?? runEnd
   }
@@ -126,7 +131,9 @@ struct InlineCursor {
 
   /// Goes over hinges that stand before a delimiter.
   mutating func skipHinges() {
-    while position + 2 < end, bytes[position] == 0xEE, bytes[position + 1] == 0x80, bytes[position + 2] == 0x80 {
+    while position + 2 < end, bytes[position] == 0xEE, bytes[position + 1] == 0x80,
+      bytes[position + 2] == 0x80
+    {
       position += 3
     }
   }
@@ -161,7 +168,8 @@ struct InlineCursor {
   private func entityEnd(_ text: ArraySlice<UInt8>) -> Int? {
     var offset = position + 1
     let limit = min(end, position + 40)
-    while offset < limit, isASCIILetter(bytes[offset]) || isASCIIDigit(bytes[offset]) || bytes[offset] == 0x23 {
+    while offset < limit, isASCIILetter(bytes[offset]) || isASCIIDigit(bytes[offset]) || bytes[offset] == 0x23
+    {
       offset += 1
     }
     guard offset < limit, offset > position + 1, bytes[offset] == UInt8(ascii: ";") else { return nil }

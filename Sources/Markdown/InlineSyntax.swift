@@ -15,7 +15,8 @@ struct InlineSyntax {
   func angleEnd(at start: Int, limit: Int) -> Int? {
     guard start + 1 < limit else { return nil }
     let next = bytes[start + 1]
-    guard isASCIILetter(next) || [UInt8(ascii: "/"), UInt8(ascii: "!"), UInt8(ascii: "?")].contains(next) else {
+    guard isASCIILetter(next) || [UInt8(ascii: "/"), UInt8(ascii: "!"), UInt8(ascii: "?")].contains(next)
+    else {
       return nil
     }
     var offset = start + 1
@@ -76,6 +77,8 @@ struct InlineSyntax {
         continue
       }
       if byte == UInt8(ascii: "(") { open += 1 }
+      // libcmark gives up at this depth, too.
+      if open > 32 { return nil }
       if byte == UInt8(ascii: ")") {
         if open == 0 { return offset }
         open -= 1

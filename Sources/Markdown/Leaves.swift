@@ -62,7 +62,9 @@ private func definitionStarts(in bytes: [UInt8], _ lines: LineTable) -> [Int] {
   for line in 0..<lines.lineCount {
     let end = lines.start(of: line + 1)
     let start = contentStart(in: bytes, lines.start(of: line)..<end)
-    if start < end, bytes[start] == UInt8(ascii: "["), definesAddress(bytes, at: start) { starts.append(start) }
+    if start < end, bytes[start] == UInt8(ascii: "["), definesAddress(bytes, at: start) {
+      starts.append(start)
+    }
   }
   return starts
 }
@@ -77,7 +79,9 @@ private func contentStart(in bytes: [UInt8], _ line: Range<Int>) -> Int {
     var marker = offset
     while marker < line.upperBound, marker - offset < 9, isASCIIDigit(bytes[marker]) { marker += 1 }
     let marks = marker > offset ? [UInt8(ascii: "."), UInt8(ascii: ")")] : Array("-+*".utf8)
-    guard marker + 1 < line.upperBound, marks.contains(bytes[marker]), isBlank(bytes[marker + 1]) else { break }
+    guard marker + 1 < line.upperBound, marks.contains(bytes[marker]), isBlank(bytes[marker + 1]) else {
+      break
+    }
     offset = marker + 2
   }
   return offset

@@ -90,7 +90,8 @@ extension Finding {
   static func literalEmphasis(_ stars: String, at place: Place) -> Finding {
     Finding(
       "markdown-emphasis-literal", .warning, at: place, "“\(stars)”没有成为加重标记，会原样印出",
-      hint: "补上配对的“\(stars)”，去掉紧靠它内侧的空格；要写出星号本身，写作 \\*")
+      hint: stars == "__"
+        ? "改用 **…**" : "补上配对的“\(stars)”，去掉紧靠它内侧的空格；要写出星号本身，写作 \\*")
   }
 
   static func headingJump(from old: Int, to new: Int, at place: Place) -> Finding {

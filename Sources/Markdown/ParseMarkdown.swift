@@ -3,7 +3,8 @@ import Diagnostics
 /// Reads a narrative: CommonMark without HTML, with `{{ … }}` kept aside for the formula language.
 ///
 ///     var findings: [Finding] = []
-///     let document = parseMarkdown("## 收入\n共**{{ 收支总表[收入总计] }}**元。", file: "narrative.md", findings: &findings)
+///     let text = "## 收入\n共**{{ 收支总表[收入总计] }}**元。"
+///     let document = parseMarkdown(text, file: "narrative.md", findings: &findings)
 ///     document.placeholders[0].text   // 收支总表[收入总计]
 ///
 /// Nothing is lost on the way: what this dialect does not know is a finding at its place, and stays as text.

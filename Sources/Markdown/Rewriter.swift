@@ -1,10 +1,10 @@
 import Diagnostics
 
-/// Prepares the text for libcmark: placeholders are taken out, and emphasis beside Chinese punctuation is mended.
+/// Prepares the text for libcmark: placeholders go out, emphasis beside Chinese punctuation is mended.
 ///
 /// CommonMark's rules of emphasis know words between spaces. In `本年**“三公”经费**支出` the stars stand between a
-/// letter and a punctuation mark, and so count as closing only. A hinge between the two, a character that counts
-/// as a letter, makes them able to open and to close; it is taken out again with the nodes.
+/// letter and a punctuation mark, and so count as closing only. A hinge between the two, a character that
+/// counts as a letter, makes them able to open and to close; it is taken out again with the nodes.
 struct Rewriter {
   private let source: SourceText
   private let bytes: [UInt8]
@@ -33,7 +33,7 @@ struct Rewriter {
 
   private mutating func rewriteLeaf(_ leaf: Leaf, _ findings: inout [Finding]) {
     if position == leaf.start, leaves.definitions.contains(position) {
-      result.insert("\\")
+      result.insert(RewrittenText.hinge)
       if let place = addressDefinition(at: position, limit: leaf.end) {
         findings.append(.referenceDefinition(at: source.place(place)))
       }
@@ -64,7 +64,9 @@ struct Rewriter {
           takeOut(position..<end, &findings)
           before = .other
         } else {
-          if mayReportUnclosed { findings.append(.unclosedPlaceholder(at: source.place(position..<position + 2))) }
+          if mayReportUnclosed {
+            findings.append(.unclosedPlaceholder(at: source.place(position..<position + 2)))
+          }
           mayReportUnclosed = false
           copy(upTo: position + 2)
           before = .punctuation
@@ -74,9 +76,10 @@ struct Rewriter {
         rewriteStars(upTo: end, before: before, after: kind(at: end, in: leaf), &strongIsOpen)
         before = .punctuation
       default:
-        let (kind, length) = scalar(at: position)
-        copy(upTo: min(position + length, leaf.end))
-        before = kind
+        var end = position + 1
+        while end < leaf.end, !Self.isSpecial(bytes[end]) { end += 1 }
+        before = kind(before: end)
+        copy(upTo: end)
       }
     }
   }
@@ -162,29 +165,41 @@ struct Rewriter {
 
   private func kind(at offset: Int, in leaf: Leaf) -> ScalarKind {
     guard offset < leaf.end else { return .space }
-    if syntax.isOpening(at: offset, limit: leaf.end), placeholderEnd(at: offset, in: leaf) != nil { return .other }
-    return scalar(at: offset).kind
+    if syntax.isOpening(at: offset, limit: leaf.end), placeholderEnd(at: offset, in: leaf) != nil {
+      return .other
+    }
+    return ScalarKind(decodeScalar(bytes, at: offset))
   }
 
-  private func scalar(at offset: Int) -> (kind: ScalarKind, length: Int) {
-    let byte = bytes[offset]
-    if byte < 0x80 { return (ScalarKind(Unicode.Scalar(byte)), 1) }
-    var end = offset + 1
-    while end < bytes.count, isContinuation(bytes[end]) { end += 1 }
-    guard let scalar = String(decoding: bytes[offset..<end], as: UTF8.self).unicodeScalars.first else {
-      return (.other, end - offset)
+  /// The kind of the character that ends before a byte.
+  private func kind(before end: Int) -> ScalarKind {
+    var start = end - 1
+    while start > 0, isContinuation(bytes[start]) { start -= 1 }
+    return ScalarKind(decodeScalar(bytes, at: start))
+  }
+
+  /// Whether something other than plain text may begin with a byte.
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "<"), UInt8(ascii: "]"), UInt8(ascii: "{"),
+      UInt8(ascii: "*"):
+      true
+    default: false
     }
-    return (ScalarKind(scalar), end - offset)
   }
 
   /// The range of `[label]: address` if what follows the colon is an address and not words.
   private func addressDefinition(at start: Int, limit: Int) -> Range<Int>? {
-    guard let close = bytes[start..<limit].firstIndex(of: UInt8(ascii: "]")), close + 2 < limit else { return nil }
+    guard let close = bytes[start..<limit].firstIndex(of: UInt8(ascii: "]")), close + 2 < limit else {
+      return nil
+    }
     if bytes[start + 1] == UInt8(ascii: "^") { return nil }
     let address = bytes[(close + 2)..<limit].drop { isBlank($0) || isLineEnd($0) }
       .prefix { !isBlank($0) && !isLineEnd($0) }
     let isAddress =
-      address.first.map { [UInt8(ascii: "<"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "#")].contains($0) }
+      address.first.map {
+        [UInt8(ascii: "<"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "#")].contains($0)
+      }
       ?? false
     let text = String(decoding: address, as: UTF8.self)
     return isAddress || text.contains("://") || text.hasPrefix("mailto:") || text.hasPrefix("www.")

@@ -17,7 +17,9 @@ struct RewrittenText {
 
   mutating func copy(_ range: Range<Int>, of source: [UInt8]) {
     guard !range.isEmpty else { return }
-    if let last = copies.last, last.here + last.count == bytes.count, last.original + last.count == range.lowerBound {
+    if let last = copies.last, last.here + last.count == bytes.count,
+      last.original + last.count == range.lowerBound
+    {
       copies[copies.count - 1].count += range.count
     } else {
       copies.append((bytes.count, range.lowerBound, range.count))
@@ -55,7 +57,7 @@ struct RewrittenText {
     var result = ""
     for piece in pieces(of: Array(text.utf8)) {
       switch piece {
-      case .text(let bytes, _): result += String(decoding: bytes, as: UTF8.self)
+      case .text(let bytes, _, _): result += String(decoding: bytes, as: UTF8.self)
       case .placeholder(let index): result += "{{ \(placeholders[index].text) }}"
       }
     }
@@ -63,18 +65,22 @@ struct RewrittenText {
   }
 
   enum Piece {
-    /// Bytes, and the number of the first of them.
-    case text([UInt8], first: Int)
+    /// Bytes, and the numbers that the first and the last of them had.
+    case text([UInt8], first: Int, last: Int)
     case placeholder(Int)
   }
 
   /// Text split at its placeholders, without hinges.
   func pieces(of text: [UInt8]) -> [Piece] {
+    guard text.contains(0xEE) else {
+      return text.isEmpty ? [] : [.text(text, first: 0, last: text.count - 1)]
+    }
     var pieces: [Piece] = []
     var run: [UInt8] = []
     var first = 0
+    var last = 0
     func finish() {
-      if !run.isEmpty { pieces.append(.text(run, first: first)) }
+      if !run.isEmpty { pieces.append(.text(run, first: first, last: last)) }
       run = []
     }
     var offset = 0
@@ -82,6 +88,7 @@ struct RewrittenText {
       guard text[offset] == 0xEE, offset + 2 < text.count, text[offset + 1] == 0x80 else {
         if run.isEmpty { first = offset }
         run.append(text[offset])
+        last = offset
         offset += 1
         continue
       }

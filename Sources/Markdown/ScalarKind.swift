@@ -34,3 +34,13 @@ func isChinese(_ scalar: Unicode.Scalar) -> Bool {
   default: false
   }
 }
+
+/// The character that begins at a byte of valid UTF-8.
+func decodeScalar(_ bytes: [UInt8], at offset: Int) -> Unicode.Scalar {
+  let first = bytes[offset]
+  if first < 0x80 { return Unicode.Scalar(first) }
+  let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+  var value = UInt32(first) & (0x7F >> UInt32(length))
+  for byte in bytes[(offset + 1)...].prefix(length - 1) { value = value << 6 | UInt32(byte & 0x3F) }
+  return Unicode.Scalar(value) ?? "\u{FFFD}"
+}

@@ -8,8 +8,8 @@ struct SourceText {
   let lines: LineTable
   private let original: [UInt8]
   private let firstLine: Int
-  /// How many scalars begin before each 64th byte, so that a column in a very long line costs no walk along it.
-  private var scalarsBefore: [Int] = []
+  /// How many scalars begin before each 16th byte: a column in a very long line costs no walk along it.
+  private var scalarsBefore: [Int32] = []
 
   init(_ text: String, file: String, firstLine: Int) {
     self.file = file
@@ -18,9 +18,9 @@ struct SourceText {
     bytes = original
     lines = LineTable(bytes)
     var count = 0
-    scalarsBefore.reserveCapacity(bytes.count / 64 + 1)
+    scalarsBefore.reserveCapacity(bytes.count / 16 + 1)
     for (offset, byte) in original.enumerated() {
-      if offset % 64 == 0 { scalarsBefore.append(count) }
+      if offset % 16 == 0 { scalarsBefore.append(Int32(clamping: count)) }
       if !isContinuation(byte) { count += 1 }
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { blank(0..<3) }
@@ -45,9 +45,9 @@ struct SourceText {
 
   private func scalars(before offset: Int) -> Int {
     guard !scalarsBefore.isEmpty else { return 0 }
-    let block = min(offset / 64, scalarsBefore.count - 1)
-    var count = scalarsBefore[block]
-    for byte in original[(block * 64)..<offset] where !isContinuation(byte) { count += 1 }
+    let block = min(offset / 16, scalarsBefore.count - 1)
+    var count = Int(scalarsBefore[block])
+    for byte in original[(block * 16)..<offset] where !isContinuation(byte) { count += 1 }
     return count
   }
 }
@@ -62,7 +62,9 @@ struct LineTable {
     for (offset, byte) in bytes.enumerated() {
       if byte == UInt8(ascii: "\n") {
         starts.append(offset + 1)
-      } else if byte == UInt8(ascii: "\r"), offset + 1 == bytes.count || bytes[offset + 1] != UInt8(ascii: "\n") {
+      } else if byte == UInt8(ascii: "\r"),
+        offset + 1 == bytes.count || bytes[offset + 1] != UInt8(ascii: "\n")
+      {
         starts.append(offset + 1)
       }
     }

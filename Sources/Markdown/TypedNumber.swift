@@ -34,7 +34,9 @@ struct TypedNumber: Hashable {
     let chinese = scalars.prefix { isChineseDigit($0) }
     if let value = chineseValue(chinese), chinese.count < scalars.count {
       let mark = scalars[chinese.count]
-      guard ["、", ".", "．"].contains(mark), !continuesWord(scalars[(chinese.count + 1)...]) else { return nil }
+      guard ["、", ".", "．"].contains(mark), !continuesWord(scalars[(chinese.count + 1)...]) else {
+        return nil
+      }
       return (HeadingNumber(style: .chinese, value: value), chinese.count + 1)
     }
     let digits = scalars.prefix { digitValue($0) != nil }
@@ -53,7 +55,8 @@ struct TypedNumber: Hashable {
     let rest = scalars[numeral...]
     guard rest.starts(with: "部分".unicodeScalars) || rest.first == "章" else { return nil }
     var end = numeral + (rest.first == "章" ? 1 : 2)
-    let isMarked = end < scalars.count && (["、", "：", ":"].contains(scalars[end]) || ScalarKind(scalars[end]) == .space)
+    let isMarked =
+      end < scalars.count && (["、", "：", ":"].contains(scalars[end]) || ScalarKind(scalars[end]) == .space)
     guard isMarked || end == scalars.count || rest.first != "章" else { return nil }
     if end < scalars.count, ["、", "：", ":"].contains(scalars[end]) { end += 1 }
     return (HeadingNumber(style: .part, value: value), end)
@@ -64,7 +67,9 @@ struct TypedNumber: Hashable {
     let inner = scalars[1..<close]
     var end = close + 1
     if end < scalars.count, scalars[end] == "、" { end += 1 }
-    if let value = chineseValue(inner) { return (HeadingNumber(style: .chineseInBrackets, value: value), end) }
+    if let value = chineseValue(inner) {
+      return (HeadingNumber(style: .chineseInBrackets, value: value), end)
+    }
     return value(of: inner).map { (HeadingNumber(style: .digitsInBrackets, value: $0), end) }
   }
 

@@ -7,7 +7,8 @@ extension SourceText {
   mutating func blankUnwantedScalars(_ findings: inout [Finding]) {
     var offset = 0
     while offset < bytes.count {
-      guard let unwanted = unwantedScalar(at: offset) else {
+      // Nearly all text is passed over here.
+      guard mayBeginUnwantedScalar(bytes[offset]), let unwanted = unwantedScalar(at: offset) else {
         offset += 1
         continue
       }
@@ -24,6 +25,10 @@ extension SourceText {
     }
   }
 
+  private func mayBeginUnwantedScalar(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xEE || byte == 0xEF || byte >= 0xF3
+  }
+
   private func unwantedScalar(at offset: Int) -> (value: UInt32, length: Int, isControl: Bool)? {
     let first = bytes[offset]
     switch first {
@@ -33,7 +38,8 @@ extension SourceText {
       let second = byte(offset + 1)
       return second < 0xA0 ? (UInt32(second), 2, true) : nil
     case 0xEE, 0xEF:
-      let value = UInt32(first & 0x0F) << 12 | UInt32(byte(offset + 1) & 0x3F) << 6 | UInt32(byte(offset + 2) & 0x3F)
+      let value =
+        UInt32(first & 0x0F) << 12 | UInt32(byte(offset + 1) & 0x3F) << 6 | UInt32(byte(offset + 2) & 0x3F)
       if value >= 0xE000, value <= 0xF8FF { return (value, 3, false) }
       return value >= 0xFFFE || (0xFDD0...0xFDEF).contains(value) ? (value, 3, true) : nil
     case 0xF3, 0xF4:

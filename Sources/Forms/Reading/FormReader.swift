@@ -18,7 +18,7 @@ struct FormReader {
 
   init(facts: FactModel, fragments: [String: [YAML]], year: Int) {
     self.facts = facts
-    self.fragments = fragments
+    self.fragments = fragments.mapValues { items in items.map { $0.inYear(year) } }
     self.year = year
   }
 

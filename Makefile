@@ -1,0 +1,57 @@
+# gongkai：make 安装所缺的系统库、编译并生成示例网站；make test 测试。
+.DEFAULT_GOAL := site
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+SWIFT ?= swift
+CONTENT ?= content
+OUTPUT ?= public
+RELEASE := .build/release/gongkai
+SYSTEM_LIBRARIES := libcmark libcrypto
+
+.PHONY: site setup build test check serve golden docs format lint audit bench install clean
+
+site: build
+	@$(RELEASE) build $(CONTENT) -o $(OUTPUT)
+
+# 只在缺少时安装；没有权限时说明要装什么。
+setup:
+	@bash Scripts/setup.sh $(SYSTEM_LIBRARIES)
+
+build: setup
+	@$(SWIFT) build -c release --product gongkai
+
+test: setup
+	@$(SWIFT) build --build-tests
+	@$(SWIFT) test --skip-build
+
+check: build
+	@$(RELEASE) check $(CONTENT)
+
+# 重新记录 Tests/Golden 下的预期网页；请像代码一样审阅差异。
+golden: setup
+	@RECORD_GOLDEN=1 $(SWIFT) test --filter GoldenTests
+
+# 重新生成 docs/ 里由程序产生的页面。
+docs: setup
+	@RECORD_DOCS=1 $(SWIFT) test --filter GeneratedDocs
+
+format:
+	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+
+lint:
+	@$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+
+# 用浏览器和 Nu HTML 检查器审核生成的网页；自行安装所需工具。
+audit: site
+	@bash Scripts/audit-html.sh --setup
+	@bash Scripts/audit-html.sh -n 0 --gov $(OUTPUT)
+	@bash Scripts/audit-html.sh -n 0 --gov --base /czj/yjs/ $(OUTPUT)
+
+install: setup
+	@$(SWIFT) build -c release --product gongkai --static-swift-stdlib --scratch-path .build-static
+	@install -d $(DESTDIR)$(PREFIX)/bin
+	@install -m 755 .build-static/release/gongkai $(DESTDIR)$(PREFIX)/bin/gongkai
+	@echo "已安装 $(DESTDIR)$(PREFIX)/bin/gongkai"
+
+clean:
+	@rm -rf .build .build-static public .gongkai

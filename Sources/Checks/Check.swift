@@ -1,0 +1,99 @@
+import Content
+import Diagnostics
+import Forms
+
+/// One rule of consistency (审核规则): id, why, examples that are its tests, and its logic.
+public struct Check: Sendable {
+  /// A small disclosure, and whether the check speaks of it.
+  public struct Example: Sendable {
+    public var fails: Bool
+    /// Files of the disclosure by name; `forms/…` are form files. In a failing example ↓ marks the place of the finding.
+    public var files: [(name: String, text: String)]
+
+    /// The check stays silent.
+    public static func passes(_ files: (name: String, text: String)...) -> Example { Example(fails: false, files: files) }
+    /// The check speaks, at the place marked ↓.
+    public static func fails(_ files: (name: String, text: String)...) -> Example { Example(fails: true, files: files) }
+  }
+
+  public var id: String
+  public var severity: Severity
+  public var title: String
+  /// What goes wrong where the rule is broken.
+  public var why: String
+  /// Ids of the rule in the catalogue of the field.
+  public var references: [String]
+  public var examples: [Example]
+  let run: @Sendable (CheckContext) -> [Finding]
+
+  public init(
+    _ id: String, _ severity: Severity, _ title: String, why: String, references: [String] = [],
+    examples: [Example], run: @escaping @Sendable (CheckContext) -> [Finding]
+  ) {
+    self.id = id
+    self.severity = severity
+    self.title = title
+    self.why = why
+    self.references = references
+    self.examples = examples
+    self.run = run
+  }
+
+  /// A check whose findings stop publication.
+  public init(
+    _ id: String, _ title: String, why: String, references: [String] = [], examples: [Example],
+    run: @escaping @Sendable (CheckContext) -> [Finding]
+  ) {
+    self.init(id, .error, title, why: why, references: references, examples: examples, run: run)
+  }
+}
+
+/// What a check may look at: one disclosure, its facts, and what earlier checks found in dispute.
+public final class CheckContext {
+  public let disclosure: Disclosure
+  public let facts: FactStore
+  public let model: FactModel
+
+  init(disclosure: Disclosure, model: FactModel) {
+    self.disclosure = disclosure
+    self.model = model
+    facts = FactStore(disclosure.factStatements(), model: model)
+  }
+
+  func subject(_ table: Table? = nil, row: String? = nil, column: String? = nil) -> Subject {
+    var subject = disclosure.subject
+    subject.table = table?.name
+    subject.row = row
+    subject.column = column
+    return subject
+  }
+
+  /// Whether lines below a code were withheld, so that sums over them prove nothing.
+  func isWithheld(_ row: Row, in table: Table) -> Bool {
+    guard !disclosure.withheld.isEmpty else { return false }
+    return disclosure.withheld.contains { withheld in
+      (withheld.table.map { normalizedTitle($0) == normalizedTitle(table.name) } ?? true)
+        && (row.code.map { withheld.below.hasPrefix($0) } ?? (row.title == withheld.below || row.code == nil))
+    }
+  }
+}
+
+/// Judges a disclosure by every check, in an order that lets certain faults silence what follows from them.
+public func check(_ disclosure: Disclosure, with model: FactModel) -> [Finding] {
+  let context = CheckContext(disclosure: disclosure, model: model)
+  return Check.all.flatMap { $0.run(context) }
+}
+
+/// Judges a unit: each disclosure by every check, then its waivers.
+public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], earlier: [Finding]) -> [Finding] {
+  var findings = earlier
+  for disclosure in unit.disclosures { findings += check(disclosure, with: model) }
+  for disclosure in unit.disclosures {
+    applyWaivers(disclosure.waivers, to: &findings, reportStale: true) { subject in
+      subject.year == disclosure.year && subject.kind == disclosure.kind.id
+    }
+  }
+  applyWaivers(unit.waivers, to: &findings, reportStale: true) { _ in true }
+  applyWaivers(siteWaivers, to: &findings, reportStale: false) { _ in true }
+  return findings
+}

@@ -1,0 +1,58 @@
+import Parsing
+
+/// The checks as a book: what `gongkai explain` prints and `docs/checks.md` is made from.
+public enum RuleBook {
+  /// One line a check.
+  public static var list: String {
+    let width = Check.all.map(\.id.count).max() ?? 0
+    return Check.all.map { check in
+      check.id + String(repeating: " ", count: width - check.id.count) + "  \(check.severity.chinese)  \(check.title)\n"
+    }.joined()
+  }
+
+  public static func nearest(to id: String) -> String? { Parsing.nearest(to: id, among: Check.all.map(\.id)) }
+
+  /// A check's page for the terminal.
+  public static func page(for id: String) -> String? {
+    guard let check = Check.named(id) else { return nil }
+    var text = "\(check.id)  \(check.severity.chinese)\n\(check.title)\n\n为什么：\(check.why)\n"
+    if !check.references.isEmpty { text += "规则目录：\(check.references.joined(separator: "、"))\n" }
+    for example in check.examples {
+      text += "\n" + (example.fails ? "例（有问题，↓ 处）：" : "例（没有问题）：") + "\n"
+      for file in example.files where !file.name.hasPrefix("forms/") {
+        text += "  \(file.name)\n" + indented(file.text, by: "    ")
+      }
+    }
+    return text
+  }
+
+  /// All checks as Markdown.
+  public static var markdown: String {
+    var text = """
+      # 核对规则
+
+      本页由 `make docs` 从规则的代码生成，请勿手改。每条规则的例子同时是它的测试；↓ 标出问题所在。
+
+      | 规则 | 级别 | 查什么 | 规则目录 |
+      |---|---|---|---|
+
+      """
+    for check in Check.all {
+      text += "| [`\(check.id)`](#\(check.id)) | \(check.severity.chinese) | \(check.title) | \(check.references.joined(separator: " ")) |\n"
+    }
+    for check in Check.all {
+      text += "\n## \(check.id)\n\n**\(check.title)**（\(check.severity.chinese)）\n\n\(check.why)\n"
+      for example in check.examples {
+        text += "\n" + (example.fails ? "有问题：" : "没有问题：") + "\n"
+        for file in example.files where !file.name.hasPrefix("forms/") {
+          text += "\n`\(file.name)`\n\n```\n\(file.text.hasSuffix("\n") ? file.text : file.text + "\n")```\n"
+        }
+      }
+    }
+    return text
+  }
+
+  private static func indented(_ text: String, by margin: String) -> String {
+    text.split(separator: "\n").map { margin + $0 + "\n" }.joined()
+  }
+}

@@ -1,0 +1,50 @@
+import Content
+import Diagnostics
+import Fiscal
+import Forms
+
+extension Check {
+  /// 部分大于全部（跨表）
+  static let factWithinWhole = Check(
+    "fact-exceeds-whole", "一处的部分大于另一处的全部",
+    why: "某一资金、科目或项目的数，不可能大于包含它的总数；总数为零的，里面就不能有数。",
+    references: ["XTB-07", "XTB-18", "XTB-21"],
+    examples: [
+      .passes(exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"), ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.00\n,合计,10.00\n")),
+      .fails(exampleItems, exampleNatures, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"), ("专项.csv", "项目,金额\n三公经费,↓36.00\n")),
+    ]
+  ) { context in
+    context.facts.keys.compactMap { context.excess(of: $0) }
+  }
+}
+
+extension CheckContext {
+  fileprivate func excess(of key: Tags) -> Finding? {
+    guard let part = facts.stated(key), part.unit != nil, part.value > .zero else { return nil }
+    let wholes = facts.generalizations(of: key, including: false).compactMap { facts.stated($0) }
+    guard let whole = wholes.first(where: { $0.unit != nil && $0.value >= .zero && part.interval.lower > $0.interval.upper }) else { return nil }
+    facts.dispute(key)
+    facts.dispute(whole.key)
+    let severity: Severity = part.isSheet || whole.isSheet ? .warning : .error
+    var subject = subject(row: part.address.row, column: part.address.column)
+    subject.table = part.address.table
+    return Finding(
+      "fact-exceeds-whole", severity, at: part.address.place,
+      whole.value.isZero
+        ? "\(part.address.text)是 \(shownFact(part))，而包含它的\(whole.address.text)为零"
+        : "\(part.address.text)是 \(shownFact(part))，大于包含它的\(whole.address.text) \(shownFact(whole))",
+      hint: "核对两处的口径和单位，改正错的一处", notes: [.init("包含它的数", at: whole.address.place)], subject: subject)
+  }
+}
+
+private let exampleItems = (
+  name: "forms/items.yaml",
+  text: """
+    id: items
+    title: 专项
+    unit: 万元
+    states: {flow: 支出}
+    columns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]
+    rows: [{title: 三公经费, states: {item: 三公}}]
+    """
+)

@@ -1,0 +1,95 @@
+import Content
+import Diagnostics
+import Fiscal
+import Forms
+
+extension Check {
+  /// 各表合起来不符合收支定律
+  static let laws = Check(
+    "law-violated", "各表合起来不平",
+    why: "收入总计等于支出总计；全部等于各资金来源、各资金年份、各支出性质之和。分在几张表里的数，合起来也要平。",
+    references: ["BAL-01", "BAL-03", "XTB-02", "XTB-04", "XTB-14", "XTB-21"],
+    examples: [
+      .passes(exampleBalance, ("收支表.csv", "收入/项目,收入/金额,支出/项目,支出/金额\n一般公共预算,8.00,本年支出,9.00\n政府性基金,2.00,结转下年,1.00\n收入总计,10.00,支出总计,10.00\n")),
+      .fails(exampleBalance, ("收支表.csv", "收入/项目,收入/金额,支出/项目,支出/金额\n一般公共预算,8.00,本年支出,8.00\n政府性基金,2.00,结转下年,1.00\n收入总计,↓10.00,支出总计,9.00\n")),
+    ]
+  ) { context in
+    let off = context.disclosure.set?.lawsOff ?? []
+    var findings: [Finding] = []
+    for key in context.facts.keys {
+      for dimension in context.model.dimensions where !dimension.splits.isEmpty {
+        let value = key[dimension.id] ?? ""
+        guard let parts = dimension.splits[value] else { continue }
+        let partKeys = parts.map { part -> Tags in
+          var tags = key
+          tags[dimension.id] = part
+          return tags
+        }
+        let law = Law(title: "全部 = 各\(dimension.title)之和", whole: key, parts: partKeys, dimension: dimension.id, value: value)
+        if let finding = context.judge(law) { findings.append(finding) }
+      }
+      for law in context.model.laws where !off.contains(law.id) {
+        guard law.whole.values.allSatisfy({ key[$0.key] == $0.value }), law.without.allSatisfy({ key[$0] == nil }) else { continue }
+        let parts = law.parts.map { key.overlaid(by: $0) }
+        if let finding = context.judge(Law(title: law.title, whole: key, parts: parts, dimension: "flow", value: key["flow"] ?? "")) {
+          findings.append(finding)
+        }
+      }
+    }
+    return findings
+  }
+}
+
+private struct Law {
+  var title: String
+  var whole: Tags
+  var parts: [Tags]
+  var dimension: String
+  var value: String
+}
+
+extension CheckContext {
+  /// Tries a law where its whole is stated and every part is known; else says nothing.
+  fileprivate func judge(_ law: Law) -> Finding? {
+    guard let whole = facts.stated(law.whole) else { return nil }
+    var stated: [FactStatement] = []
+    for part in law.parts {
+      if facts.disputed.contains(part) { return nil }
+      if let statement = facts.stated(part) {
+        stated.append(statement)
+      } else if facts.isZero(part) || facts.isAbsent(part[law.dimension] ?? "", of: law.value, in: law.dimension) {
+        continue
+      } else {
+        return nil
+      }
+    }
+    guard !stated.isEmpty else { return nil }
+    let terms = stated.map { Term(value: $0.value, interval: $0.interval) }
+    guard let verdict = SumVerdict(total: Term(value: whole.value, interval: whole.interval), terms: terms), verdict.agreement != .exact
+    else { return nil }
+    let filled = stated.filter { !$0.value.isZero }
+    // A sum inside one table is judged there; a law with one part other than zero states one fact twice.
+    let isOneTable = stated.allSatisfy { $0.address.tableIndex == whole.address.tableIndex && $0.address.panel == whole.address.panel }
+    let isRepetition = filled.count <= 1
+    if verdict.agreement == .rounding, !isRepetition || isOneTable { return nil }
+    for key in [law.whole] + law.parts { facts.dispute(key) }
+    return finding(for: law, whole, stated, verdict, isRepetition: isRepetition)
+  }
+
+  private func finding(for law: Law, _ whole: FactStatement, _ parts: [FactStatement], _ verdict: SumVerdict, isRepetition: Bool) -> Finding {
+    let unit = whole.unit ?? .tenThousandYuan
+    let isSheet = whole.isSheet || parts.contains(where: \.isSheet)
+    let severity: Severity = verdict.agreement == .rounding || isSheet ? .warning : .error
+    let filled = parts.filter { !$0.value.isZero }
+    let right =
+      filled.count == 1
+      ? "\(filled[0].address.text)是 \(shownFact(filled[0]))" : "各部分之和是 \(shown(verdict.summed, in: unit, decimals: whole.decimals)) \(unit.rawValue)"
+    var subject = subject(row: whole.address.row, column: whole.address.column)
+    subject.table = whole.address.table
+    return Finding(
+      "law-violated", severity, at: whole.address.place,
+      "\(whole.address.text)是 \(shownFact(whole))，而\(right)，相差 \(shown(verdict.difference.magnitude, in: unit, decimals: whole.decimals))；应当：\(law.title)",
+      hint: verdict.agreement == .rounding ? "相差一个末位，多半是分别取整；改成一致" : "核对这几处，改正错的一处",
+      notes: parts.prefix(8).map { .init("\($0.address.text)：\(shownFact($0))", at: $0.address.place) }, subject: subject)
+  }
+}

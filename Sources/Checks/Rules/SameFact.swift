@@ -1,0 +1,67 @@
+import Content
+import Diagnostics
+import Fiscal
+import Forms
+
+extension Check {
+  /// 同一事实，两个数
+  static let sameFact = Check(
+    "same-fact-two-figures", "同一事实有两个数",
+    why: "同一个数在总表、分表、绩效表和正文里反复出现，必须处处相同；不同就说明至少有一处错了。",
+    references: ["XTB-01", "XTB-02", "XTB-03", "XTB-04", "XTB-06", "XTB-13", "XTB-16", "XTB-17", "NAR-05"],
+    examples: [
+      .passes(exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"), ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.00\n,合计,10.00\n")),
+      .fails(exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"), ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.50\n,合计,↓10.50\n")),
+    ]
+  ) { context in
+    context.facts.keys.flatMap { key in disagreements(over: key, context) }
+  }
+}
+
+private func disagreements(over key: Tags, _ context: CheckContext) -> [Finding] {
+  guard let statements = context.facts.statements[key], statements.count > 1, !context.facts.disputed.contains(key) else { return [] }
+  // What most places say is taken for right; of equals the first.
+  var groups: [[FactStatement]] = []
+  for statement in statements {
+    if let index = groups.firstIndex(where: { agree($0[0], statement) }) {
+      groups[index].append(statement)
+    } else {
+      groups.append([statement])
+    }
+  }
+  guard groups.count > 1 else { return [] }
+  let most = groups.map(\.count).max() ?? 0
+  guard let right = groups.first(where: { $0.count == most }) else { return [] }
+  context.facts.dispute(key)
+  return groups.filter { $0[0] != right[0] }.map { finding(for: $0, against: right, context) }
+}
+
+/// One figure printed twice with the same precision must be equal; a coarser printing must hold the finer.
+private func agree(_ first: FactStatement, _ second: FactStatement) -> Bool {
+  if first.value == second.value { return true }
+  // A sum over units is known only as well as its parts are printed.
+  if first.terms > 1 || second.terms > 1 { return first.interval.meets(second.interval) }
+  guard first.lastDigit != second.lastDigit else { return false }
+  return first.interval.meets(second.interval)
+}
+
+private func finding(for wrong: [FactStatement], against right: [FactStatement], _ context: CheckContext) -> Finding {
+  let (here, there) = (wrong[0], right[0])
+  let gap = (here.value.subtracting(there.value) ?? .zero).magnitude
+  let last = max(here.lastDigit, there.lastDigit)
+  let isSmall = here.unit != nil && gap <= last
+  let severity: Severity = isSmall || (here.isSheet || there.isSheet) ? .warning : .error
+  var subject = context.subject(row: here.address.row, column: here.address.column)
+  subject.table = here.address.table
+  let others = (wrong.dropFirst() + right).prefix(6).map { Finding.Note("\($0.address.text)：\(shownFact($0))", at: $0.address.place) }
+  return Finding(
+    "same-fact-two-figures", severity, at: here.address.place,
+    "\(here.address.text)是 \(shownFact(here))，而\(there.address.text)是 \(shownFact(there))，说的是同一件事",
+    hint: isSmall ? "相差一个末位，多半是分别取整；改成一致" : "核对两处，改正错的一处", notes: Array(others), subject: subject)
+}
+
+/// A fact's figure with its unit.
+func shownFact(_ statement: FactStatement) -> String {
+  guard let unit = statement.unit else { return shown(statement.value) + (statement.countUnit.map { " " + $0 } ?? "") }
+  return shown(statement.value, in: unit, decimals: statement.decimals) + " " + unit.rawValue
+}

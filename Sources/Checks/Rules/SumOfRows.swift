@@ -1,0 +1,101 @@
+import Content
+import Diagnostics
+import Fiscal
+import Forms
+
+extension Check {
+  /// 合计行与分项行之和不符
+  static let sumOfRows = Check(
+    "sum-of-rows", "合计行与分项行之和不符",
+    why: "合计等于各分项之和，上级科目等于直接下级科目之和，部门等于各单位之和。读者最先核对合计；合计对不上，整张表都不可信。",
+    references: ["SUM-01", "SUM-02", "SUM-06", "SUM-07", "BAL-02"],
+    examples: [
+      .passes(exampleFunctions, ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.00\n20129,群众团体事务,10.00\n,合计,10.00\n")),
+      .passes(exampleFunctions, ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.01\n20129,群众团体事务,10.00\n,合计,10.00\n")),
+      .fails(exampleFunctions, ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,↓10.02\n20129,群众团体事务,10.00\n,合计,10.02\n")),
+      .fails(exampleFunctions, ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.00\n208,社会保障和就业支出,5.00\n,合计,↓16.00\n")),
+    ]
+  ) { context in
+    context.panels.flatMap { panel -> [Finding] in
+      let amounts = panel.panel.leaves.filter { $0.type == .amount }
+      return panel.rows.indices.flatMap { row in
+        panel.rowSums(row).flatMap { sum in amounts.compactMap { panel.rowSum(sum, row: row, $0) } }
+      }
+    }
+  }
+}
+
+/// The rows that make up another, and how.
+private struct RowSum {
+  var parts: [Int]
+  var signs: [Int]
+  var what: String
+  var isExact: Bool
+}
+
+extension PanelContext {
+  fileprivate func rowSums(_ row: Int) -> [RowSum] {
+    var sums: [RowSum] = []
+    let below = parts(of: row, .part)
+    if !below.isEmpty {
+      let isComplete = below.allSatisfy { rows[$0].spec.map { panel.rows[$0].isComplete } ?? true }
+      sums.append(RowSum(parts: below, signs: below.map { _ in 1 }, what: "分项之和", isExact: isComplete))
+    }
+    guard let spec = rows[row].spec else { return sums }
+    let declared = panel.rows[spec]
+    if !declared.adds.isEmpty {
+      let added = declared.adds.flatMap { outermost(of: $0) }
+      let isComplete = declared.adds.allSatisfy { panel.rows[$0].isComplete }
+      // Rows left out by a form that does not require them count as zero; a table without any is empty.
+      if !added.isEmpty {
+        sums.append(RowSum(parts: added, signs: added.map { _ in 1 }, what: "分项之和", isExact: isComplete))
+      }
+    }
+    if declared.difference.count == 2 {
+      let terms = declared.difference.compactMap { outermost(of: $0).first }
+      if terms.count == 2 { sums.append(RowSum(parts: terms, signs: [1, -1], what: "两行之差", isExact: true)) }
+    }
+    if let difference = lineDifference(row) { sums.append(difference) }
+    return sums
+  }
+
+  /// A line such as 增减 of a row that is printed on several lines.
+  private func lineDifference(_ row: Int) -> RowSum? {
+    guard let line = rows[row].line, let spec = rows[row].spec, case .levels(_, let lines, _) = panel.rows[spec].kind,
+      line < lines.count, lines[line].difference.count == 2
+    else { return nil }
+    let first = row - line
+    let terms = lines[line].difference.compactMap { id in
+      lines.firstIndex { $0.id == id }.map { first + $0 }
+    }
+    guard terms.count == 2, terms.allSatisfy({ rows.indices.contains($0) && rows[$0].spec == spec }) else { return nil }
+    return RowSum(parts: terms, signs: [1, -1], what: "两行之差", isExact: true)
+  }
+
+  fileprivate func rowSum(_ sum: RowSum, row: Int, _ leaf: Leaf) -> Finding? {
+    guard applies(leaf, to: row), !cell(row, leaf).isOpen, let total = term(row, leaf) else { return nil }
+    let cells = sum.parts.map { cell($0, leaf) }
+    if table.form.blank != .zero, cells.allSatisfy(\.isOpen) { return nil }
+    var terms: [Term] = []
+    for (part, sign) in zip(sum.parts, sum.signs) {
+      guard applies(leaf, to: part) else { continue }
+      guard let term = term(part, leaf) else { return nil }
+      terms.append(sign > 0 ? term : Term(value: term.value.negated, interval: term.interval.negated))
+    }
+    guard !terms.isEmpty else { return nil }
+    if sum.signs.allSatisfy({ $0 > 0 }), let whole = key(row, leaf) {
+      context.facts.declare(split: whole, into: sum.parts.compactMap { key($0, leaf) })
+    }
+    let names = zip(sum.parts, terms).map { "\(rows[$0].title) \(amount($1.value.magnitude, leaf))" }
+    let isExact = sum.isExact && !context.isWithheld(rows[row], in: table)
+    if !isExact {
+      // Chosen or withheld lines: their sum is at most the total.
+      guard let verdict = SumVerdict(total: total, terms: terms), verdict.agreement == .inconsistent, verdict.difference < .zero
+      else { return nil }
+    }
+    return judge(
+      total: total, terms: terms, at: row, leaf, parts: names, whole: rows[row].title, what: sum.what, id: "sum-of-rows",
+      hint: sum.signs.contains(-1) ? "核对两行的数，重新相减" : "核对分项是否漏填或重复；若分项是四舍五入后的数，请改填原始数",
+      disputes: [(row, leaf)] + sum.parts.map { ($0, leaf) })
+  }
+}

@@ -1,0 +1,37 @@
+import Content
+import Diagnostics
+import Fiscal
+
+/// A title as waivers and withheld lines name it.
+func normalizedTitle(_ text: String) -> String { normalizedName(text) }
+
+/// Marks the findings that waivers cover; a waiver that covers none is itself a finding.
+func applyWaivers(
+  _ waivers: [Waiver], to findings: inout [Finding], reportStale: Bool, within: (Subject) -> Bool
+) {
+  for waiver in waivers {
+    var matched = false
+    for index in findings.indices where within(findings[index].subject) && waiver.covers(findings[index]) {
+      if findings[index].waived == nil { findings[index].waived = waiver.reason }
+      matched = true
+    }
+    if !matched, reportStale {
+      findings.append(
+        Finding(
+          "stale-waiver", .warning, at: waiver.place, "这条豁免没有对应的问题：\(waiver.check)",
+          hint: "问题已经改正就删去豁免；否则核对 check、table、row、column 是否与问题一致"))
+    }
+  }
+}
+
+extension Waiver {
+  /// The id and every part of the place must be the same; words are looked for in the message.
+  func covers(_ finding: Finding) -> Bool {
+    func same(_ left: String?, _ right: String?) -> Bool {
+      left.map { normalizedTitle($0) } == right.map { normalizedTitle($0) }
+    }
+    guard check == finding.id else { return false }
+    if let text { return finding.message.contains(text) && (table == nil || same(table, finding.subject.table)) }
+    return same(table, finding.subject.table) && same(row, finding.subject.row) && same(column, finding.subject.column)
+  }
+}

@@ -1,0 +1,196 @@
+import Checks
+import Content
+import Diagnostics
+import Files
+import Forms
+import Site
+import Synchronization
+
+/// A unit that was worked through, for progress.
+public struct BuildStep: Sendable {
+  public var unit: String
+  public var done: Int
+  public var total: Int
+}
+
+/// Builds the site: `content/` in, `public/` out.
+///
+/// Nothing takes the old site's place while an error is open, so readers never meet half a disclosure.
+/// - Throws: `BuildTrouble` for what nobody can mend in `content/`: a full disk, another build under way.
+public func build(
+  _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk, progress: @Sendable (BuildStep) -> Void = { _ in }
+) async throws -> BuildReport {
+  let staging: Staging
+  do throws(StagingError) {
+    staging = try Staging.begin(for: folders.output, awayFrom: [folders.content, folders.beside("Themes")])
+  } catch {
+    throw BuildTrouble(error.message)
+  }
+  var report = try await work(folders, options, on: disk, into: staging, progress: progress)
+  guard report.mayPublish(options) else {
+    staging.abandon()
+    report.outcome = .refused
+    return report
+  }
+  do throws(StagingError) {
+    let done = try staging.commit()
+    report.written = done.written
+    report.carriedOver = done.carriedOver
+  } catch {
+    throw BuildTrouble(error.message)
+  }
+  report.outcome = .published
+  return report
+}
+
+/// Looks at everything that `build` looks at, and writes nothing.
+public func check(_ folders: SiteFolders, _ options: BuildOptions, on disk: Disk) async throws -> BuildReport {
+  try await work(folders, options, on: disk, into: nil, progress: { _ in })
+}
+
+/// The whole way: a unit goes through the steps by itself, beside others; only its summary stays in memory.
+private func work(
+  _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk, into staging: Staging?,
+  progress: @Sendable (BuildStep) -> Void
+) async throws -> BuildReport {
+  var report = BuildReport(outcome: .checked, findings: [])
+  let reader = Reader(disk: disk, folders: folders)
+  guard let frame = reader.readFrame(options, findings: &report.findings) else { return report }
+  let renderer = SiteRenderer(settings: frame.settings, theme: frame.theme, kinds: frame.library.kinds)
+
+  let outcomes = try await eachUnit(frame.units, jobs: options.jobs, renderer: renderer, progress: progress) { slug, renderer in
+    var findings: [Finding] = []
+    let files = reader.read(unit: slug, findings: &findings)
+    let parsed = parse(files, findings: &findings)
+    guard let unit = bind(parsed, to: frame.library, findings: &findings) else { return UnitOutcome(findings: findings) }
+    findings = check(unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: findings)
+    let held = held(in: unit, findings, options)
+    var outcome = UnitOutcome(summary: UnitSummary(unit, holding: held), findings: findings)
+    for disclosure in unit.disclosures where held[disclosure.key] == nil {
+      let rendered = renderer.render(disclosure)
+      outcome.findings += inspect(rendered, within: renderer)
+      outcome.pages += rendered.pages.count { $0.kind.isHTML }
+      try write(rendered, to: staging, from: reader)
+    }
+    return outcome
+  }
+
+  report.take(outcomes)
+  report.findings += duplicateIndexNumbers(in: report.indexNumbers(outcomes))
+  let summaries = outcomes.compactMap(\.summary)
+  let overview = renderer.renderOverview(summaries)
+  report.findings += inspectOverview(overview, of: summaries, within: renderer)
+  report.pages += overview.count { $0.kind.isHTML }
+  try write(RenderedPages(pages: overview), to: staging, from: reader)
+  report.findings = report.findings.inReadingOrder()
+  return report
+}
+
+/// What one unit leaves behind: small values.
+private struct UnitOutcome: Sendable {
+  var summary: UnitSummary?
+  var findings: [Finding]
+  var pages = 0
+}
+
+/// Works through the units, as many at once as there are jobs, each worker with its own copy of the theme.
+private func eachUnit(
+  _ slugs: [String], jobs: Int, renderer: SiteRenderer, progress: @Sendable (BuildStep) -> Void,
+  _ body: @escaping @Sendable (String, SiteRenderer) throws -> UnitOutcome
+) async throws -> [UnitOutcome] {
+  let next = Mutex(0)
+  let workers = max(1, min(jobs, slugs.count))
+  return try await withThrowingTaskGroup(of: [(Int, UnitOutcome)].self) { group in
+    for worker in 0..<workers {
+      let own = worker == 0 ? renderer : renderer.separateCopy()
+      group.addTask {
+        var outcomes: [(Int, UnitOutcome)] = []
+        while true {
+          try Task.checkCancellation()
+          let index = next.withLock { next in
+            defer { next += 1 }
+            return next
+          }
+          guard index < slugs.count else { return outcomes }
+          outcomes.append((index, try body(slugs[index], own)))
+        }
+      }
+    }
+    var all: [(Int, UnitOutcome)] = []
+    for try await part in group {
+      all += part
+      progress(BuildStep(unit: part.last.map { slugs[$0.0] } ?? "", done: all.count, total: slugs.count))
+    }
+    return all.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+}
+
+/// Disclosures with open errors, and why, where the build leaves them out.
+private func held(in unit: BoundUnit, _ findings: [Finding], _ options: BuildOptions) -> [String: String] {
+  guard options.hold else { return [:] }
+  var held: [String: String] = [:]
+  for disclosure in unit.disclosures {
+    let open = findings.blocking.filter { $0.subject.year == disclosure.year && $0.subject.kind == disclosure.kind.id }
+    if !open.isEmpty { held[disclosure.key] = "有 \(open.count) 个错误待改正" }
+  }
+  return held
+}
+
+private func write(_ rendered: RenderedPages, to staging: Staging?, from reader: Reader) throws {
+  guard let staging else { return }
+  do throws(StagingError) {
+    for page in rendered.pages { try staging.write(page.path, page.bytes) }
+  } catch {
+    throw BuildTrouble(error.message)
+  }
+  for copy in rendered.copies {
+    do {
+      try staging.write(copy.to, try reader.readAttachment(copy.from))
+    } catch let error as StagingError {
+      throw BuildTrouble(error.message)
+    } catch let error as DiskError {
+      throw BuildTrouble(error.description)
+    }
+  }
+}
+
+extension BuildReport {
+  fileprivate mutating func take(_ outcomes: [UnitOutcome]) {
+    for outcome in outcomes {
+      findings += outcome.findings
+      pages += outcome.pages
+      guard let summary = outcome.summary else { continue }
+      units += 1
+      for document in summary.documents {
+        guard document.isPublished else {
+          held.append("\(summary.slug)/\(document.key)")
+          continue
+        }
+        disclosures += 1
+        tables += document.tables
+        figures += document.figures
+      }
+    }
+  }
+
+  fileprivate func indexNumbers(_ outcomes: [UnitOutcome]) -> [IndexNumber] {
+    outcomes.compactMap(\.summary).flatMap { summary in
+      summary.documents.compactMap { document in
+        document.indexNumber.map {
+          IndexNumber(text: $0, subject: Subject(unit: summary.slug, year: document.year, kind: document.kind.id), place: document.place)
+        }
+      }
+    }
+  }
+
+  /// Errors stop publication, but for those of disclosures that are held back.
+  fileprivate func mayPublish(_ options: BuildOptions) -> Bool {
+    let heldKeys = Set(held)
+    return findings.allSatisfy { finding in
+      guard finding.waived == nil else { return true }
+      guard finding.severity == .error || (options.strict && finding.severity == .warning) else { return true }
+      guard options.hold, let unit = finding.subject.unit, let year = finding.subject.year, let kind = finding.subject.kind else { return false }
+      return heldKeys.contains("\(unit)/\(year)/\(kind)")
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Diagnostics
+import Files
+
+/// What a build or a check found and did.
+public struct BuildReport: Sendable {
+  public enum Outcome: Sendable, Hashable {
+    /// The site is in place.
+    case published
+    /// Everything was looked at, nothing written.
+    case checked
+    /// Errors are open; the old site is untouched.
+    case refused
+  }
+
+  public var outcome: Outcome
+  public var findings: [Finding]
+  public var units = 0
+  public var disclosures = 0
+  public var pages = 0
+  public var tables = 0
+  public var figures = 0
+  /// Disclosures left out because of errors (`--hold`).
+  public var held: [String] = []
+  /// Files with new bytes, and files carried over unchanged.
+  public var written = 0
+  public var carriedOver = 0
+
+  public func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity && $0.waived == nil } }
+  public var waived: Int { findings.count { $0.waived != nil } }
+}
+
+/// What nobody can mend in `content/`: disk trouble, another build under way.
+public struct BuildTrouble: Error, Sendable {
+  public var message: String
+
+  public init(_ message: String) { self.message = message }
+}

@@ -1,0 +1,159 @@
+import Content
+import Diagnostics
+import Files
+import Forms
+import Parsing
+import Site
+
+/// What of a site concerns every unit: settings, forms, theme, and which units there are.
+struct SiteFrame: Sendable {
+  var settings: SiteSettings
+  var library: FormLibrary
+  var theme: Theme
+  /// Slugs, in order.
+  var units: [String]
+}
+
+/// The largest text file that is read; pictures and attachments may be larger.
+let textLimit = 16 << 20
+let attachmentLimit = 512 << 20
+
+/// The reading end of the pipeline: the only step, with writing, that touches the disk.
+struct Reader: Sendable {
+  let disk: Disk
+  let folders: SiteFolders
+
+  /// Settings, forms, theme and the list of units.
+  func readFrame(_ options: BuildOptions, findings: inout [Finding]) -> SiteFrame? {
+    let entries: [DirectoryEntry]
+    do throws(DiskError) {
+      entries = try disk.list(folders.content)
+    } catch {
+      findings.append(
+        Finding("disk", at: Place(file: folders.content), "\(error.message)", hint: "在有 content/ 的文件夹里运行，或写明 content 的路径；gongkai build 路径/content"))
+      return nil
+    }
+    let names = entries.filter { !$0.name.hasPrefix(".") }
+    let library = FormLibrary(own: names.contains { $0.name == "forms" } ? readForms(&findings) : [])
+    findings += library.findings
+    let settings = readSettings(&findings)
+    var units: [String] = []
+    for entry in names where entry.name != "site.yaml" && entry.name != "forms" {
+      switch entry.kind {
+      case .folder:
+        if isSlug(entry.name) {
+          units.append(entry.name)
+        } else {
+          findings.append(
+            Finding(
+              "unknown-folder", at: Place(file: Path.join(folders.content, entry.name)), "单位文件夹名“\(entry.name)”只能用小写字母、数字和连字符",
+              hint: "它是网址的一部分，例如 jiaoyuju；单位全称写在 unit.yaml 的 name"))
+        }
+      default:
+        findings.append(
+          Finding("unused-file", .warning, at: Place(file: Path.join(folders.content, entry.name)), "“\(entry.name)”没有用处", hint: "content/ 下只放 site.yaml、forms/ 和各单位的文件夹"))
+      }
+    }
+    if let wanted = options.unit {
+      if !units.contains(wanted) {
+        findings.append(
+          Finding("unknown-folder", at: Place(file: folders.content), "没有单位“\(wanted)”", hint: nearest(to: wanted, among: units).map { "是否想写 \($0)？" } ?? "单位：" + units.joined(separator: "、")))
+      }
+      units = units.filter { $0 == wanted }
+    } else if units.isEmpty {
+      findings.append(
+        Finding("no-units", at: Place(file: folders.content), "content/ 里还没有单位", hint: "新建 content/单位简称/unit.yaml，写 name: 单位全称"))
+    }
+    guard var settings else { return nil }
+    if let base = options.basePath {
+      settings.basePath = base.hasSuffix("/") ? base : base + "/"
+      if !settings.basePath.hasPrefix("/") { settings.basePath = "/" + settings.basePath }
+    }
+    guard let theme = readTheme(settings, &findings) else { return nil }
+    return SiteFrame(settings: settings, library: library, theme: theme, units: units)
+  }
+
+  /// The files of one unit; texts are read, of the rest only the size.
+  func read(unit slug: String, findings: inout [Finding]) -> UnitFiles {
+    let folder = Path.join(folders.content, slug)
+    let tree = disk.fileTree(at: folder)
+    findings += tree.problems.map { problem in
+      Finding("disk", at: Place(file: problem.path.isEmpty ? folder : Path.join(folder, problem.path)), problem.message)
+    }
+    var files: [UnitFiles.File] = []
+    for file in tree.files {
+      let isText = [".yaml", ".csv", ".md"].contains { file.path.hasSuffix($0) }
+      guard isText else {
+        files.append(.init(path: file.path, bytes: [], size: file.size))
+        continue
+      }
+      if let bytes = readText(Path.join(folder, file.path), &findings) {
+        files.append(.init(path: file.path, bytes: bytes, size: bytes.count))
+      } else {
+        files.append(.init(path: file.path, bytes: [], size: -1))
+      }
+    }
+    return UnitFiles(slug: slug, folder: folder, files: files.filter { $0.size >= 0 })
+  }
+
+  func readAttachment(_ path: String) throws(DiskError) -> [UInt8] { try disk.read(path, limit: attachmentLimit) }
+
+  private func readText(_ path: String, _ findings: inout [Finding]) -> [UInt8]? {
+    do throws(DiskError) {
+      return try disk.read(path, limit: textLimit)
+    } catch {
+      findings.append(Finding("disk", at: Place(file: path), error.message, hint: "单个文件不超过 \(textLimit >> 20) MB；检查文件是否放错或损坏"))
+      return nil
+    }
+  }
+
+  private func readForms(_ findings: inout [Finding]) -> [SourceText] {
+    let folder = Path.join(folders.content, "forms")
+    let tree = disk.fileTree(at: folder)
+    findings += tree.problems.map { Finding("disk", at: Place(file: Path.join(folder, $0.path)), $0.message) }
+    return tree.files.compactMap { file in
+      let path = Path.join(folder, file.path)
+      guard let bytes = readText(path, &findings) else { return nil }
+      return SourceText.decode(bytes, file: path, findings: &findings)
+    }
+  }
+
+  private func readSettings(_ findings: inout [Finding]) -> SiteSettings? {
+    let path = Path.join(folders.content, "site.yaml")
+    let bytes: [UInt8]
+    do throws(DiskError) {
+      bytes = try disk.read(path, limit: textLimit)
+    } catch {
+      findings.append(Finding("site-settings", at: Place(file: path), error.message, hint: "新建 site.yaml，至少写 name、domain、site-code、organiser"))
+      return nil
+    }
+    guard let source = SourceText.decode(bytes, file: path, findings: &findings), let root = parseYAML(source, findings: &findings)
+    else { return nil }
+    return SiteSettings.read(root, findings: &findings)
+  }
+
+  private func readTheme(_ settings: SiteSettings, _ findings: inout [Finding]) -> Theme? {
+    var layers: [[ThemeFile]] = []
+    let own = folders.beside(Path.join("Themes", settings.theme))
+    let exists = (try? disk.list(own)) != nil
+    if settings.theme != "standard", !exists, folders.theme == nil {
+      findings.append(Finding("theme-missing", at: Place(file: own), "没有主题“\(settings.theme)”", hint: "新建这个文件夹，放入要改的模板；或在 site.yaml 里写 theme: standard"))
+      return nil
+    }
+    for folder in [folders.theme, exists ? own : nil].compactMap({ $0 }) {
+      let tree = disk.fileTree(at: folder)
+      findings += tree.problems.map { Finding("disk", at: Place(file: Path.join(folder, $0.path)), $0.message) }
+      layers.append(
+        tree.files.compactMap { file in
+          let path = Path.join(folder, file.path)
+          return readText(path, &findings).map { ThemeFile(path: file.path, bytes: $0, shownPath: path) }
+        })
+    }
+    layers.append(Theme.standardFiles)
+    return Theme.load(layers, findings: &findings)
+  }
+
+  private func isSlug(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 } && name != "assets"
+  }
+}

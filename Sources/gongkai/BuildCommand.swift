@@ -1,0 +1,62 @@
+import ArgumentParser
+import Diagnostics
+import Files
+import Pipeline
+
+struct BuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build", abstract: "核对 content/ 并生成网页到 public/。",
+    discussion: "有错误时原来的 public/ 保持不变；没有错误时新网页一步换上。")
+
+  @OptionGroup var place: PlaceOptions
+  @OptionGroup var report: ReportOptions
+
+  @Option(name: .shortAndLong, help: "网页写到哪个文件夹（默认在 content/ 旁边的 public）。")
+  var output: String?
+
+  @Option(help: "主题文件夹，优先于网站自己的 Themes/。")
+  var theme: String?
+
+  @Option(help: "网站的基础路径，如 /czj/yjs/；代替 site.yaml 里的 base-path。")
+  var basePath: String?
+
+  @Option(help: "同时处理几个单位（默认为处理器的个数）。")
+  var jobs: Int?
+
+  @Flag(help: "有错误的文档不公开，列为空缺，其余照常公开（退出码仍为 1）。")
+  var hold = false
+
+  func run() async throws {
+    let folders = SiteFolders(content: place.contentFolder, output: output.map { place.resolve($0) }, theme: theme.map { place.resolve($0) })
+    let options = BuildOptions(basePath: basePath, jobs: jobs ?? Machine.processors, hold: hold, strict: report.strict)
+    let progress = Progress()
+    let result: BuildReport
+    do {
+      result = try await build(folders, options, on: .real) { progress.show($0) }
+    } catch let trouble as BuildTrouble {
+      progress.clear()
+      throw stop(trouble)
+    }
+    progress.clear()
+    let reporting = Reporting(options: report, disk: .real)
+    if report.format == .json {
+      Terminal.out(reporting.json(of: result))
+    } else {
+      Terminal.error(reporting.text(of: result))
+      Terminal.out(summary(result, folders, reporting))
+    }
+    if result.held.isEmpty == false || reporting.exitCode(of: result) != .success { throw ExitCode(Exit.findings) }
+  }
+
+  private func summary(_ result: BuildReport, _ folders: SiteFolders, _ reporting: Reporting) -> String {
+    let content = "\(result.units) 个单位、\(result.disclosures) 份文档、\(result.tables) 张表、\(result.figures) 个数字"
+    guard result.outcome == .published else {
+      return "没有生成网页：\(content)中有\(reporting.counts(of: result))。原来的 \(folders.output)/ 没有改动。\n按上面的提示改正后再运行一次。\n"
+    }
+    var text = "已公开 \(result.pages) 个网页：\(content)。\n"
+    text += "核对结果：\(reporting.counts(of: result))。\n"
+    if !result.held.isEmpty { text += "有错误而暂不公开的文档 \(result.held.count) 份：\(result.held.joined(separator: "、"))。\n" }
+    text += "网页在 \(folders.output)/（新写 \(result.written) 个文件，\(result.carriedOver) 个没有变化）；用浏览器打开 \(folders.output)/index.html 查看。\n"
+    return text
+  }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// The command line: one file per command.
+@main
+struct Gongkai: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gongkai",
+    abstract: "把预算、决算和绩效数据做成经过核对的公开网页。",
+    discussion: """
+      在有 content/ 的文件夹里运行 gongkai build，网页写到 public/。
+      退出码：0 没有错误；1 有错误（--strict 时警告也算）；64 用法不对；74 磁盘或网络故障。
+      """,
+    version: "gongkai 0.1.0",
+    subcommands: [BuildCommand.self, CheckCommand.self, ExplainCommand.self, FormsCommand.self])
+
+  static func main() async {
+    await runReportingUsageInChinese()
+  }
+}

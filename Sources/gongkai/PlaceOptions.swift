@@ -1,0 +1,24 @@
+import ArgumentParser
+import Files
+import Glibc
+
+/// Where the site lies.
+struct PlaceOptions: ParsableArguments {
+  @Argument(help: "内容文件夹（默认为当前文件夹的 content）。")
+  var content: String?
+
+  @Option(name: .customShort("C"), help: ArgumentHelp("先进入这个文件夹。", valueName: "dir"))
+  var directory: String?
+
+  var contentFolder: String { resolve(content ?? "content") }
+
+  /// A path as seen from the folder of `-C`.
+  func resolve(_ path: String) -> String {
+    guard let directory, !path.hasPrefix("/") else { return path }
+    return Path.join(directory, path)
+  }
+}
+
+enum Machine {
+  static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Diagnostics
+import Files
+import Pipeline
+
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+}
+
+/// How findings are printed.
+struct ReportOptions: ParsableArguments {
+  @Option(help: "问题的格式：text 或 json。")
+  var format: ReportFormat = .text
+
+  @Flag(name: .shortAndLong, help: "连提示（如尾差）也逐条列出。")
+  var verbose = false
+
+  @Flag(help: "警告也算错误。")
+  var strict = false
+}
+
+/// The report as the command prints it: findings, waived ones with their reasons, and the counts.
+struct Reporting {
+  let options: ReportOptions
+  let disk: Disk
+
+  func text(of report: BuildReport) -> String {
+    let findings = report.findings.inReadingOrder()
+    let lines = SourceLines(disk)
+    let printer = TextReport(colored: Terminal.isColored)
+    let open = findings.filter { $0.waived == nil && ($0.severity > .info || options.verbose) }
+    let waived = findings.filter { $0.waived != nil }
+    var text = open.map { printer.render($0) { lines.line($0, $1) } }.joined(separator: "\n")
+    if !waived.isEmpty {
+      if !text.isEmpty { text += "\n" }
+      text += "已豁免的问题 \(waived.count) 个（照原文公开，理由写在 disclosure.yaml）：\n"
+      text += waived.map { finding in
+        let place = finding.place.line > 0 ? "\(finding.place.file):\(finding.place.line)" : finding.place.file
+        return "  \(place): \(finding.message) [\(finding.id)]\n    理由：\(finding.waived ?? "")\n"
+      }.joined()
+    }
+    return text
+  }
+
+  func json(of report: BuildReport) -> String { JSONReport().render(report.findings.inReadingOrder()) }
+
+  /// 错误 1 个、警告 2 个、尾差等提示 3 个、已豁免 4 个.
+  func counts(of report: BuildReport) -> String {
+    var parts = ["错误 \(report.count(.error)) 个", "警告 \(report.count(.warning)) 个"]
+    if report.count(.info) > 0 { parts.append("提示 \(report.count(.info)) 个（如尾差；-v 列出）") }
+    if report.waived > 0 { parts.append("已豁免 \(report.waived) 个") }
+    return parts.joined(separator: "，")
+  }
+
+  func exitCode(of report: BuildReport) -> ExitCode {
+    let isBad = report.count(.error) > 0 || (options.strict && report.count(.warning) > 0)
+    return isBad ? ExitCode(Exit.findings) : .success
+  }
+}

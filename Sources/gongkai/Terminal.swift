@@ -1,0 +1,84 @@
+import ArgumentParser
+import Diagnostics
+import Files
+import Glibc
+import Pipeline
+
+/// The exit codes of design: clean, findings, wrong usage, disk or network trouble.
+enum Exit {
+  static let findings: Int32 = 1
+  static let usage: Int32 = 64
+  static let trouble: Int32 = 74
+}
+
+/// What a command prints to, and whether colours make sense there.
+enum Terminal {
+  static var isColored: Bool { getenv("NO_COLOR") == nil && isatty(STDERR_FILENO) == 1 }
+  static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
+
+  static func out(_ text: String) { write(text, to: STDOUT_FILENO) }
+  static func error(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  /// Writes all of a text; a closed pipe at the other end is not our fault.
+  private static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+}
+
+extension ParsableCommand {
+  /// Ends with the exit code of trouble that nobody can mend in `content/`.
+  func stop(_ trouble: BuildTrouble) -> ExitCode {
+    Terminal.error("gongkai: \(trouble.message)\n")
+    return ExitCode(Exit.trouble)
+  }
+}
+
+extension AsyncParsableCommand {
+  /// Parses and runs; wrong usage ends with 64 and points to the help.
+  static func runReportingUsageInChinese() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if code.isSuccess {
+        Terminal.out(message + "\n")
+        Glibc.exit(0)
+      }
+      if !message.isEmpty { Terminal.error(message + "\n") }
+      Glibc.exit(code == .validationFailure ? Exit.usage : code.rawValue)
+    }
+  }
+}
+
+/// The source lines that findings show, read when they are needed.
+final class SourceLines {
+  private var files: [String: [Substring]] = [:]
+  private let disk: Disk
+
+  init(_ disk: Disk) { self.disk = disk }
+
+  func line(_ file: String, _ number: Int) -> String? {
+    let lines = files[file] ?? load(file)
+    return number >= 1 && number <= lines.count ? String(lines[number - 1]) : nil
+  }
+
+  private func load(_ file: String) -> [Substring] {
+    var text = (try? disk.read(file, limit: 16 << 20)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    files[file] = lines
+    return lines
+  }
+}
