@@ -72,9 +72,9 @@ private struct Inspector {
   private mutating func inspectMeta(_ page: Page, _ outline: PageOutline) {
     var required = MetaTags.required
     switch page.kind {
-    case .portal, .unit, .sitemap: required += MetaTags.requiredOfColumns
+    case .portal, .unit, .sitemap, .notFound: required += MetaTags.requiredOfColumns
     case .disclosure: required += MetaTags.requiredOfColumns + MetaTags.requiredOfArticles
-    case .notFound, .data, .asset: break
+    case .data, .asset: break
     }
     for name in required {
       let found = outline.meta.filter { $0.name == name }
