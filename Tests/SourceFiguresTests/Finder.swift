@@ -21,9 +21,8 @@ struct Finder {
     guard let block = page.block(wanted.table) else { return "没有这张表" }
     let found = cells(of: wanted, in: block)
     guard let cell = found.first else { return "没有这一格" }
-    // Two cells that fit equally well are a question, unless they answer alike.
-    let wrong = found.first { !shows($0.text, wanted.figure) }
-    return wrong == nil ? nil : "这一格是“\(bare(cell.text))”"
+    guard found.count == 1 else { return "有 \(found.count) 格都像" }
+    return shows(cell.text, wanted.figure) ? nil : "这一格是“\(bare(cell.text))”"
   }
 
   /// The figures of the list that the page does not show, each with its line, row, column and what is wrong.
