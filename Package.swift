@@ -71,7 +71,7 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
-    .testTarget(name: "SourceFiguresTests", dependencies: ["Pipeline", "Files"], exclude: ["Figures"]),
+    .testTarget(name: "SourceFiguresTests", dependencies: ["Pipeline", "Files", "Diagnostics"], exclude: ["Figures"]),
   ],
   swiftLanguageModes: [.v6]
 )
