@@ -57,6 +57,7 @@ private func work(
   let reader = Reader(disk: disk, folders: folders)
   guard let frame = reader.readFrame(options, findings: &report.findings) else { return report }
   let renderer = SiteRenderer(settings: frame.settings, theme: frame.theme, kinds: frame.library.kinds)
+  let known = Set(renderer.sharedPaths)
 
   let outcomes = try await eachUnit(frame.units, jobs: options.jobs, renderer: renderer, progress: progress) { slug, renderer in
     var findings: [Finding] = []
@@ -68,7 +69,7 @@ private func work(
     var outcome = UnitOutcome(summary: UnitSummary(unit, holding: held), findings: findings)
     for disclosure in unit.disclosures where held[disclosure.key] == nil {
       let rendered = renderer.render(disclosure)
-      outcome.findings += inspect(rendered, within: renderer)
+      outcome.findings += inspect(rendered, elsewhere: known.union([UnitSummary(unit).path]), settings: frame.settings)
       outcome.pages += rendered.pages.count { $0.kind.isHTML }
       try write(rendered, to: staging, from: reader)
     }
@@ -76,12 +77,12 @@ private func work(
   }
 
   report.take(outcomes)
-  report.findings += duplicateIndexNumbers(in: report.indexNumbers(outcomes))
   let summaries = outcomes.compactMap(\.summary)
-  let overview = renderer.renderOverview(summaries)
-  report.findings += inspectOverview(overview, of: summaries, within: renderer)
-  report.pages += overview.count { $0.kind.isHTML }
-  try write(RenderedPages(pages: overview), to: staging, from: reader)
+  report.findings += inspectIndexNumbers(summaries)
+  let overview = renderOverview(of: summaries, with: renderer)
+  report.findings += inspect(overview, elsewhere: Set(summaries.flatMap(\.publishedPaths)), settings: frame.settings)
+  report.pages += overview.pages.count { $0.kind.isHTML }
+  try write(overview, to: staging, from: reader)
   report.findings = report.findings.inReadingOrder()
   return report
 }
@@ -93,12 +94,24 @@ private struct UnitOutcome: Sendable {
   var pages = 0
 }
 
+/// Hands out numbers, each once.
+private final class Queue: Sendable {
+  private let count = Mutex(0)
+
+  func next() -> Int {
+    count.withLock { count in
+      defer { count += 1 }
+      return count
+    }
+  }
+}
+
 /// Works through the units, as many at once as there are jobs, each worker with its own copy of the theme.
 private func eachUnit(
   _ slugs: [String], jobs: Int, renderer: SiteRenderer, progress: @Sendable (BuildStep) -> Void,
-  _ body: @escaping @Sendable (String, SiteRenderer) throws -> UnitOutcome
+  _ body: @Sendable @escaping (String, SiteRenderer) throws -> UnitOutcome
 ) async throws -> [UnitOutcome] {
-  let next = Mutex(0)
+  let queue = Queue()
   let workers = max(1, min(jobs, slugs.count))
   return try await withThrowingTaskGroup(of: [(Int, UnitOutcome)].self) { group in
     for worker in 0..<workers {
@@ -107,10 +120,7 @@ private func eachUnit(
         var outcomes: [(Int, UnitOutcome)] = []
         while true {
           try Task.checkCancellation()
-          let index = next.withLock { next in
-            defer { next += 1 }
-            return next
-          }
+          let index = queue.next()
           guard index < slugs.count else { return outcomes }
           outcomes.append((index, try body(slugs[index], own)))
         }
@@ -134,6 +144,13 @@ private func held(in unit: BoundUnit, _ findings: [Finding], _ options: BuildOpt
     if !open.isEmpty { held[disclosure.key] = "有 \(open.count) 个错误待改正" }
   }
   return held
+}
+
+/// The pages that reach over years and units: each unit's own, the portal and the site maps.
+private func renderOverview(of summaries: [UnitSummary], with renderer: SiteRenderer) -> RenderedPages {
+  let units = summaries.map(\.unit)
+  let unitPages = summaries.map { renderer.renderUnitPage($0, relatives: UnitRelatives(of: $0.unit, among: units)) }
+  return RenderedPages(pages: unitPages + renderer.renderSite(summaries))
 }
 
 private func write(_ rendered: RenderedPages, to staging: Staging?, from reader: Reader) throws {
@@ -173,16 +190,6 @@ extension BuildReport {
     }
   }
 
-  fileprivate func indexNumbers(_ outcomes: [UnitOutcome]) -> [IndexNumber] {
-    outcomes.compactMap(\.summary).flatMap { summary in
-      summary.documents.compactMap { document in
-        document.indexNumber.map {
-          IndexNumber(text: $0, subject: Subject(unit: summary.slug, year: document.year, kind: document.kind.id), place: document.place)
-        }
-      }
-    }
-  }
-
   /// Errors stop publication, but for those of disclosures that are held back.
   fileprivate func mayPublish(_ options: BuildOptions) -> Bool {
     let heldKeys = Set(held)
@@ -193,4 +200,9 @@ extension BuildReport {
       return heldKeys.contains("\(unit)/\(year)/\(kind)")
     }
   }
+}
+
+extension UnitSummary {
+  /// The disclosures' pages that the site has.
+  fileprivate var publishedPaths: [String] { documents.filter(\.isPublished).map(\.path) }
 }
