@@ -25,7 +25,7 @@ struct FigureLookup: FigureSource {
 
   func look(up reference: Reference) -> Lookup {
     let year = home.year + reference.yearOffset
-    let kind = reference.kind.map { name in kinds.first { $0.title == name || $0.id == name || $0.title.hasSuffix(name) } } ?? home.kind
+    let kind = reference.kind.map { self.kind(named: $0) } ?? home.kind
     guard let kind else {
       return .failed(message: "没有“\(reference.kind ?? "")”这个公开类别", hint: nil, candidates: kinds.map(\.title))
     }
@@ -83,8 +83,17 @@ struct FigureLookup: FigureSource {
 
   // MARK: Extra figures
 
+  private func kind(named name: String) -> Kind? { kinds.first { $0.names.contains(name) } }
+
   private func standIn(for reference: Reference) -> Figure? {
-    home.figures.first { $0.standsFor?.matches(reference) ?? false }?.figure
+    home.figures.first { figure in
+      guard var meant = figure.standsFor else { return false }
+      // One kind has several names.
+      if let kind = meant.kind, let other = reference.kind, self.kind(named: kind) == self.kind(named: other) {
+        meant.kind = other
+      }
+      return meant.matches(reference)
+    }?.figure
   }
 
   private func extra(_ reference: Reference, in shelf: Shelf) -> Lookup {

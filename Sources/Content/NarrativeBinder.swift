@@ -37,7 +37,7 @@ struct NarrativeBinder {
 
   private mutating func resolve(_ placeholder: Placeholder) -> Narrative.Insertion {
     do throws(FormulaError) {
-      switch try parseInsertion(placeholder.text, at: placeholder.place, kinds: Set(lookup.kinds.map(\.title))) {
+      switch try parseInsertion(placeholder.text, at: placeholder.place, kinds: Set(lookup.kinds.flatMap(\.names))) {
       case .figure(let expression, let format):
         return .text(try expression.text(as: format, with: lookup))
       case .table(let name, let instance, let place):

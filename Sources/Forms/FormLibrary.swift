@@ -191,9 +191,9 @@ public final class FormLibrary: Sendable {
     var reader = MapReader(root, "公开类别", keys: ["kinds"], id: "form-set-syntax")
     var kinds: [Kind] = []
     for item in reader.list("kinds") {
-      var entry = MapReader(item, "公开类别", keys: ["id", "title"], id: "form-set-syntax")
+      var entry = MapReader(item, "公开类别", keys: ["id", "title", "other-names"], id: "form-set-syntax")
       if let id = entry.text("id", required: true), let title = entry.text("title", required: true) {
-        kinds.append(Kind(id: id, title: title))
+        kinds.append(Kind(id: id, title: title, otherNames: entry.texts("other-names")))
       }
       findings += entry.findings
     }

@@ -6,6 +6,7 @@ import Pipeline
 struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "核对 content/ 并生成网页到 public/。",
+    usage: "gongkai build [<content>] [选项]",
     discussion: "有错误时原来的 public/ 保持不变；没有错误时新网页一步换上。")
 
   @OptionGroup var place: PlaceOptions

@@ -5,7 +5,8 @@ import Pipeline
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "核对 content/，不写任何文件。", discussion: "与 build 走同样的步骤，直到网页检查为止。")
+    commandName: "check", abstract: "核对 content/，不写任何文件。", usage: "gongkai check [<content>] [选项]",
+    discussion: "与 build 走同样的步骤，直到网页检查为止。")
 
   @OptionGroup var place: PlaceOptions
   @OptionGroup var report: ReportOptions

@@ -3,7 +3,7 @@ import Forms
 
 struct FormsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "forms", abstract: "列出内置的表套和表样。")
+    commandName: "forms", abstract: "列出内置的表套和表样。", usage: "gongkai forms [选项]")
 
   @Option(help: "只列出某一公开类别，如 budget。")
   var kind: String?

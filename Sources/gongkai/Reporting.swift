@@ -10,7 +10,7 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// How findings are printed.
 struct ReportOptions: ParsableArguments {
-  @Option(help: "问题的格式：text 或 json。")
+  @Option(help: "问题的格式。")
   var format: ReportFormat = .text
 
   @Flag(name: .shortAndLong, help: "连提示（如尾差）也逐条列出。")
