@@ -51,7 +51,7 @@ public struct Check: Sendable {
 /// What a check may look at: one disclosure, its facts, and what earlier checks found in dispute.
 public final class CheckContext {
   public let disclosure: Disclosure
-  public let facts: FactStore
+  let facts: FactStore
   public let model: FactModel
 
   init(disclosure: Disclosure, model: FactModel) {

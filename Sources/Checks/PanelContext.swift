@@ -46,11 +46,11 @@ struct PanelContext {
   func unit(_ leaf: Leaf) -> String { (leaf.unit ?? .tenThousandYuan).rawValue }
 
   func dispute(_ row: Int, _ leaf: Leaf) {
-    context.facts.dispute((tableIndex, panelIndex, row, leaf.index))
+    if let key = key(row, leaf) { context.facts.dispute(key) }
   }
 
-  func key(_ row: Int, _ leaf: Leaf) -> Tags? {
-    context.facts.key(at: (tableIndex, panelIndex, row, leaf.index))
+  func key(_ row: Int, _ leaf: Leaf) -> FactKey? {
+    context.facts.key(at: .init(table: tableIndex, panel: panelIndex, row: row, leaf: leaf.index))
   }
 
   /// The rows directly below one that add up to it, or are 其中 of it.

@@ -40,7 +40,7 @@ private func sum(_ figure: ExtraFigure, _ stated: Figure, _ parts: [ExtraFigure]
   guard let verdict = SumVerdict(total: Term(value: stated.value, interval: stated.interval), terms: terms) else { return nil }
   guard verdict.agreement == .inconsistent else { return nil }
   // Where one fact is stated at odds with its own parts it proves nothing about others.
-  if let key = figure.tags?.settled { context.facts.dispute(key) }
+  if let tags = figure.tags?.settled { context.facts.dispute(tags) }
   return report(
     figure, "“\(figure.title)”是 \(words(stated, stated.value))，而\(what)是 \(words(stated, verdict.summed))，相差 \(words(stated, verdict.difference.magnitude))",
     parts, context)

@@ -19,12 +19,12 @@ extension Check {
 }
 
 extension CheckContext {
-  fileprivate func excess(of key: Tags) -> Finding? {
+  fileprivate func excess(of key: FactKey) -> Finding? {
     guard let part = facts.stated(key), part.unit != nil, part.value > .zero else { return nil }
-    let wholes = facts.generalizations(of: key, including: false).compactMap { facts.stated($0) }
-    guard let whole = wholes.first(where: { $0.unit != nil && $0.value >= .zero && part.interval.lower > $0.interval.upper }) else { return nil }
+    let found = facts.whole(of: key) { $0.unit != nil && $0.value >= .zero && part.interval.lower > $0.interval.upper }
+    guard let (wholeKey, whole) = found else { return nil }
     facts.dispute(key)
-    facts.dispute(whole.key)
+    facts.dispute(wholeKey)
     let severity: Severity = part.isSheet || whole.isSheet ? .warning : .error
     var subject = subject(row: part.address.row, column: part.address.column)
     subject.table = part.address.table

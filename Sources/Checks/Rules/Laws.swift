@@ -15,55 +15,65 @@ extension Check {
     ]
   ) { context in
     let off = context.disclosure.set?.lawsOff ?? []
-    var findings: [Finding] = []
-    for key in context.facts.keys {
-      for dimension in context.model.dimensions where !dimension.splits.isEmpty {
-        let value = key[dimension.id] ?? ""
-        guard let parts = dimension.splits[value] else { continue }
-        let partKeys = parts.map { part -> Tags in
-          var tags = key
-          tags[dimension.id] = part
-          return tags
-        }
-        let law = Law(title: "全部 = 各\(dimension.title)之和", whole: key, parts: partKeys, dimension: dimension.id, value: value)
-        if let finding = context.judge(law) { findings.append(finding) }
-      }
-      for law in context.model.laws where !off.contains(law.id) {
-        guard law.whole.values.allSatisfy({ key[$0.key] == $0.value }), law.without.allSatisfy({ key[$0] == nil }) else { continue }
-        let parts = law.parts.map { key.overlaid(by: $0) }
-        if let finding = context.judge(Law(title: law.title, whole: key, parts: parts, dimension: "flow", value: key["flow"] ?? "")) {
-          findings.append(finding)
-        }
-      }
+    let laws = context.model.laws.filter { !off.contains($0.id) }
+    return context.facts.keys.flatMap { key in
+      (context.splits(of: key) + laws.compactMap { context.law($0, over: key) }).compactMap { context.judge($0) }
     }
-    return findings
   }
 }
 
 private struct Law {
   var title: String
-  var whole: Tags
-  var parts: [Tags]
+  var whole: FactKey
+  /// The parts, each with its value in the dimension that is split.
+  var parts: [(key: FactKey, value: String)]
   var dimension: String
   var value: String
 }
 
 extension CheckContext {
+  /// Every complete split of a fact: by fund, by origin, by nature.
+  fileprivate func splits(of key: FactKey) -> [Law] {
+    model.dimensions.compactMap { dimension -> Law? in
+      guard !dimension.splits.isEmpty, let number = facts.names.number(of: dimension.id) else { return nil }
+      let value = facts.names.value(key, number)
+      guard let parts = dimension.splits[value] else { return nil }
+      let keys = parts.compactMap { part in facts.key(key, with: part, in: number).map { (key: $0, value: part) } }
+      guard keys.count == parts.count else { return nil }
+      return Law(title: "全部 = 各\(dimension.title)之和", whole: key, parts: keys, dimension: dimension.id, value: value)
+    }
+  }
+
+  /// A law of the model where this fact is its whole.
+  fileprivate func law(_ law: FactModel.Law, over key: FactKey) -> Law? {
+    func value(_ dimension: String) -> String { facts.names.number(of: dimension).map { facts.names.value(key, $0) } ?? "" }
+    guard law.whole.values.allSatisfy({ value($0.key) == $0.value }), law.without.allSatisfy({ value($0).isEmpty }) else { return nil }
+    var parts: [(key: FactKey, value: String)] = []
+    for part in law.parts {
+      var changed = key
+      for (name, value) in part.values {
+        guard let dimension = facts.names.number(of: name), let next = facts.key(changed, with: value, in: dimension) else { return nil }
+        changed = next
+      }
+      parts.append((changed, part["flow"] ?? ""))
+    }
+    return Law(title: law.title, whole: key, parts: parts, dimension: "flow", value: value("flow"))
+  }
+
   /// Tries a law where its whole is stated and every part is known; else says nothing.
   fileprivate func judge(_ law: Law) -> Finding? {
-    guard let whole = facts.stated(law.whole) else { return nil }
+    guard let whole = facts.stated(law.whole), law.parts.contains(where: { facts.stated($0.key) != nil }) else { return nil }
     var stated: [FactStatement] = []
     for part in law.parts {
-      if facts.disputed.contains(part) { return nil }
-      if let statement = facts.stated(part) {
+      if facts.isDisputed(part.key) { return nil }
+      if let statement = facts.stated(part.key) {
         stated.append(statement)
-      } else if facts.isZero(part) || facts.isAbsent(part[law.dimension] ?? "", of: law.value, in: law.dimension) {
+      } else if facts.isZero(part.key) || facts.isAbsent(part.value, of: law.value, in: law.dimension) {
         continue
       } else {
         return nil
       }
     }
-    guard !stated.isEmpty else { return nil }
     let terms = stated.map { Term(value: $0.value, interval: $0.interval) }
     guard let verdict = SumVerdict(total: Term(value: whole.value, interval: whole.interval), terms: terms), verdict.agreement != .exact
     else { return nil }
@@ -72,7 +82,7 @@ extension CheckContext {
     let isOneTable = stated.allSatisfy { $0.address.tableIndex == whole.address.tableIndex && $0.address.panel == whole.address.panel }
     let isRepetition = filled.count <= 1
     if verdict.agreement == .rounding, !isRepetition || isOneTable { return nil }
-    for key in [law.whole] + law.parts { facts.dispute(key) }
+    for key in [law.whole] + law.parts.map(\.key) { facts.dispute(key) }
     return finding(for: law, whole, stated, verdict, isRepetition: isRepetition)
   }
 

@@ -18,8 +18,9 @@ extension Check {
   }
 }
 
-private func disagreements(over key: Tags, _ context: CheckContext) -> [Finding] {
-  guard let statements = context.facts.statements[key], statements.count > 1, !context.facts.disputed.contains(key) else { return [] }
+private func disagreements(over key: FactKey, _ context: CheckContext) -> [Finding] {
+  let statements = context.facts.all(key)
+  guard statements.count > 1, !context.facts.isDisputed(key) else { return [] }
   // What most places say is taken for right; of equals the first.
   var groups: [[FactStatement]] = []
   for statement in statements {

@@ -13,6 +13,8 @@ public struct FactModel: Sendable {
     /// Values that may be used; empty means any.
     public var values: Set<String>
     public var isOpen: Bool
+    /// Whether values of an open dimension lie within one another and add up (三公.公车).
+    public var hasParts: Bool
   }
 
   /// Whole and parts, as tags at otherwise equal tags.
@@ -34,7 +36,7 @@ public struct FactModel: Sendable {
   public func dimension(_ id: String) -> Dimension? { dimensions.first { $0.id == id } }
 
   static let keys = ["dimensions", "laws", "classifications"]
-  static let dimensionKeys = ["id", "title", "additive", "open", "values"]
+  static let dimensionKeys = ["id", "title", "additive", "open", "parts", "values"]
   static let lawKeys = ["id", "title", "whole", "parts", "without"]
 
   public init(dimensions: [Dimension], laws: [Law], classifications: [String]) {
@@ -51,7 +53,8 @@ public struct FactModel: Sendable {
       var entry = MapReader(item, "维度", keys: Self.dimensionKeys, id: "facts-syntax")
       var dimension = Dimension(
         id: entry.text("id", required: true) ?? "", title: entry.text("title", required: true) ?? "",
-        isAdditive: entry.flag("additive") ?? false, splits: [:], values: [], isOpen: entry.flag("open") ?? false)
+        isAdditive: entry.flag("additive") ?? false, splits: [:], values: [], isOpen: entry.flag("open") ?? false,
+        hasParts: entry.flag("parts") ?? false)
       if let values = entry.node("values") { dimension.take(values, under: "") }
       findings += entry.findings
       dimensions.append(dimension)
