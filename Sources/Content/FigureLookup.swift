@@ -11,6 +11,8 @@ struct FigureLookup: FigureSource {
     var kind: Kind
     var tables: [Table]
     var figures: [ExtraFigure]
+    /// Names of tables whose file is at fault, which a finding already says.
+    var unreadable: Set<String> = []
   }
 
   /// The name under which extra figures are read: `数据[id]`.
@@ -30,7 +32,7 @@ struct FigureLookup: FigureSource {
       return .failed(message: "没有“\(reference.kind ?? "")”这个公开类别", hint: nil, candidates: kinds.map(\.title))
     }
     let isHome = year == home.year && kind == home.kind
-    guard let shelf = isHome ? home : others.first(where: { $0.year == year && $0.kind == kind }) else {
+    guard let shelf = shelf(year, kind) else {
       if let figure = standIn(for: reference) { return .figures([figure]) }
       return .failed(
         message: "\(year) 年的\(kind.title)不在本站",
@@ -82,6 +84,19 @@ struct FigureLookup: FigureSource {
   }
 
   // MARK: Extra figures
+
+  private func shelf(_ year: Int, _ kind: Kind) -> Shelf? {
+    year == home.year && kind == home.kind ? home : others.first { $0.year == year && $0.kind == kind }
+  }
+
+  /// Whether a formula needs a table whose own file is at fault.
+  func needsUnreadable(_ references: [Reference]) -> Bool {
+    references.contains { reference in
+      guard let kind = reference.kind.map({ self.kind(named: $0) }) ?? home.kind else { return false }
+      let shelf = shelf(home.year + reference.yearOffset, kind)
+      return shelf?.unreadable.contains(normalizedName(reference.table)) ?? false
+    }
+  }
 
   private func kind(named name: String) -> Kind? { kinds.first { $0.names.contains(name) } }
 

@@ -26,7 +26,8 @@ private func chineseLine(_ line: String) -> String {
     line = String(line.dropLast(english.count)) + chinese
   }
   if let match = line.firstMatch(of: /\ ?\(values: (.+); default: (.+)\)$/) {
-    line.replaceSubrange(match.range, with: "可选 \(match.1)，默认 \(match.2)。")
+    let values = match.1.replacing(", ", with: "、")
+    line.replaceSubrange(match.range, with: "可选 \(values)，默认 \(match.2)。")
   }
   return line
 }

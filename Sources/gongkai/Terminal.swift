@@ -57,7 +57,7 @@ extension AsyncParsableCommand {
       let code = exitCode(for: error)
       let message = chineseUsage(fullMessage(for: error))
       if code.isSuccess {
-        Terminal.out(message + "\n")
+        Terminal.out(message.hasSuffix("\n") ? message : message + "\n")
         Glibc.exit(0)
       }
       if !message.isEmpty { Terminal.error(message + "\n") }

@@ -13,8 +13,8 @@ import Testing
 /// then, lines beginning with `! `, its standard error; `[N]` is the exit code where it is not 0. `…` alone on a
 /// line stands for any number of lines, within a line for any text. Lines beginning with `#` are remarks.
 ///
-/// Besides `gongkai` there are `files DIR` (names and bytes of all files below it, as one line each), `cat FILE`,
-/// `write FILE TEXT`, `gbk FILE` (encodes a file anew as GB18030), `matches FILE TEXT` (lines that contain it),
+/// Besides `gongkai` there are `files DIR` (names of all files below it), `keep DIR` and later `compare DIR` (which
+/// files have other bytes, appeared or are gone), `cat FILE`, `write FILE 'TEXT'` (`\n` ends a line), `gbk FILE` (encodes a file anew as GB18030), `matches FILE TEXT` (lines that contain it),
 /// and `json` (whether the last output is JSON, and one line for each finding in it).
 struct CommandCase: Sendable, CustomTestStringConvertible {
   struct Step: Sendable {

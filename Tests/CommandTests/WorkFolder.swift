@@ -3,7 +3,9 @@ import Foundation
 /// A new folder with the files of a case, and the few commands that look into it.
 final class WorkFolder {
   let path: String
+  /// What the last command printed, and what `keep` saw.
   private var last = ""
+  private var kept: [Entry] = []
 
   init(files: [(name: String, text: String)]) throws {
     path = FileManager.default.temporaryDirectory.path + "/gongkai-case-" + UUID().uuidString
@@ -33,7 +35,14 @@ final class WorkFolder {
   private func builtIn(_ program: String, _ arguments: [String]) throws -> String {
     let file = arguments.first ?? ""
     switch program {
-    case "files": return try listing(of: file)
+    case "files": return listing(of: file).map { $0.name + "\n" }.joined()
+    case "keep":
+      kept = listing(of: file)
+      return ""
+    case "compare":
+      let now = listing(of: file)
+      let changed = Set(now).symmetricDifference(kept).map(\.name)
+      return changed.isEmpty ? "\(now.count) 个文件，没有变化\n" : Set(changed).sorted().map { "变了：\($0)\n" }.joined()
     case "cat": return try String(contentsOfFile: path + "/" + file, encoding: .utf8)
     case "write":
       try write(file, Data((arguments.dropFirst().joined(separator: " ").replacing("\\n", with: "\n") + "\n").utf8))
@@ -51,17 +60,22 @@ final class WorkFolder {
     }
   }
 
-  /// `path size digest`, one file a line, in order.
-  private func listing(of folder: String) throws -> String {
-    guard let walk = FileManager.default.enumerator(atPath: path + "/" + folder) else { return "没有 \(folder)\n" }
-    var lines: [String] = []
+  private struct Entry: Hashable {
+    var name: String
+    var bytes: Data
+  }
+
+  /// All files below a folder in order; none where there is no such folder.
+  private func listing(of folder: String) -> [Entry] {
+    guard let walk = FileManager.default.enumerator(atPath: path + "/" + folder) else { return [] }
+    var entries: [Entry] = []
     for case let name as String in walk {
-      guard let bytes = FileManager.default.contents(atPath: path + "/" + folder + "/" + name) else { continue }
-      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      lines.append("\(name) \(bytes.count) \(String(hash, radix: 16))\n")
+      var isFolder: ObjCBool = false
+      let full = path + "/" + folder + "/" + name
+      guard FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder.boolValue else { continue }
+      entries.append(Entry(name: name, bytes: FileManager.default.contents(atPath: full) ?? Data()))
     }
-    return lines.isEmpty ? "没有文件\n" : lines.sorted().joined()
+    return entries.sorted { $0.name < $1.name }
   }
 
   private func findingsInJSON() throws -> String {
