@@ -13,6 +13,8 @@ struct FigureLookup: FigureSource {
     var figures: [ExtraFigure]
     /// Names of tables whose file is at fault, which a finding already says.
     var unreadable: Set<String> = []
+    /// Whether nothing of the disclosure could be read.
+    var isUnreadable = false
   }
 
   /// The name under which extra figures are read: `数据[id]`.
@@ -93,8 +95,8 @@ struct FigureLookup: FigureSource {
   func needsUnreadable(_ references: [Reference]) -> Bool {
     references.contains { reference in
       guard let kind = reference.kind.map({ self.kind(named: $0) }) ?? home.kind else { return false }
-      let shelf = shelf(home.year + reference.yearOffset, kind)
-      return shelf?.unreadable.contains(normalizedName(reference.table)) ?? false
+      guard let shelf = shelf(home.year + reference.yearOffset, kind) else { return false }
+      return shelf.isUnreadable || shelf.unreadable.contains(normalizedName(reference.table))
     }
   }
 

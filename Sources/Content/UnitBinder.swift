@@ -93,6 +93,8 @@ private struct UnitBinder {
   private var used: Set<String> = []
   /// By folder, the names of tables whose file cannot be read: one fault there is not reported again elsewhere.
   private var unreadable: [String: Set<String>] = [:]
+  /// Folders without a `disclosure.yaml` that can be read.
+  private var unreadableFolders: Set<String> = []
 
   init(parsed: ParsedUnit, library: FormLibrary) {
     self.parsed = parsed
@@ -175,7 +177,8 @@ private struct UnitBinder {
             hint: "新建 disclosure.yaml，写 title、published、form-set"))
       }
       for path in allPaths where path.hasPrefix(folder) { used.insert(path) }
-      return nil
+      unreadableFolders.insert(folder)
+      return Disclosure(unreadableOf: unit, year: year, kind: kind, folder: String(shown.dropLast()))
     }
     var reader = DisclosureReader(unit: unit, year: year, kind: kind, library: library)
     var disclosure = reader.read(root, folder: String(shown.dropLast()))
@@ -331,11 +334,12 @@ private struct UnitBinder {
     let shelves = disclosures.map {
       FigureLookup.Shelf(
         year: $0.year, kind: $0.kind, tables: $0.tables, figures: $0.figures,
-        unreadable: unreadable["\($0.year)/\($0.kind.id)/"] ?? [])
+        unreadable: unreadable["\($0.key)/"] ?? [], isUnreadable: unreadableFolders.contains("\($0.key)/"))
     }
     let lookup = FigureLookup(
       home: shelves[index], others: shelves.indices.filter { $0 != index }.map { shelves[$0] }, kinds: library.kinds)
     var disclosure = disclosures[index]
+    if unreadableFolders.contains(disclosure.key + "/") { return }
     let folder = "\(disclosure.year)/\(disclosure.kind.id)/"
     if let source = parsed.markdown[folder + "narrative.md"] {
       used.insert(folder + "narrative.md")

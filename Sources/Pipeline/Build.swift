@@ -77,11 +77,11 @@ private func work(
     let files = reader.read(unit: slug, findings: &findings)
     let parsed = parse(files, findings: &findings)
     let bound = bind(parsed, to: frame.library, findings: &findings)
-    guard let unit = bound else { return UnitOutcome(findings: findings) }
     findings = findings.map { attributed($0, to: slug, in: folders) }
+    guard let unit = bound else { return UnitOutcome(slug: slug, findings: findings) }
     findings = check(unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: findings)
     let held = held(in: unit, findings, options)
-    var outcome = UnitOutcome(summary: UnitSummary(unit, holding: held), findings: findings)
+    var outcome = UnitOutcome(slug: slug, summary: UnitSummary(unit, holding: held), findings: findings)
     for disclosure in unit.disclosures where held[disclosure.key] == nil {
       let rendered = renderer.render(disclosure)
       // What errors of the content make of a page is no fault of its own.
@@ -108,6 +108,7 @@ private func work(
 
 /// What one unit leaves behind: small values.
 private struct UnitOutcome: Sendable {
+  var slug: String
   var summary: UnitSummary?
   var findings: [Finding]
   var pages = 0
@@ -157,11 +158,11 @@ private func eachUnit(
 /// A finding of a file that could not be read says by its place which disclosure it concerns.
 private func attributed(_ finding: Finding, to slug: String, in folders: SiteFolders) -> Finding {
   let folder = folders.content + "/" + slug + "/"
-  guard finding.subject.year == nil, finding.place.file.hasPrefix(folder) else { return finding }
-  let parts = finding.place.file.dropFirst(folder.count).split(separator: "/").map(String.init)
-  guard parts.count > 1, let year = Int(parts[0]) else { return finding }
+  guard finding.subject.year == nil, (finding.place.file + "/").hasPrefix(folder) else { return finding }
   var finding = finding
   finding.subject.unit = slug
+  let parts = finding.place.file.dropFirst(folder.count).split(separator: "/").map(String.init)
+  guard parts.count > 1, let year = Int(parts[0]) else { return finding }
   finding.subject.year = year
   finding.subject.kind = parts[1]
   return finding
@@ -190,8 +191,10 @@ private func inspectDepartments(_ summaries: [UnitSummary]) -> [Finding] {
 private func held(in unit: BoundUnit, _ findings: [Finding], _ options: BuildOptions) -> [String: String] {
   guard options.hold else { return [:] }
   var held: [String: String] = [:]
+  let concernsAll = findings.blocking.contains { $0.subject.year == nil }
   for disclosure in unit.disclosures {
     let open = findings.blocking.filter { $0.concerns(disclosure) }
+    if concernsAll { held[disclosure.key] = "单位资料有错误待改正" }
     if !open.isEmpty { held[disclosure.key] = "有 \(open.count) 个错误待改正" }
   }
   return held
@@ -227,13 +230,17 @@ extension BuildReport {
     for outcome in outcomes {
       findings += outcome.findings
       pages += outcome.pages
-      guard let summary = outcome.summary else { continue }
+      guard let summary = outcome.summary else {
+        held.append(outcome.slug)
+        continue
+      }
       units += 1
       for document in summary.documents {
         guard document.isPublished else {
           held.append("\(summary.slug)/\(document.key)")
           continue
         }
+        published.insert("\(summary.slug)/\(document.key)")
         disclosures += 1
         tables += document.tables
         figures += document.figures
@@ -241,14 +248,16 @@ extension BuildReport {
     }
   }
 
-  /// Errors stop publication, but for those of disclosures that are held back.
+  /// Errors stop publication, but for those of disclosures that are left out.
   fileprivate func mayPublish(_ options: BuildOptions) -> Bool {
-    let heldKeys = Set(held)
-    return findings.allSatisfy { finding in
+    findings.allSatisfy { finding in
       guard finding.waived == nil else { return true }
       guard finding.severity == .error || (options.strict && finding.severity == .warning) else { return true }
-      guard options.hold, let unit = finding.subject.unit, let year = finding.subject.year, let kind = finding.subject.kind else { return false }
-      return heldKeys.contains("\(unit)/\(year)/\(kind)")
+      guard options.hold, let unit = finding.subject.unit else { return false }
+      guard let year = finding.subject.year, let kind = finding.subject.kind else {
+        return !published.contains { $0.hasPrefix(unit + "/") }
+      }
+      return !published.contains("\(unit)/\(year)/\(kind)")
     }
   }
 }

@@ -46,6 +46,13 @@ struct CommandHelp: Decodable {
     var names: [Name]?
     var valueName: String?
     var abstract: String?
+    var allValues: [String]?
+    var defaultValue: String?
+
+    var explanation: String {
+      guard let allValues, let defaultValue else { return abstract ?? "" }
+      return "\(abstract ?? "")可选 \(allValues.joined(separator: "、"))，默认 \(defaultValue)。"
+    }
 
     var shown: String {
       let names = (names ?? []).map(\.shown).joined(separator: "、")
@@ -82,7 +89,7 @@ struct CommandHelp: Decodable {
       if let discussion { text += "\n\(discussion)\n" }
       guard !shown.isEmpty else { return text }
       text += "\n| 写法 | 说明 |\n|---|---|\n"
-      for argument in shown { text += "| \(argument.shown) | \(argument.abstract ?? "") |\n" }
+      for argument in shown { text += "| \(argument.shown) | \(argument.explanation) |\n" }
       return text
     }
   }

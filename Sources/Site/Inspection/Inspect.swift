@@ -16,16 +16,19 @@ public func inspect(_ rendered: RenderedPages, elsewhere: Set<String>, settings:
 
 /// Numbers of 信息公开 that two disclosures share.
 public func inspectIndexNumbers(_ summaries: [UnitSummary]) -> [Finding] {
-  var owners: [String: String] = [:]
+  var owners: [String: UnitSummary.Document] = [:]
   var findings: [Finding] = []
   for summary in summaries {
     for document in summary.documents {
-      guard let number = document.indexNumber, let other = owners.updateValue(document.path, forKey: number)
-      else { continue }
+      guard let number = document.indexNumber else { continue }
+      guard let earlier = owners[number] else {
+        owners[number] = document
+        continue
+      }
       findings.append(
         Finding(
-          "page-index-number", at: Place(file: document.path), "索引号“\(number)”与“\(other)”重复",
-          hint: "索引号在全站只能用一次，核对两份 disclosure.yaml 的 index-number",
+          "page-index-number", at: document.place, "索引号“\(number)”与“\(earlier.title)”重复",
+          hint: "索引号在全站只能用一次，改正 index-number", notes: [.init("先用的文档", at: earlier.place)],
           subject: Subject(unit: summary.slug, year: document.year, kind: document.kind.id)))
     }
   }
@@ -69,9 +72,9 @@ private struct Inspector {
   private mutating func inspectMeta(_ page: Page, _ outline: PageOutline) {
     var required = MetaTags.required
     switch page.kind {
-    case .portal, .unit, .sitemap: required += MetaTags.requiredOfColumns
+    case .portal, .unit, .sitemap, .notFound: required += MetaTags.requiredOfColumns
     case .disclosure: required += MetaTags.requiredOfColumns + MetaTags.requiredOfArticles
-    case .notFound, .data, .asset: break
+    case .data, .asset: break
     }
     for name in required {
       let found = outline.meta.filter { $0.name == name }

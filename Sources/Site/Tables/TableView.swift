@@ -88,10 +88,12 @@ struct TableView {
         if !lines.isEmpty { blocks.append(.fields(lines)) }
       case .grid(let filled):
         let caption = Caption(title: filled.grid.title ?? title, headingLevel: min(headingLevel + 1, 6))
+        let grid = GridView(filled)
         blocks.append(
           .table(
-            GridView(filled).table(
-              id: id + "." + Self.identifier(filled.grid.id), caption: caption, emptyStatement: table.form.empty)))
+            grid.table(
+              id: id + "." + Self.identifier(filled.grid.id), caption: caption,
+              emptyStatement: grid.isEmpty ? table.form.empty : nil)))
       case .texts(let texts, let values, _): blocks.append(view(of: texts, values))
       case .indicators(let indicators, let panel):
         let view = GridView(panel, levels: indicators.levels, id: indicators.id, title: indicators.title)

@@ -29,6 +29,13 @@ struct TemplateChecker {
       return nil
     }
 
+    /// `hasICP` tells whether there is an `icpNumber`.
+    func flag(of name: String) -> String? {
+      names.filter { flag in
+        flag.hasPrefix("has") && name.lowercased().hasPrefix(flag.dropFirst(3).lowercased())
+      }.max { $0.count < $1.count }
+    }
+
     var names: [String] { variables.flatMap(\.keys).sorted() }
   }
 
@@ -87,10 +94,9 @@ struct TemplateChecker {
     case .list(let variables)? where !isInverted: deeper.variables.append(variables)
     case .list?, .flag?, nil: break
     case .text?, .fragment?:
-      let flag = "has" + name.prefix(1).uppercased() + name.dropFirst()
       report(
         "theme-wrong-use", at: place, "“\(name)”不能成段：它总是有值，哪怕是空的",
-        hint: scope.find(flag) != nil ? "写作 {{#\(flag)}}…{{/\(flag)}}" : "直接写 {{\(name)}}")
+        hint: scope.flag(of: name).map { "写作 {{#\($0)}}…{{/\($0)}}" } ?? "直接写 {{\(name)}}")
     }
     walk(inner, deeper)
   }
