@@ -43,9 +43,11 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       plugins: ["EmbedFolder"]),
+    .target(name: "Archive", dependencies: ["Files", "Diagnostics"]),
     .target(
       name: "Pipeline",
-      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Site"]),
+      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Site", "Archive"]),
+
     .executableTarget(
       name: "gongkai",
       dependencies: [
@@ -72,6 +74,7 @@ let package = Package(
       name: "SiteTests",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
     .testTarget(name: "SourceFiguresTests", dependencies: ["Pipeline", "Files", "Diagnostics"], exclude: ["Figures"]),
+    .testTarget(name: "ArchiveTests", dependencies: ["Files", "Diagnostics", "Archive"]),
     .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
     // The executable is named so that it is built before its command tests run.
     .testTarget(name: "CommandTests", dependencies: ["gongkai", "Checks"], exclude: ["Cases"]),
