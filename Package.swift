@@ -48,10 +48,11 @@ let package = Package(
       name: "Pipeline",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Site", "Archive"]),
 
+    .target(name: "Release", dependencies: ["Files", "Diagnostics", "Archive", "Pipeline"]),
     .executableTarget(
       name: "gongkai",
       dependencies: [
-        "Files", "Diagnostics", "Forms", "Checks", "Pipeline",
+        "Files", "Diagnostics", "Forms", "Checks", "Archive", "Pipeline", "Release",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -74,7 +75,7 @@ let package = Package(
       name: "SiteTests",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
     .testTarget(name: "SourceFiguresTests", dependencies: ["Pipeline", "Files", "Diagnostics"], exclude: ["Figures"]),
-    .testTarget(name: "ArchiveTests", dependencies: ["Files", "Diagnostics", "Archive"]),
+    .testTarget(name: "ArchiveTests", dependencies: ["Files", "Diagnostics", "Archive", "Pipeline", "Release"]),
     .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
     // The executable is named so that it is built before its command tests run.
     .testTarget(name: "CommandTests", dependencies: ["gongkai", "Checks"], exclude: ["Cases"]),

@@ -116,6 +116,8 @@ public struct Disclosure: Sendable {
   public var narrative: Narrative?
   public var keyFacts: [KeyFact]
   public var attachments: [Attachment]
+  /// Other disclosures of the unit whose figures its formulas read, by `key`.
+  public var reads: Set<String> = []
   /// Path of the folder, as findings print it.
   public var folder: String
   /// `disclosure.yaml`.

@@ -3,6 +3,11 @@ import Fiscal
 import Formulas
 import Forms
 
+/// Which other disclosures of the unit formulas have read, by `Disclosure.key`.
+final class Readings {
+  var keys: Set<String> = []
+}
+
 /// Answers formulas from the tables of a disclosure, its extra figures, and the unit's other disclosures.
 struct FigureLookup: FigureSource {
   /// The tables and figures a formula may read.
@@ -26,6 +31,8 @@ struct FigureLookup: FigureSource {
   let kinds: [Kind]
   /// For relations of a form: the table itself.
   var table: Table?
+  /// Where it is noted which other disclosures were asked for figures.
+  var readings: Readings?
 
   func look(up reference: Reference) -> Lookup {
     let year = home.year + reference.yearOffset
@@ -88,7 +95,10 @@ struct FigureLookup: FigureSource {
   // MARK: Extra figures
 
   private func shelf(_ year: Int, _ kind: Kind) -> Shelf? {
-    year == home.year && kind == home.kind ? home : others.first { $0.year == year && $0.kind == kind }
+    if year == home.year, kind == home.kind { return home }
+    guard let other = others.first(where: { $0.year == year && $0.kind == kind }) else { return nil }
+    readings?.keys.insert("\(year)/\(kind.id)")
+    return other
   }
 
   /// Whether a formula needs a table whose own file is at fault.

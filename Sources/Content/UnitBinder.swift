@@ -336,8 +336,10 @@ private struct UnitBinder {
         year: $0.year, kind: $0.kind, tables: $0.tables, figures: $0.figures,
         unreadable: unreadable["\($0.key)/"] ?? [], isUnreadable: unreadableFolders.contains("\($0.key)/"))
     }
-    let lookup = FigureLookup(
+    var lookup = FigureLookup(
       home: shelves[index], others: shelves.indices.filter { $0 != index }.map { shelves[$0] }, kinds: library.kinds)
+    let readings = Readings()
+    lookup.readings = readings
     var disclosure = disclosures[index]
     if unreadableFolders.contains(disclosure.key + "/") { return }
     let folder = "\(disclosure.year)/\(disclosure.kind.id)/"
@@ -351,6 +353,7 @@ private struct UnitBinder {
       if let fact = keyFact(figure, lookup) { disclosure.keyFacts.append(fact) }
     }
     disclosure.attachments = attachments(of: disclosure, in: folder)
+    disclosure.reads = readings.keys
     disclosures[index] = disclosure
   }
 

@@ -9,29 +9,29 @@ extension Disk {
 
   /// A disk that holds these files, given as bytes, and the folders they need.
   public static func inMemory(files: [String: [UInt8]]) -> Disk {
-    let memory = Memory(files)
-    return Disk(
-      list: { folder throws(DiskError) in try memory.list(folder) },
-      readUpTo: { path, limit throws(DiskError) in try memory.read(path, limit) },
-      realPath: { path throws(DiskError) in try memory.realPath(path) })
+    let nothing = Disk(
+      list: { folder throws(DiskError) in throw DiskError(folder, .notFound) },
+      readUpTo: { path, _ throws(DiskError) in throw DiskError(path, .notFound) },
+      realPath: { path throws(DiskError) in throw DiskError(path, .notFound) })
+    return nothing.showing(files.map { ShownFile($0.key, $0.value) })
   }
 }
 
 /// Files and folders under their bytes, so that two spellings of a name stay two names.
-private struct Memory: Sendable {
+struct FileView: Sendable {
   typealias Key = [UInt8]
-  private var files: [Key: [UInt8]] = [:]
+  private var files: [Key: ShownFile.Source] = [:]
   private var folders: [Key: [DirectoryEntry]] = [[]: []]
 
-  init(_ given: [String: [UInt8]]) {
-    for (path, bytes) in given {
-      files[Self.key(path)] = bytes
-      let parts = Path.components(path)
+  init(_ given: [ShownFile]) {
+    for file in given {
+      files[Self.key(file.path)] = file.source
+      let parts = Path.components(file.path)
       for depth in parts.indices {
         let folder = parts[..<depth].joined(separator: "/")
         let isFile = depth == parts.count - 1
         let entry = DirectoryEntry(
-          name: parts[depth], kind: isFile ? .file : .folder, size: isFile ? bytes.count : 0)
+          name: parts[depth], kind: isFile ? .file : .folder, size: isFile ? file.size : 0)
         let present = folders[Self.key(folder), default: []]
         if !present.contains(where: { Path.sameBytes($0.name, entry.name) }) {
           folders[Self.key(folder)] = present + [entry]
@@ -48,12 +48,9 @@ private struct Memory: Sendable {
     throw DiskError(folder, files[Self.key(folder)] == nil ? .notFound : .notAFolder)
   }
 
-  func read(_ path: String, _ limit: Int) throws(DiskError) -> [UInt8] {
-    guard let bytes = files[Self.key(path)] else {
-      throw DiskError(path, folders[Self.key(path)] == nil ? .notFound : .isFolder)
-    }
-    if bytes.count > limit { throw DiskError(path, .tooLarge(limit: limit)) }
-    return bytes
+  func source(of path: String) throws(DiskError) -> ShownFile.Source {
+    if let source = files[Self.key(path)] { return source }
+    throw DiskError(path, folders[Self.key(path)] == nil ? .notFound : .isFolder)
   }
 
   func realPath(_ path: String) throws(DiskError) -> String {

@@ -31,9 +31,17 @@ public final class FormLibrary: Sendable {
     var classifications: [String: Classification] = [:]
   }
 
-  /// - Parameter own: the files below the site's `content/forms/`.
-  public convenience init(own: [SourceText]) {
-    self.init(embedded: embeddedCatalogue.map { SourceText(file: "forms/" + $0.path, text: $0.text) }, own: own)
+  /// - Parameters:
+  ///   - catalogue: Files that stand in for the embedded catalogue, by their path in it.
+  ///   - own: The files below the site's `content/forms/`.
+  public convenience init(catalogue: [SourceText]? = nil, own: [SourceText]) {
+    let embedded = (catalogue ?? Self.embeddedFiles).map { SourceText(file: "forms/" + $0.file, text: $0.text) }
+    self.init(embedded: embedded, own: own)
+  }
+
+  /// The embedded catalogue, by path.
+  public static var embeddedFiles: [SourceText] {
+    embeddedCatalogue.map { SourceText(file: $0.path, text: $0.text) }
   }
 
   init(embedded: [SourceText], own: [SourceText]) {

@@ -34,7 +34,7 @@ struct Reader: Sendable {
       return nil
     }
     let names = entries.filter { !$0.name.hasPrefix(".") }
-    let library = FormLibrary(own: names.contains { $0.name == "forms" } ? readForms(&findings) : [])
+    let library = readLibrary(&findings)
     findings += library.findings
     let settings = readSettings(&findings)
     var units: [String] = []
@@ -107,14 +107,25 @@ struct Reader: Sendable {
     }
   }
 
-  private func readForms(_ findings: inout [Finding]) -> [SourceText] {
-    let folder = Path.join(folders.content, "forms")
+  /// The forms: the site's own over the catalogue.
+  func readLibrary(_ findings: inout [Finding]) -> FormLibrary {
+    let forms = Path.join(folders.content, "forms")
+    let own = exists(forms) ? readTexts(below: forms, &findings).map(\.text) : []
+    let catalogue = folders.catalogue.map { folder in
+      readTexts(below: folder, &findings).map { SourceText(file: $0.path, text: $0.text.text) }
+    }
+    return FormLibrary(catalogue: catalogue, own: own)
+  }
+
+  private func exists(_ folder: String) -> Bool { (try? disk.list(folder)) != nil }
+
+  private func readTexts(below folder: String, _ findings: inout [Finding]) -> [(path: String, text: SourceText)] {
     let tree = disk.fileTree(at: folder)
     findings += tree.problems.map { Finding("disk", at: Place(file: Path.join(folder, $0.path)), $0.message) }
     return tree.files.compactMap { file in
       let path = Path.join(folder, file.path)
       guard let bytes = readText(path, &findings) else { return nil }
-      return SourceText.decode(bytes, file: path, findings: &findings)
+      return SourceText.decode(bytes, file: path, findings: &findings).map { (file.path, $0) }
     }
   }
 
@@ -133,9 +144,14 @@ struct Reader: Sendable {
   }
 
   private func readTheme(_ settings: SiteSettings, _ findings: inout [Finding]) -> Theme? {
+    readThemeLayers(settings, &findings).flatMap { Theme.load($0, findings: &findings) }
+  }
+
+  /// The files of the theme in layers, the first the strongest; nil where there is no such theme.
+  func readThemeLayers(_ settings: SiteSettings, _ findings: inout [Finding]) -> [[ThemeFile]]? {
     var layers: [[ThemeFile]] = []
     let own = folders.beside(Path.join("Themes", settings.theme))
-    let exists = (try? disk.list(own)) != nil
+    let exists = exists(own)
     if settings.theme != "standard", !exists, folders.theme == nil {
       findings.append(Finding("theme-missing", at: Place(file: own), "没有主题“\(settings.theme)”", hint: "新建这个文件夹，放入要改的模板；或在 site.yaml 里写 theme: standard"))
       return nil
@@ -149,8 +165,7 @@ struct Reader: Sendable {
           return readText(path, &findings).map { ThemeFile(path: file.path, bytes: $0, shownPath: path) }
         })
     }
-    layers.append(Theme.standardFiles)
-    return Theme.load(layers, findings: &findings)
+    return layers + [Theme.standardFiles]
   }
 
   private func isSlug(_ name: String) -> Bool {

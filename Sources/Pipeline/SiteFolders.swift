@@ -9,6 +9,10 @@ public struct SiteFolders: Sendable {
   public var output: String
   /// Folder of a theme given by hand (`--theme`).
   public var theme: String?
+  /// Folder of a catalogue of forms in place of the embedded one: that of an archived year.
+  public var catalogue: String?
+  /// The bags of archived years.
+  public var archive: String { beside("archive") }
 
   public init(content: String, output: String? = nil, theme: String? = nil) {
     let content = Path.join(content)

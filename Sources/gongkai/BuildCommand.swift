@@ -29,11 +29,7 @@ struct BuildCommand: AsyncParsableCommand {
 
   func validate() throws {
     try requirePositive(jobs)
-    guard let basePath else { return }
-    let parts = basePath.split(separator: "/", omittingEmptySubsequences: false)
-    if basePath.isEmpty || basePath.contains("//") || parts.contains("..") || parts.contains(".") {
-      throw ValidationError("“--base-path”应是网址里的路径，如 /czj/yjs/，这里是“\(basePath)”")
-    }
+    try requireBasePath(basePath)
   }
 
   func run() async throws {

@@ -10,8 +10,13 @@ struct Gongkai: AsyncParsableCommand {
       在有 content/ 的文件夹里运行 gongkai build，网页写到 public/。
       退出码：0 没有错误；1 有错误（--strict 时警告也算）；64 用法不对；74 磁盘或网络故障。
       """,
-    version: "gongkai 0.1.0",
-    subcommands: [BuildCommand.self, CheckCommand.self, ExplainCommand.self, FormsCommand.self])
+    version: program,
+    subcommands: [
+      BuildCommand.self, CheckCommand.self, ArchiveCommand.self, VerifyCommand.self, ExplainCommand.self, FormsCommand.self,
+    ])
+
+  /// Name and version.
+  static let program = "gongkai 0.1.0"
 
   static func main() async {
     await runReportingUsageInChinese()

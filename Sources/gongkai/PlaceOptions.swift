@@ -13,9 +13,20 @@ struct PlaceOptions: ParsableArguments {
   var contentFolder: String { resolve(content ?? "content") }
 
   /// A path as seen from the folder of `-C`.
-  func resolve(_ path: String) -> String {
+  func resolve(_ path: String) -> String { Self.resolve(path, in: directory) }
+
+  static func resolve(_ path: String, in directory: String?) -> String {
     guard let directory, !path.hasPrefix("/") else { return path }
     return Path.join(directory, path)
+  }
+}
+
+/// Refuses a base path that is no path of a web address.
+func requireBasePath(_ basePath: String?) throws {
+  guard let basePath else { return }
+  let parts = basePath.split(separator: "/", omittingEmptySubsequences: false)
+  if basePath.isEmpty || basePath.contains("//") || parts.contains("..") || parts.contains(".") {
+    throw ValidationError("“--base-path”应是网址里的路径，如 /czj/yjs/，这里是“\(basePath)”")
   }
 }
 

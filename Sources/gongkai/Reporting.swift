@@ -43,6 +43,12 @@ struct Reporting {
     return text
   }
 
+  /// Findings one after another, without source lines.
+  static func lines(of findings: [Finding]) -> String {
+    let printer = TextReport(colored: Terminal.isColored)
+    return findings.map { printer.render($0) { _, _ in nil } }.joined()
+  }
+
   func json(of report: BuildReport) -> String { JSONReport().render(report.findings.inReadingOrder()) }
 
   /// 错误 1 个、警告 2 个、尾差等提示 3 个、已豁免 4 个.

@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Diagnostics
 import Files
@@ -36,6 +37,12 @@ extension ParsableCommand {
   func stop(_ trouble: BuildTrouble) -> ExitCode {
     Terminal.error("gongkai: \(trouble.message)\n")
     return ExitCode(Exit.trouble)
+  }
+
+  /// Ends with 1 where the content can mend it, otherwise with the code of trouble.
+  func stop(_ error: BagError) -> ExitCode {
+    Terminal.error("gongkai: \(error.message)\n")
+    return ExitCode(error.isOfContent ? Exit.findings : Exit.trouble)
   }
 }
 

@@ -59,6 +59,15 @@ public struct SiteRenderer: Sendable {
     ] + theme.assets
   }
 
+  /// What disclosures need around them to be read by themselves: portal, site map, and the theme's assets.
+  public func renderExcerpt(_ summaries: [UnitSummary]) -> [Page] {
+    let ordered = summaries.sorted { Path.precedes($0.slug, $1.slug) }
+    return [
+      PortalPage(summaries: ordered, renderer: self).render(),
+      SitemapPages(summaries: ordered, renderer: self).forReaders(),
+    ] + theme.assets
+  }
+
   /// Paths that pages of every unit may lead to, whatever units there are.
   public var sharedPaths: [String] {
     [SitePath.portal, SitePath.sitemap, SitePath.sitemapXML, SitePath.notFound, SitePath.robots]

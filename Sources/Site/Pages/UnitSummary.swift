@@ -13,6 +13,8 @@ public struct UnitSummary: Sendable, Hashable {
     public var path: String
     /// `YYYY-MM-DD HH:MM`.
     public var published: String?
+    /// 成文日期, `YYYY-MM-DD`.
+    public var written: String?
     public var indexNumber: String?
     public var keyFacts: [KeyFact]
     /// How many tables it has.
@@ -46,7 +48,7 @@ public struct UnitSummary: Sendable, Hashable {
     documents = bound.disclosures.map { disclosure in
       Document(
         year: disclosure.year, kind: disclosure.kind, title: disclosure.title, path: disclosure.pagePath,
-        published: disclosure.published, indexNumber: disclosure.indexNumber, keyFacts: disclosure.keyFacts,
+        published: disclosure.published, written: disclosure.written, indexNumber: disclosure.indexNumber, keyFacts: disclosure.keyFacts,
         tables: disclosure.tables.count, figures: disclosure.tables.reduce(0) { $0 + $1.figureCount },
         heldReason: held[disclosure.key], place: disclosure.place)
     }

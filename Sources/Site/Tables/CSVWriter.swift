@@ -1,8 +1,10 @@
 /// Writes rows of cells as CSV for Excel: UTF-8 with a byte order mark, quoted only where needed.
-struct CSVWriter {
-  private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+public struct CSVWriter {
+  public private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  mutating func row(_ cells: [String]) {
+  public init() {}
+
+  public mutating func row(_ cells: [String]) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       write(cell)

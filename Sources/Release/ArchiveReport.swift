@@ -1,0 +1,47 @@
+import Diagnostics
+import Files
+
+/// The check report of a bag: every finding that stood on the day of archiving, and why it was waived.
+struct ArchiveReport {
+  let text: String
+  let json: String
+
+  /// - Parameter lines: The disk on which the findings' files lie.
+  init(_ findings: [Finding], lines disk: Disk) {
+    json = JSONReport().render(findings)
+    let open = findings.filter { $0.waived == nil }
+    let waived = findings.filter { $0.waived != nil }
+    let source = SourceLines(disk)
+    let printer = TextReport()
+    var text = "核对报告\n\n"
+    text += Severity.allCases.reversed().map { severity in
+      "\(severity.chinese) \(open.count { $0.severity == severity }) 个"
+    }.joined(separator: "，")
+    text += "，已豁免 \(waived.count) 个。\n"
+    for (title, list) in [("已豁免", waived), ("其他", open)] where !list.isEmpty {
+      text += "\n== \(title) ==\n\n" + printer.render(list) { source.line($0, $1) }
+    }
+    self.text = text
+  }
+}
+
+/// Lines of source files, read when a finding shows them.
+private final class SourceLines {
+  private var files: [String: [Substring]] = [:]
+  private let disk: Disk
+
+  init(_ disk: Disk) { self.disk = disk }
+
+  func line(_ file: String, _ number: Int) -> String? {
+    let lines = files[file] ?? load(file)
+    return number >= 1 && number <= lines.count ? String(lines[number - 1]) : nil
+  }
+
+  private func load(_ file: String) -> [Substring] {
+    var text = (try? disk.read(file, limit: 16 << 20)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    files[file] = lines
+    return lines
+  }
+}

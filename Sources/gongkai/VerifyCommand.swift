@@ -1,0 +1,61 @@
+import Archive
+import ArgumentParser
+import Diagnostics
+import Pipeline
+import Release
+
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "校验存档：摘要、缺少和多出的文件、各年度之间的链条。",
+    usage: "gongkai verify [<years> ...] [选项]",
+    discussion: "不写年度则校验 archive/ 里的全部存档。任何一处与封存时不同，都指名报告，退出码 1。")
+
+  @Argument(help: "年度，如 2022；不写则全部。")
+  var years: [Int] = []
+
+  @Option(name: .customShort("C"), help: ArgumentHelp("先进入这个文件夹。", valueName: "dir"))
+  var directory: String?
+
+  @Flag(help: "只用存档里的源文件重新生成网页，逐字节比较。")
+  var rebuild = false
+
+  @Option(help: "问题的格式。")
+  var format: ReportFormat = .text
+
+  func validate() throws {
+    for year in years { try requireYear(year) }
+  }
+
+  func run() throws {
+    let folders = SiteFolders(content: PlaceOptions.resolve("content", in: directory))
+    let report: VerifyReport
+    do {
+      report = try verifyYears(years, in: folders, rebuilding: rebuild, program: Gongkai.program)
+    } catch let trouble as BuildTrouble {
+      throw stop(trouble)
+    } catch let error as BagError {
+      throw stop(error)
+    }
+    let isGood = report.findings.isEmpty
+    if format == .json {
+      Terminal.out(JSONReport().render(report.findings))
+    } else {
+      Terminal.error(Reporting.lines(of: report.findings))
+      let names = report.bags.map(\.text).joined(separator: "、")
+      if report.bags.isEmpty, isGood {
+        Terminal.out("\(folders.archive)/ 里还没有存档。\n")
+      } else if isGood {
+        let rebuilt = rebuild ? "，由源文件重新生成的网页逐字节相同" : ""
+        Terminal.out("存档 \(names) 完好：\(report.files) 个文件与封存时一致，链条完整\(rebuilt)。\n")
+      } else {
+        Terminal.out("存档有 \(report.findings.count) 处与封存时不同。\n")
+      }
+    }
+    if !isGood { throw ExitCode(Exit.findings) }
+  }
+}
+
+/// Refuses what is no year of the calendar.
+func requireYear(_ year: Int) throws {
+  guard (1990...2100).contains(year) else { throw ValidationError("年度应在 1990 到 2100 之间，这里是“\(year)”") }
+}
