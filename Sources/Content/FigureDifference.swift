@@ -3,7 +3,8 @@ import Diagnostics
 /// A cell that says something else in one of two versions of a disclosure.
 public struct FigureDifference: Hashable, Sendable {
   public var table: String
-  public var row: String
+  /// nil where one version lacks the whole table.
+  public var row: String?
   public var column: String?
   /// As written; nil where that version has no such cell.
   public var old: String?
@@ -18,20 +19,33 @@ extension Disclosure {
   /// `36` and `36.00` are one amount: how a figure is written does not count.
   public func differences(from older: Disclosure) -> [FigureDifference] {
     let (before, after) = (older.statements(), statements())
+    var differences = tableDifferences(from: older)
+    let lacking = Set(differences.map(\.table))
     let known = Dictionary(before.map { ($0.key, $0) }) { first, _ in first }
-    var differences: [FigureDifference] = []
-    for statement in after {
+    for statement in after where !lacking.contains(statement.key.table) {
       let old = known[statement.key]
       guard old?.value ?? "" != statement.value else { continue }
       differences.append(statement.difference(old: old?.text, new: statement.text))
     }
     let left = Set(after.map(\.key))
-    for statement in before where !left.contains(statement.key) && !statement.value.isEmpty {
+    for statement in before where !left.contains(statement.key) && !statement.value.isEmpty && !lacking.contains(statement.key.table) {
       var difference = statement.difference(old: statement.text, new: nil)
       difference.place = place(ofTable: statement.key.table)
       differences.append(difference)
     }
     return differences
+  }
+
+  /// Tables that one of the versions lacks.
+  private func tableDifferences(from older: Disclosure) -> [FigureDifference] {
+    let (before, after) = (Set(older.tables.map(\.name)), Set(tables.map(\.name)))
+    let gone = older.tables.map(\.name).filter { !after.contains($0) }.map {
+      FigureDifference(table: $0, row: nil, column: nil, old: $0, new: nil, place: place)
+    }
+    let new = tables.filter { !before.contains($0.name) }.map {
+      FigureDifference(table: $0.name, row: nil, column: nil, old: nil, new: $0.name, place: Place(file: $0.file))
+    }
+    return gone + new
   }
 
   private func place(ofTable name: String) -> Place {

@@ -1,3 +1,4 @@
+import Archive
 import Checks
 import Content
 import Diagnostics
@@ -71,18 +72,26 @@ private func work(
   guard let frame = reader.readFrame(options, findings: &report.findings) else { return report }
   let renderer = SiteRenderer(settings: frame.settings, theme: frame.theme, kinds: frame.library.kinds)
   let known = Set(renderer.sharedPaths)
+  let archived = try readArchivedYears(folders, on: disk)
+  let content = ArchivedContent(archived: archived, reader: reader)
+  let gone = options.unit == nil ? archived.units.filter { !frame.units.contains($0) } : []
 
-  let outcomes = try await eachUnit(frame.units, jobs: options.jobs, renderer: renderer, progress: progress) { slug, renderer in
+  let outcomes = try await eachUnit(frame.units + gone, jobs: options.jobs, renderer: renderer, progress: progress) { slug, renderer in
     var findings: [Finding] = []
+    guard !gone.contains(slug) else {
+      return UnitOutcome(slug: slug, summary: archived.unit(slug).map { UnitSummary($0) }, findings: [])
+    }
     let files = reader.read(unit: slug, findings: &findings)
     let parsed = parse(files, findings: &findings)
     let bound = bind(parsed, to: frame.library, findings: &findings)
     findings = findings.map { attributed($0, to: slug, in: folders) }
     guard let unit = bound else { return UnitOutcome(slug: slug, findings: findings) }
     findings = check(unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: findings)
+    findings = content.judge(unit, files, findings)
     let held = held(in: unit, findings, options)
-    var outcome = UnitOutcome(slug: slug, summary: UnitSummary(unit, holding: held), findings: findings)
-    for disclosure in unit.disclosures where held[disclosure.key] == nil {
+    let summary = UnitSummary(unit, holding: held).adding(archived.unit(slug, without: Set(unit.disclosures.map(\.key))))
+    var outcome = UnitOutcome(slug: slug, summary: summary, findings: findings)
+    for disclosure in unit.disclosures where held[disclosure.key] == nil && !archived.holds(disclosure) {
       let rendered = renderer.render(disclosure)
       // What errors of the content make of a page is no fault of its own.
       if !findings.blocking.contains(where: { $0.concerns(disclosure) }) {
@@ -102,6 +111,8 @@ private func work(
   report.findings += inspect(overview, elsewhere: Set(summaries.flatMap(\.publishedPaths)), settings: frame.settings)
   report.pages += overview.pages.count { $0.kind.isHTML }
   try write(overview, to: staging, from: reader)
+  report.pages += options.unit == nil ? archived.pageCount : 0
+  try carryOver(archived, besides: overview, to: staging)
   report.findings = report.findings.inReadingOrder()
   return report
 }
@@ -205,6 +216,26 @@ private func renderOverview(of summaries: [UnitSummary], with renderer: SiteRend
   let units = summaries.map(\.unit)
   let unitPages = summaries.map { renderer.renderUnitPage($0, relatives: UnitRelatives(of: $0.unit, among: units)) }
   return RenderedPages(pages: unitPages + renderer.renderSite(summaries))
+}
+
+private func readArchivedYears(_ folders: SiteFolders, on disk: Disk) throws -> ArchivedYears {
+  do throws(BagError) {
+    return try ArchivedYears(in: folders.archive, on: disk)
+  } catch {
+    throw BuildTrouble(error.message)
+  }
+}
+
+/// The pages of archived years, from their bags and unchanged.
+private func carryOver(_ archived: ArchivedYears, besides overview: RenderedPages, to staging: Staging?) throws {
+  guard let staging else { return }
+  do {
+    try archived.carryOver(besides: Set(overview.pages.map(\.path))) { try staging.write($0, $1) }
+  } catch let error as StagingError {
+    throw BuildTrouble(error.message)
+  } catch let error as BagError {
+    throw BuildTrouble(error.message)
+  }
 }
 
 private func write(_ rendered: RenderedPages, to staging: Staging?, from reader: Reader) throws {

@@ -54,6 +54,15 @@ public struct UnitSummary: Sendable, Hashable {
     }
   }
 
+  /// With the disclosures that another summary of the unit knows, such as archived ones.
+  public func adding(_ other: BoundUnit?) -> UnitSummary {
+    guard let other else { return self }
+    var whole = self
+    whole.documents += UnitSummary(other).documents.filter { document in !documents.contains { $0.key == document.key } }
+    whole.documents.sort { ($0.year, $0.kind.id) < ($1.year, $1.kind.id) }
+    return whole
+  }
+
   static func path(of slug: String) -> String { slug + "/index.html" }
 }
 
