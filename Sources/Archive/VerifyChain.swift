@@ -28,6 +28,18 @@ public func verifyChain(of wanted: [Bag], in shelf: BagShelf) -> [Finding] {
   return findings.inReadingOrder()
 }
 
+/// Bags with all those before them in the chain, oldest year first.
+public func withPredecessors(_ wanted: [Bag], in shelf: BagShelf) throws(BagError) -> [Bag] {
+  let bags = try shelf.bags()
+  var pending = wanted.map(\.name)
+  var seen: Set<BagName> = []
+  while let name = pending.popLast() {
+    guard seen.insert(name).inserted, let bag = bags.first(where: { $0.name == name }) else { continue }
+    if let previous = previous(of: bag) { pending.append(previous) }
+  }
+  return bags.filter { seen.contains($0.name) }
+}
+
 private func previous(of bag: Bag) -> BagName? {
   guard let info = try? bag.info(), let text = info[BagInfo.previousBag] else { return nil }
   return BagName(text)

@@ -14,13 +14,14 @@ public struct VerifyReport: Sendable {
 /// Proves that archived years are as they were: every checksum, no file missing or added, the chain whole, and, if
 /// wished, the pages made anew from the archived sources alone.
 ///
-/// - Parameter years: None means all.
+/// - Parameter years: Looked at together with those before them in the chain; none means all.
 public func verifyYears(
   _ years: [Int], in folders: SiteFolders, rebuilding: Bool, program: String, on disk: Disk = .real
 ) throws -> VerifyReport {
   let shelf = BagShelf(folders.archive, disk: disk)
   let all = try shelf.bags()
-  let wanted = years.isEmpty ? all : all.filter { years.contains($0.name.year) }
+  let wanted =
+    years.isEmpty ? all : try withPredecessors(all.filter { years.contains($0.name.year) }, in: shelf)
   var report = VerifyReport(bags: wanted.map(\.name))
   for year in years where !all.contains(where: { $0.name.year == year }) {
     report.findings.append(

@@ -8,7 +8,7 @@ struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "校验存档：摘要、缺少和多出的文件、各年度之间的链条。",
     usage: "gongkai verify [<years> ...] [选项]",
-    discussion: "不写年度则校验 archive/ 里的全部存档。任何一处与封存时不同，都指名报告，退出码 1。")
+    discussion: "写明年度时，连同链条上在它之前的各份一起校验；不写则校验 archive/ 里的全部存档。任何一处与封存时不同，都指名报告，退出码 1。")
 
   @Argument(help: "年度，如 2022；不写则全部。")
   var years: [Int] = []

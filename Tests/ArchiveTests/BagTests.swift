@@ -63,11 +63,7 @@ import Testing
 
   @Test func `removed, added and renamed files are named`() throws {
     let removed = try Self.shelf { $0["archive/2022/data/tables/a.csv"] = nil }
-    #expect(
-      try Self.verifyAll(removed) == [
-        "archive/2022/bag-info.txt: Payload-Oxum 记 49.3，实有 19.2（字节数.文件数）",
-        "archive/2022/data/tables/a.csv: 封存的文件不见了",
-      ])
+    #expect(try Self.verifyAll(removed) == ["archive/2022/data/tables/a.csv: 封存的文件不见了"])
     let added = try Self.shelf { $0["archive/2022/data/.DS_Store"] = [1] }
     #expect(try Self.verifyAll(added).contains("archive/2022/data/.DS_Store: 封存之后多出来的文件"))
     let besides = try Self.shelf { $0["archive/2022/说明.txt"] = [1] }

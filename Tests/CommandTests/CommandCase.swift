@@ -14,7 +14,7 @@ import Testing
 /// line stands for any number of lines, within a line for any text. Lines beginning with `#` are remarks.
 ///
 /// Besides `gongkai` there are `files DIR` (names of all files below it), `keep DIR` and later `compare DIR` (which
-/// files have other bytes, appeared or are gone), `cat FILE`, `write FILE 'TEXT'` (`\n` ends a line), `gbk FILE` (encodes a file anew as GB18030), `matches FILE TEXT` (lines that contain it),
+/// files have other bytes, appeared or are gone), `cat FILE`, `write FILE 'TEXT'` (`\n` ends a line), `remove FILE`, `rename FILE NAME`, `gbk FILE` (encodes a file anew as GB18030), `matches FILE TEXT` (lines that contain it),
 /// and `json` (whether the last output is JSON, and one line for each finding in it).
 struct CommandCase: Sendable, CustomTestStringConvertible {
   struct Step: Sendable {

@@ -47,6 +47,12 @@ final class WorkFolder {
     case "write":
       try write(file, Data((arguments.dropFirst().joined(separator: " ").replacing("\\n", with: "\n") + "\n").utf8))
       return ""
+    case "remove":
+      try FileManager.default.removeItem(atPath: path + "/" + file)
+      return ""
+    case "rename":
+      try FileManager.default.moveItem(atPath: path + "/" + file, toPath: path + "/" + (arguments.last ?? ""))
+      return ""
     case "gbk":
       let text = try String(contentsOfFile: path + "/" + file, encoding: .utf8)
       try write(file, try Self.encodedAsGB18030(text))
