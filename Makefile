@@ -8,7 +8,7 @@ OUTPUT ?= public
 RELEASE := .build/release/gongkai
 SYSTEM_LIBRARIES := libcmark libcrypto
 
-.PHONY: site setup build test check serve golden docs format lint audit bench install clean
+.PHONY: site setup build test check archive verify serve golden docs format lint audit bench install clean
 
 site: build
 	@$(RELEASE) build $(CONTENT) -o $(OUTPUT)
@@ -26,6 +26,14 @@ test: setup
 
 check: build
 	@$(RELEASE) check $(CONTENT)
+
+# 封存一个年度：make archive YEAR=2022；校验全部存档：make verify
+archive: build
+	@test -n "$(YEAR)" || { echo "写明年度：make archive YEAR=2022" >&2; exit 64; }
+	@$(RELEASE) archive $(YEAR) $(CONTENT)
+
+verify: build
+	@$(RELEASE) verify --rebuild
 
 # 重新记录 Tests/Golden 下的预期网页；请像代码一样审阅差异。
 golden: setup

@@ -18,7 +18,9 @@ public struct Bag: Sendable {
   public func info() throws(BagError) -> BagInfo { BagInfo(reading: try bytes(BagLayout.info)) }
 
   /// What a bag of the next year refers to.
-  public func tagManifestDigest() throws(BagError) -> String { try sha512Digest(try bytes(BagLayout.tagManifest)) }
+  public func tagManifestDigest() throws(BagError) -> String {
+    try sha512Digest(try bytes(BagLayout.tagManifest))
+  }
 
   /// The digests of the payload by path below `data/`, as the manifest says.
   public func payload() throws(BagError) -> [String: String] {

@@ -17,7 +17,8 @@ public struct BagInfo: Hashable, Sendable {
       if line.first?.isWhitespace == true, !fields.isEmpty {
         fields[fields.count - 1].value += " " + Self.trimmed(line)
       } else if let colon = line.firstIndex(of: ":") {
-        fields.append(Field(label: Self.trimmed(line[..<colon]), value: Self.trimmed(line[line.index(after: colon)...])))
+        fields.append(
+          Field(label: Self.trimmed(line[..<colon]), value: Self.trimmed(line[line.index(after: colon)...])))
       }
     }
   }

@@ -12,7 +12,9 @@ public struct BagName: Hashable, Sendable, Comparable {
   /// Reads a folder's name; nil where it is no bag's.
   public init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), parts[0].utf8.count == 4, let year = Self.number(parts[0]) else { return nil }
+    guard (1...2).contains(parts.count), parts[0].utf8.count == 4, let year = Self.number(parts[0]) else {
+      return nil
+    }
     self.init(year: year)
     guard parts.count == 2 else { return }
     guard let part = Self.number(parts[1]), part > 1 else { return nil }

@@ -125,7 +125,9 @@ private struct BagVerifier {
     }
   }
 
-  private mutating func report(_ id: String, _ path: String, _ message: String, hint: String? = nil, line: Int = 0) {
+  private mutating func report(
+    _ id: String, _ path: String, _ message: String, hint: String? = nil, line: Int = 0
+  ) {
     let place = Place(file: bag.path(path), line: line, column: line > 0 ? 1 : 0, length: 1)
     findings.append(
       Finding(id, at: place, message, hint: hint, subject: Subject(year: bag.name.year)))

@@ -53,14 +53,20 @@ private func verifyLink(of bag: Bag, among bags: [Bag]) -> [Finding] {
   let (name, digest) = (info[BagInfo.previousBag], info[BagInfo.previousDigest])
   if name == nil, digest == nil {
     // Only the first bag of all stands by itself.
-    guard let first = bags.first(where: { previousIsUnnamed($0) && $0.name != bag.name }), first.name < bag.name else { return [] }
+    guard let first = bags.first(where: { previousIsUnnamed($0) && $0.name != bag.name }),
+      first.name < bag.name
+    else { return [] }
     return [
       Finding(
         "archive-chain", at: place, "没有记下前一份存档的摘要，链条在这里断开", hint: "恢复备份里的这一份存档", subject: subject)
     ]
   }
   guard let name, let digest, let previous = BagName(name) else {
-    return [Finding("archive-chain", at: place, "\(BagInfo.previousBag) 和 \(BagInfo.previousDigest) 不完整", subject: subject)]
+    return [
+      Finding(
+        "archive-chain", at: place, "\(BagInfo.previousBag) 和 \(BagInfo.previousDigest) 不完整", subject: subject
+      )
+    ]
   }
   guard let older = bags.first(where: { $0.name == previous }) else {
     return [

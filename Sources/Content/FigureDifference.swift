@@ -28,7 +28,9 @@ extension Disclosure {
       differences.append(statement.difference(old: old?.text, new: statement.text))
     }
     let left = Set(after.map(\.key))
-    for statement in before where !left.contains(statement.key) && !statement.value.isEmpty && !lacking.contains(statement.key.table) {
+    for statement in before
+    where !left.contains(statement.key) && !statement.value.isEmpty && !lacking.contains(statement.key.table)
+    {
       var difference = statement.difference(old: statement.text, new: nil)
       difference.place = place(ofTable: statement.key.table)
       differences.append(difference)
@@ -43,7 +45,8 @@ extension Disclosure {
       FigureDifference(table: $0, row: nil, column: nil, old: $0, new: nil, place: place)
     }
     let new = tables.filter { !before.contains($0.name) }.map {
-      FigureDifference(table: $0.name, row: nil, column: nil, old: nil, new: $0.name, place: Place(file: $0.file))
+      FigureDifference(
+        table: $0.name, row: nil, column: nil, old: nil, new: $0.name, place: Place(file: $0.file))
     }
     return gone + new
   }
@@ -56,7 +59,8 @@ extension Disclosure {
     var list = StatementList()
     for table in tables { list.add(table) }
     for figure in figures {
-      list.add(figure.cell, table: FigureLookup.extraTable, row: figure.title, column: nil, file: figure.place.file)
+      list.add(
+        figure.cell, table: FigureLookup.extraTable, row: figure.title, column: nil, file: figure.place.file)
     }
     return list.statements
   }
@@ -98,7 +102,8 @@ private struct StatementList {
       case .indicators(_, let panel): add(panel, of: table)
       case .texts(let texts, let values, let place):
         let text = values.joined(separator: "\n")
-        add(text, text, table: table.name, row: texts.title, column: nil, at: place ?? Place(file: table.file))
+        add(
+          text, text, table: table.name, row: texts.title, column: nil, at: place ?? Place(file: table.file))
       case .score(let score, let filled):
         for (name, cell) in [("分值", filled.points), ("得分", filled.score), ("等级", filled.grade)] {
           if let cell { add(cell, table: table.name, row: score.title, column: name, file: table.file) }
@@ -123,7 +128,9 @@ private struct StatementList {
     add(value, cell.text, table: table, row: row, column: column, at: cell.place(in: file))
   }
 
-  private mutating func add(_ value: String, _ text: String, table: String, row: String, column: String?, at place: Place) {
+  private mutating func add(
+    _ value: String, _ text: String, table: String, row: String, column: String?, at place: Place
+  ) {
     var key = Statement.Key(table: table, row: row, column: column, number: 0)
     key.number = counts[key, default: 0]
     counts[Statement.Key(table: table, row: row, column: column, number: 0)] = key.number + 1

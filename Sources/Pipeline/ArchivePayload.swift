@@ -18,7 +18,9 @@ extension Bag {
     var keys: Set<String> = []
     for path in try payload().keys {
       let parts = Path.components(path)
-      guard parts.count == 5, parts[0] == Payload.site, parts[4] == "index.html", Int(parts[2]) != nil else { continue }
+      guard parts.count == 5, parts[0] == Payload.site, parts[4] == "index.html", Int(parts[2]) != nil else {
+        continue
+      }
       keys.insert(parts[1...3].joined(separator: "/"))
     }
     return keys

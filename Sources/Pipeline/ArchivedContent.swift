@@ -49,16 +49,21 @@ struct ArchivedContent {
     // A table that only was saved in another way says the same as before.
     let texts = changed.filter { !isTable($0) && !($0 == "disclosure.yaml" && !figures.isEmpty) }
     findings += texts.map { name in
-      finding(disclosure, entry, Path.join(disclosure.folder, name), "“\(name)”与封存时不同", at: firstDifference(name, disclosure, entry))
+      finding(
+        disclosure, entry, Path.join(disclosure.folder, name), "“\(name)”与封存时不同",
+        at: firstDifference(name, disclosure, entry))
     }
     return figures + findings
   }
 
   private func figureFindings(_ disclosure: Disclosure, _ entry: ArchivedYears.Entry) -> [Finding] {
-    let old = archived.boundUnit(disclosure.unit.slug, in: entry.bag)?.disclosures.first { $0.key == disclosure.key }
+    let old = archived.boundUnit(disclosure.unit.slug, in: entry.bag)?.disclosures.first {
+      $0.key == disclosure.key
+    }
     guard let old else { return [] }
     return disclosure.differences(from: old).map { difference in
-      var found = finding(disclosure, entry, difference.place.file, disclosure.unit.name + words(for: difference))
+      var found = finding(
+        disclosure, entry, difference.place.file, disclosure.unit.name + words(for: difference))
       found.place = difference.place
       found.subject.table = difference.table
       found.subject.row = difference.row
@@ -69,7 +74,8 @@ struct ArchivedContent {
 
   private func words(for difference: FigureDifference) -> String {
     guard let row = difference.row else {
-      return difference.new == nil ? "“\(difference.table)”：封存时有这张表，现在没有或读不出" : "“\(difference.table)”：封存时没有这张表"
+      return difference.new == nil
+        ? "“\(difference.table)”：封存时有这张表，现在没有或读不出" : "“\(difference.table)”：封存时没有这张表"
     }
     let cell = [row, difference.column].compactMap(\.self).joined(separator: "、")
     let before = difference.old.map { "是“\($0)”" } ?? "没有这一格"
@@ -78,9 +84,12 @@ struct ArchivedContent {
   }
 
   /// The line on which a text first differs.
-  private func firstDifference(_ name: String, _ disclosure: Disclosure, _ entry: ArchivedYears.Entry) -> Int {
-    guard name.hasSuffix(".md") || name.hasSuffix(".yaml"), let new = try? reader.readAttachment(Path.join(disclosure.folder, name)),
-      let old = try? entry.bag.read(Path.join(Payload.source, "content", disclosure.unit.slug, disclosure.key, name))
+  private func firstDifference(_ name: String, _ disclosure: Disclosure, _ entry: ArchivedYears.Entry) -> Int
+  {
+    guard name.hasSuffix(".md") || name.hasSuffix(".yaml"),
+      let new = try? reader.readAttachment(Path.join(disclosure.folder, name)),
+      let old = try? entry.bag.read(
+        Path.join(Payload.source, "content", disclosure.unit.slug, disclosure.key, name))
     else { return 0 }
     var line = 1
     for (left, right) in zip(old, new) {
@@ -92,15 +101,18 @@ struct ArchivedContent {
 
   private func digest(of file: UnitFiles.File, in files: UnitFiles) -> String? {
     let isText = [".yaml", ".csv", ".md"].contains { file.path.hasSuffix($0) }
-    guard let bytes = isText ? file.bytes : try? reader.readAttachment(Path.join(files.folder, file.path)) else { return nil }
+    guard let bytes = isText ? file.bytes : try? reader.readAttachment(Path.join(files.folder, file.path))
+    else { return nil }
     return try? sha512(bytes)
   }
 
   private func finding(
-    _ disclosure: Disclosure, _ entry: ArchivedYears.Entry, _ file: String, _ message: String, at line: Int = 0
+    _ disclosure: Disclosure, _ entry: ArchivedYears.Entry, _ file: String, _ message: String,
+    at line: Int = 0
   ) -> Finding {
     Finding(
-      "archived-content-changed", at: Place(file: file, line: line, column: line > 0 ? 1 : 0, length: line > 0 ? 1 : 0), message,
+      "archived-content-changed",
+      at: Place(file: file, line: line, column: line > 0 ? 1 : 0, length: line > 0 ? 1 : 0), message,
       hint: "已公开并封存的内容不能悄悄改动：恢复原文；要更正，另发更正说明", notes: [.init("封存在这里", at: Place(file: entry.bag.folder))],
       subject: disclosure.subject)
   }

@@ -24,6 +24,8 @@ struct ArchivedYears: Sendable {
   private(set) var entries: [String: [String: Entry]] = [:]
   /// SHA-512 of the assets that archived pages need, by path, and the bag of each.
   private(set) var assets: [String: (bag: Bag, digest: String)] = [:]
+  /// SHA-512 of the lists of pages, by their path in the site.
+  private var lists: [String: (bag: Bag, digest: String)] = [:]
   private let disk: Disk
 
   /// Reads the manifests of all bags in a folder.
@@ -32,7 +34,8 @@ struct ArchivedYears: Sendable {
     for bag in try BagShelf(folder, disk: disk).bags() {
       for key in try bag.disclosures() {
         let parts = Path.components(key)
-        guard parts.count == 3, let year = Int(parts[1]), entries[parts[0]]?["\(year)/\(parts[2])"] == nil else { continue }
+        guard parts.count == 3, let year = Int(parts[1]), entries[parts[0]]?["\(year)/\(parts[2])"] == nil
+        else { continue }
         entries[parts[0], default: [:]]["\(year)/\(parts[2])"] = Entry(bag: bag, year: year, kind: parts[2])
       }
       for (path, digest) in try bag.payload() { sort(path, digest, of: bag) }
@@ -41,12 +44,17 @@ struct ArchivedYears: Sendable {
 
   private mutating func sort(_ path: String, _ digest: String, of bag: Bag) {
     let parts = Path.components(path)
-    if parts.count >= 5, parts[0] == Payload.site, entries[parts[1]]?["\(parts[2])/\(parts[3])"]?.bag.name == bag.name {
+    if path == Payload.pages {
+      lists[Self.listPath(of: bag)] = (bag, digest)
+    } else if parts.count >= 5, parts[0] == Payload.site,
+      entries[parts[1]]?["\(parts[2])/\(parts[3])"]?.bag.name == bag.name
+    {
       entries[parts[1]]?["\(parts[2])/\(parts[3])"]?.pages[parts.dropFirst().joined(separator: "/")] = digest
     } else if parts.count >= 6, parts[0] == Payload.source, parts[1] == "content",
       entries[parts[2]]?["\(parts[3])/\(parts[4])"]?.bag.name == bag.name
     {
-      entries[parts[2]]?["\(parts[3])/\(parts[4])"]?.sources[parts.dropFirst(5).joined(separator: "/")] = digest
+      entries[parts[2]]?["\(parts[3])/\(parts[4])"]?.sources[parts.dropFirst(5).joined(separator: "/")] =
+        digest
     } else if parts.count > 2, parts[0] == Payload.site, parts[1] == "assets" {
       assets[parts.dropFirst().joined(separator: "/")] = (bag, digest)
     }
@@ -55,6 +63,24 @@ struct ArchivedYears: Sendable {
   var units: [String] { entries.keys.sorted(by: Path.precedes) }
 
   func holds(_ disclosure: Disclosure) -> Bool { entries[disclosure.unit.slug]?[disclosure.key] != nil }
+
+  /// The summary of a unit with what its bags hold besides, and with the bags named.
+  func completing(_ summary: UnitSummary) -> UnitSummary {
+    guard let entries = entries[summary.slug] else { return summary }
+    var whole = summary.adding(unit(summary.slug, without: Set(summary.documents.map(\.key))))
+    for index in whole.documents.indices {
+      guard let bag = entries[whole.documents[index].key]?.bag else { continue }
+      whole.documents[index].archive = UnitSummary.Archive(
+        name: bag.name.text, listPath: Self.listPath(of: bag))
+    }
+    return whole
+  }
+
+  /// Where the site shows the pages of a bag with their digests.
+  private static func listPath(of bag: Bag) -> String { "archive/\(bag.name.text)/\(Payload.pages)" }
+
+  /// All such lists.
+  var listPaths: [String] { lists.keys.sorted(by: Path.precedes) }
 
   /// Writes the archived pages with their assets, as they were on the day of archiving.
   ///
@@ -69,6 +95,9 @@ struct ArchivedYears: Sendable {
     }
     for (path, asset) in assets.sorted(by: { Path.precedes($0.key, $1.key) }) where !present.contains(path) {
       try write(path, try asset.bag.readUnchanged(Path.join(Payload.site, path), digest: asset.digest))
+    }
+    for (path, list) in lists.sorted(by: { Path.precedes($0.key, $1.key) }) {
+      try write(path, try list.bag.readUnchanged(Payload.pages, digest: list.digest))
     }
   }
 
@@ -101,6 +130,7 @@ struct ArchivedYears: Sendable {
     folders.catalogue = Path.join(source, YearSources.catalogue)
     let reader = Reader(disk: disk, folders: folders)
     let library = reader.readLibrary(&unused)
-    return bind(parse(reader.read(unit: slug, findings: &unused), findings: &unused), to: library, findings: &unused)
+    return bind(
+      parse(reader.read(unit: slug, findings: &unused), findings: &unused), to: library, findings: &unused)
   }
 }

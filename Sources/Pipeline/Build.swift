@@ -79,7 +79,7 @@ private func work(
   let outcomes = try await eachUnit(frame.units + gone, jobs: options.jobs, renderer: renderer, progress: progress) { slug, renderer in
     var findings: [Finding] = []
     guard !gone.contains(slug) else {
-      return UnitOutcome(slug: slug, summary: archived.unit(slug).map { UnitSummary($0) }, findings: [])
+      return UnitOutcome(slug: slug, summary: archived.unit(slug).map { archived.completing(UnitSummary($0)) }, findings: [])
     }
     let files = reader.read(unit: slug, findings: &findings)
     let parsed = parse(files, findings: &findings)
@@ -89,7 +89,7 @@ private func work(
     findings = check(unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: findings)
     findings = content.judge(unit, files, findings)
     let held = held(in: unit, findings, options)
-    let summary = UnitSummary(unit, holding: held).adding(archived.unit(slug, without: Set(unit.disclosures.map(\.key))))
+    let summary = archived.completing(UnitSummary(unit, holding: held))
     var outcome = UnitOutcome(slug: slug, summary: summary, findings: findings)
     for disclosure in unit.disclosures where held[disclosure.key] == nil && !archived.holds(disclosure) {
       let rendered = renderer.render(disclosure)
@@ -108,7 +108,7 @@ private func work(
   report.findings += inspectIndexNumbers(summaries)
   if options.unit == nil { report.findings += inspectDepartments(summaries) }
   let overview = renderOverview(of: summaries, with: renderer)
-  report.findings += inspect(overview, elsewhere: Set(summaries.flatMap(\.publishedPaths)), settings: frame.settings)
+  report.findings += inspect(overview, elsewhere: Set(summaries.flatMap(\.publishedPaths) + archived.listPaths), settings: frame.settings)
   report.pages += overview.pages.count { $0.kind.isHTML }
   try write(overview, to: staging, from: reader)
   report.pages += options.unit == nil ? archived.pageCount : 0

@@ -23,7 +23,9 @@ public struct YearSite: Sendable {
   public var findings: [Finding] = []
 
   /// `YYYY-MM-DD` of what was published last.
-  public var lastPublished: String? { pages.compactMap { $0.document?.published }.max().map { String($0.prefix(10)) } }
+  public var lastPublished: String? {
+    pages.compactMap { $0.document?.published }.max().map { String($0.prefix(10)) }
+  }
 }
 
 extension YearSite {
@@ -36,9 +38,11 @@ extension YearSite {
     for page in pages {
       let document = page.document
       csv.row([
-        page.title, page.path, page.unit?.name ?? "", document.map { "\($0.year)" } ?? "", document?.kind.title ?? "",
+        page.title, page.path, page.unit?.name ?? "", document.map { "\($0.year)" } ?? "",
+        document?.kind.title ?? "",
         document?.indexNumber ?? "", document?.written ?? "", document?.published ?? "",
-        document.map { "\($0.tables)" } ?? "", document.map { "\($0.figures)" } ?? "", digest(page.path) ?? "",
+        document.map { "\($0.tables)" } ?? "", document.map { "\($0.figures)" } ?? "",
+        digest(page.path) ?? "",
       ])
     }
     return csv.bytes
@@ -59,7 +63,9 @@ public func renderYear(
 ) throws -> YearSite? {
   var findings: [Finding] = []
   let reader = Reader(disk: disk, folders: folders)
-  guard let frame = reader.readFrame(BuildOptions(basePath: basePath), findings: &findings) else { return nil }
+  guard let frame = reader.readFrame(BuildOptions(basePath: basePath), findings: &findings) else {
+    return nil
+  }
   let renderer = SiteRenderer(settings: frame.settings, theme: frame.theme, kinds: frame.library.kinds)
   var site = YearSite(settings: frame.settings)
   var summaries: [UnitSummary] = []
@@ -88,12 +94,16 @@ public func renderYear(
     }
     let summary = UnitSummary(unit)
     summaries.append(summary)
-    site.pages += summary.documents.map { YearPage(title: $0.title, path: $0.path, document: $0, unit: summary.unit) }
+    site.pages += summary.documents.map {
+      YearPage(title: $0.title, path: $0.path, document: $0, unit: summary.unit)
+    }
     for disclosure in unit.disclosures { try put(renderer.render(disclosure)) }
   }
 
   let units = summaries.map(\.unit)
-  let unitPages = summaries.map { renderer.renderUnitPage($0, relatives: UnitRelatives(of: $0.unit, among: units)) }
+  let unitPages = summaries.map {
+    renderer.renderUnitPage($0, relatives: UnitRelatives(of: $0.unit, among: units))
+  }
   let overview = unitPages + renderer.renderExcerpt(summaries)
   try put(RenderedPages(pages: overview))
   site.pages += summaries.map { YearPage(title: $0.unit.name, path: $0.path, unit: $0.unit) }

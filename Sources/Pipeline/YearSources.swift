@@ -36,12 +36,15 @@ public func gatherSources(
   guard let frame = reader.readFrame(BuildOptions(), findings: &findings) else { return sources }
   for slug in frame.units {
     let files = reader.read(unit: slug, findings: &findings)
-    guard let unit = bind(parse(files, findings: &findings), to: frame.library, findings: &findings) else { continue }
+    guard let unit = bind(parse(files, findings: &findings), to: frame.library, findings: &findings) else {
+      continue
+    }
     let wanted = unit.disclosures.filter { $0.year == year && !known.contains("\(slug)/\($0.key)") }
     guard !wanted.isEmpty else { continue }
     sources.disclosures.formUnion(wanted.map { "\(slug)/\($0.key)" })
     let keys = Set(wanted.map(\.key)).union(wanted.flatMap(\.reads))
-    for file in files.files where file.path == "unit.yaml" || keys.contains(where: { file.path.hasPrefix($0 + "/") }) {
+    for file in files.files
+    where file.path == "unit.yaml" || keys.contains(where: { file.path.hasPrefix($0 + "/") }) {
       let path = Path.join(files.folder, file.path)
       sources.files.append(ShownFile("content/\(slug)/\(file.path)", size: file.size, from: path))
     }
@@ -52,7 +55,8 @@ public func gatherSources(
     ShownFile(Path.join(YearSources.catalogue, $0.file), Array($0.text.utf8))
   }
   var taken: Set<String> = []
-  for file in (reader.readThemeLayers(frame.settings, &findings) ?? []).joined() where taken.insert(file.path).inserted {
+  for file in (reader.readThemeLayers(frame.settings, &findings) ?? []).joined()
+  where taken.insert(file.path).inserted {
     sources.files.append(ShownFile("Themes/\(frame.settings.theme)/\(file.path)", file.bytes))
   }
   return sources

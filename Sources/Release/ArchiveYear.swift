@@ -54,9 +54,13 @@ let programField = "Bag-Software-Agent"
 /// came later goes into a supplement. The bag is made from the very sources that it holds, so it needs nothing
 /// that is not in it.
 /// - Throws: `BuildTrouble` or `BagError` for what nobody can mend in `content/`.
-public func archive(_ folders: SiteFolders, _ options: ArchiveOptions, on disk: Disk = .real) async throws -> ArchiveOutcome {
+public func archive(_ folders: SiteFolders, _ options: ArchiveOptions, on disk: Disk = .real) async throws
+  -> ArchiveOutcome
+{
   let report = try await check(folders, options.build, on: disk)
-  guard report.count(.error) == 0, !options.build.strict || report.count(.warning) == 0 else { return .refused(report) }
+  guard report.count(.error) == 0, !options.build.strict || report.count(.warning) == 0 else {
+    return .refused(report)
+  }
   let shelf = BagShelf(folders.archive, disk: disk)
   let bags = try shelf.bags()
   let damage = bags.flatMap { verify($0) } + verifyChain(of: bags, in: shelf)
@@ -70,14 +74,16 @@ public func archive(_ folders: SiteFolders, _ options: ArchiveOptions, on disk: 
   }
   let name = BagName(year: options.year, part: (earlier.last?.name.part ?? 0) + 1)
   let previous = try shelf.predecessor(of: name)
-  let bag = try NewBag(at: shelf.bag(name).folder, awayFrom: [folders.content, folders.theme].compactMap(\.self), on: disk)
+  let bag = try NewBag(
+    at: shelf.bag(name).folder, awayFrom: [folders.content, folders.theme].compactMap(\.self), on: disk)
   do {
     let made = try fill(bag, from: sources, options, on: disk)
     try bag.seal(try info(of: made.site, name, previous: previous, program: options.program))
     return .archived(
       NewArchive(
         name: name, folder: bag.folder, previous: previous?.name, disclosures: sources.disclosures.count,
-        pages: made.site.pages.count, files: made.files, waived: made.site.findings.count { $0.waived != nil }))
+        pages: made.site.pages.count, files: made.files, waived: made.site.findings.count { $0.waived != nil }
+      ))
   } catch {
     bag.abandon()
     throw error
@@ -94,7 +100,9 @@ private func fill(
     try bag.add(path, bytes)
     files += 1
   }
-  for file in sources.files { try add(Path.join(Payload.source, file.path), try readSource(file.path, on: view)) }
+  for file in sources.files {
+    try add(Path.join(Payload.source, file.path), try readSource(file.path, on: view))
+  }
   let site = try renderYear(
     of: sources.disclosures, YearSources.folders, basePath: options.build.basePath, on: view
   ) { path, bytes, isTable in
@@ -122,7 +130,10 @@ private func info(of site: YearSite, _ name: BagName, previous: Bag?, program: S
   var info = BagInfo([
     ("Source-Organization", settings.organiser),
     ("External-Identifier", "\(settings.siteCode)-\(name.text)"),
-    ("External-Description", "\(settings.name) \(name.year) 年度公开信息存档" + (name.part > 1 ? "（补充 \(name.part)）" : "")),
+    (
+      "External-Description",
+      "\(settings.name) \(name.year) 年度公开信息存档" + (name.part > 1 ? "（补充 \(name.part)）" : "")
+    ),
     ("Bag-Group-Identifier", "\(settings.siteCode)-\(name.year)"),
   ])
   if let date = site.lastPublished { info.add("Bagging-Date", date) }

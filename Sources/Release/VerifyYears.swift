@@ -27,12 +27,15 @@ public func verifyYears(
     report.findings.append(
       Finding(
         "archive-missing", at: Place(file: shelf.folder), "没有 \(year) 年的存档",
-        hint: all.isEmpty ? "先运行 gongkai archive \(year)" : "有这些存档：" + all.map(\.name.text).joined(separator: "、")))
+        hint: all.isEmpty
+          ? "先运行 gongkai archive \(year)" : "有这些存档：" + all.map(\.name.text).joined(separator: "、")))
   }
   if years.isEmpty {
     for name in shelf.strangers() {
       report.findings.append(
-        Finding("archive-file-extra", at: Place(file: Path.join(shelf.folder, name)), "不是存档；文件夹里只放各年度的存档", hint: "移走它"))
+        Finding(
+          "archive-file-extra", at: Place(file: Path.join(shelf.folder, name)), "不是存档；文件夹里只放各年度的存档",
+          hint: "移走它"))
     }
   }
   for bag in wanted {
@@ -61,13 +64,17 @@ private func rebuild(_ bag: Bag, program: String, on disk: Disk) throws -> [Find
   if let made = info[programField], made != program { hint = "存档由 \(made) 生成，现在是 \(program)；请用生成它的版本复验" }
   guard site != nil else {
     return [
-      Finding("archive-rebuild", at: Place(file: bag.path("data/" + Payload.source)), "存档的源文件不能独立生成网页", hint: hint, subject: subject)
+      Finding(
+        "archive-rebuild", at: Place(file: bag.path("data/" + Payload.source)), "存档的源文件不能独立生成网页", hint: hint,
+        subject: subject)
     ]
   }
   let comparison = try bag.compare(digests, below: Payload.site)
   func findings(_ paths: [String], _ message: String) -> [Finding] {
     paths.map {
-      Finding("archive-rebuild", at: Place(file: bag.path("data/\(Payload.site)/\($0)")), message, hint: hint, subject: subject)
+      Finding(
+        "archive-rebuild", at: Place(file: bag.path("data/\(Payload.site)/\($0)")), message, hint: hint,
+        subject: subject)
     }
   }
   return findings(comparison.changed, "由存档的源文件重新生成，结果不同")

@@ -39,7 +39,8 @@ struct ArchiveCommand: AsyncParsableCommand {
     let options = BuildOptions(basePath: basePath, jobs: jobs ?? Machine.processors, strict: report.strict)
     let outcome: ArchiveOutcome
     do {
-      outcome = try await archive(folders, ArchiveOptions(year: year, program: Gongkai.program, build: options))
+      outcome = try await archive(
+        folders, ArchiveOptions(year: year, program: Gongkai.program, build: options))
     } catch let trouble as BuildTrouble {
       throw stop(trouble)
     } catch let error as BagError {

@@ -23,7 +23,9 @@ import Testing
     _ = try await build(site.folders, BuildOptions(), on: .real)
     _ = try await site.archive(2022)
     let published = try site.files(below: "public")
-    let archived = try site.files(below: "archive/2022/data/site").filter { $0.key.contains("/2022/") || $0.key.hasPrefix("assets/") }
+    let archived = try site.files(below: "archive/2022/data/site").filter {
+      $0.key.contains("/2022/") || $0.key.hasPrefix("assets/")
+    }
     #expect(archived.count > 20)
     for (path, bytes) in archived { #expect(published[path] == bytes, "\(path)") }
   }
@@ -34,11 +36,14 @@ import Testing
     let files = try site.files(below: "archive/2022/data/site")
     var links = 0
     for (path, bytes) in files where path.hasSuffix(".html") {
-      for match in String(decoding: bytes, as: UTF8.self).matches(of: /<(?:a|link|img|script)[^>]* (?:href|src)="([^"#]+)/) {
+      for match in String(decoding: bytes, as: UTF8.self).matches(
+        of: /<(?:a|link|img|script)[^>]* (?:href|src)="([^"#]+)/)
+      {
         let link = String(match.1)
         if link.contains(":") { continue }
         links += 1
-        let target = URL(filePath: "/" + path).deletingLastPathComponent().appending(path: link.removingPercentEncoding ?? link)
+        let target = URL(filePath: "/" + path).deletingLastPathComponent().appending(
+          path: link.removingPercentEncoding ?? link)
         #expect(files[String(target.standardized.path.dropFirst())] != nil, "\(path): \(link)")
       }
     }
@@ -76,7 +81,8 @@ import Testing
   /// Changes a source and makes all manifests anew, as someone would who knows how.
   private func forge(_ site: ArchivedSite) throws {
     let folder = site.root + "/archive/2022/"
-    let name = try #require(try site.files(below: "archive/2022/data/source/content").keys.first { $0.hasSuffix("narrative.md") })
+    let name = try #require(
+      try site.files(below: "archive/2022/data/source/content").keys.first { $0.hasSuffix("narrative.md") })
     let text = try String(contentsOfFile: folder + "data/source/content/" + name, encoding: .utf8)
     try Data((text + "\n后来加的一句。\n").utf8).write(to: URL(filePath: folder + "data/source/content/" + name))
     let payload = try site.files(below: "archive/2022/data").map { BagFile($0.key, Array($0.value)) }
@@ -86,6 +92,8 @@ import Testing
       let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
       info.add(parts[0], parts[1])
     }
-    for file in try makeBag(payload, info: info) { try Data(file.bytes).write(to: URL(filePath: folder + file.path)) }
+    for file in try makeBag(payload, info: info) {
+      try Data(file.bytes).write(to: URL(filePath: folder + file.path))
+    }
   }
 }

@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct BagTests {
   static let payload = [
-    BagFile("site/index.html", Array("<h1>首页</h1>".utf8)), BagFile("source/content/站点 说明.md", Array("甲\n".utf8)),
+    BagFile("site/index.html", Array("<h1>首页</h1>".utf8)),
+    BagFile("source/content/站点 说明.md", Array("甲\n".utf8)),
     BagFile("tables/a.csv", Array("项目,预算数\n支出,36.00\n".utf8)),
   ]
   static let info = BagInfo([("Source-Organization", "示例市财政局"), ("External-Identifier", "bm00000000-2022")])
@@ -20,12 +21,16 @@ import Testing
     var next = info
     next.add(BagInfo.previousBag, "2022")
     next.add(BagInfo.previousDigest, digest)
-    for file in try makeBag([BagFile("a.txt", [0x61])], info: next) { files["archive/2023/" + file.path] = file.bytes }
+    for file in try makeBag([BagFile("a.txt", [0x61])], info: next) {
+      files["archive/2023/" + file.path] = file.bytes
+    }
     change(&files)
     return BagShelf("archive", disk: .inMemory(files: files))
   }
 
-  static func messages(_ findings: [Finding]) -> [String] { findings.map { "\($0.place.file): \($0.message)" } }
+  static func messages(_ findings: [Finding]) -> [String] {
+    findings.map { "\($0.place.file): \($0.message)" }
+  }
 
   static func verifyAll(_ shelf: BagShelf) throws -> [String] {
     let bags = try shelf.bags()
@@ -91,7 +96,9 @@ import Testing
     let forged = try Self.shelf { files in
       var payload = Self.payload
       payload[2].bytes = Array("项目,预算数\n支出,35.00\n".utf8)
-      for file in (try? makeBag(payload, info: Self.info)) ?? [] { files["archive/2022/" + file.path] = file.bytes }
+      for file in (try? makeBag(payload, info: Self.info)) ?? [] {
+        files["archive/2022/" + file.path] = file.bytes
+      }
     }
     #expect(verify(forged.bag(BagName(year: 2022))).isEmpty)
     #expect(
@@ -116,8 +123,13 @@ import Testing
   @Test func `names of bags are years with a part`() {
     #expect(BagName("2022")?.text == "2022")
     #expect(BagName("2022-2") == BagName(year: 2022, part: 2))
-    for name in ["2022-1", "2022-02", "22", "2022-", "x", "2022-2-3", "０２２２"] { #expect(BagName(name) == nil) }
-    #expect(["2022", "2021-2", "2022-2", "2021"].compactMap(BagName.init).sorted().map(\.text) == ["2021", "2021-2", "2022", "2022-2"])
+    for name in ["2022-1", "2022-02", "22", "2022-", "x", "2022-2-3", "０２２２"] {
+      #expect(BagName(name) == nil)
+    }
+    #expect(
+      ["2022", "2021-2", "2022-2", "2021"].compactMap(BagName.init).sorted().map(\.text) == [
+        "2021", "2021-2", "2022", "2022-2",
+      ])
   }
 
   @Test func `a bag is never written over`() throws {

@@ -58,7 +58,11 @@ struct UnitPage {
         let found = summary.documents.first { $0.year == year && $0.kind == kind }
         return values(found, kind, frame)
       }
-      years.append(["year": .text("\(year)年"), "documents": .list(documents)])
+      var entry: TemplateValues = ["year": .text("\(year)年"), "documents": .list(documents)]
+      let archives = Set(summary.documents.filter { $0.year == year }.compactMap(\.archive)).sorted { $0.name < $1.name }
+      entry.set(
+        "hasArchives", "archives", archives.map { ["name": .text($0.name), "url": .text(frame.url($0.listPath))] })
+      years.append(entry)
     }
     return years
   }

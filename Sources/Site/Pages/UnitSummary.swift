@@ -25,9 +25,24 @@ public struct UnitSummary: Sendable, Hashable {
     public var heldReason: String?
     /// `disclosure.yaml`.
     public var place: Place
+    /// The bag that holds it for good.
+    public var archive: Archive?
 
     public var isPublished: Bool { heldReason == nil }
     public var key: String { "\(year)/\(kind.id)" }
+  }
+
+  /// A bag of an archived year, as far as pages name it.
+  public struct Archive: Sendable, Hashable {
+    /// `2022`, or `2022-2` for a supplement.
+    public var name: String
+    /// Its list of pages with their digests, from the site's root.
+    public var listPath: String
+
+    public init(name: String, listPath: String) {
+      self.name = name
+      self.listPath = listPath
+    }
   }
 
   public var unit: Unit

@@ -76,7 +76,7 @@ enum ThemeContract {
     "unitContacts": .list(contact), "hasIntro": .flag, "intro": .fragment, "hasFacts": .flag,
     "facts": .list(fact),
     "years": .list([
-      "year": .text,
+      "year": .text, "hasArchives": .flag, "archives": .list(["name": .text, "url": .text]),
       "documents": .list([
         "kind": .text, "isPublished": .flag, "title": .text, "url": .text, "date": .text, "hasReason": .flag,
         "reason": .text,
