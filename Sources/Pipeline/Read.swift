@@ -140,6 +140,11 @@ struct Reader: Sendable {
       findings.append(Finding("theme-missing", at: Place(file: own), "没有主题“\(settings.theme)”", hint: "新建这个文件夹，放入要改的模板；或在 site.yaml 里写 theme: standard"))
       return nil
     }
+    if let theme = folders.theme, (try? disk.list(theme)) == nil {
+      findings.append(
+        Finding("theme-missing", at: Place(file: theme), "没有主题文件夹“\(theme)”", hint: "--theme 后面写放模板和样式的文件夹"))
+      return nil
+    }
     for folder in [folders.theme, exists ? own : nil].compactMap({ $0 }) {
       let tree = disk.fileTree(at: folder)
       findings += tree.problems.map { Finding("disk", at: Place(file: Path.join(folder, $0.path)), $0.message) }

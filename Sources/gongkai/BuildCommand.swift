@@ -66,7 +66,7 @@ struct BuildCommand: AsyncParsableCommand {
     }
     var text = "已公开 \(result.pages) 个网页：\(content)。\n"
     text += "核对结果：\(reporting.counts(of: result))。\n"
-    if !result.held.isEmpty { text += "有错误而暂不公开的文档 \(result.held.count) 份：\(result.held.joined(separator: "、"))。\n" }
+    if !result.held.isEmpty { text += "有错误而暂不公开：\(result.held.joined(separator: "、"))。\n" }
     text += "网页在 \(folders.output)/（新写 \(result.written) 个文件，\(result.carriedOver) 个没有变化）；用浏览器打开 \(folders.output)/index.html 查看。\n"
     return text
   }
