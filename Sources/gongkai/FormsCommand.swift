@@ -16,14 +16,20 @@ struct FormsCommand: ParsableCommand {
     let library = FormLibrary(own: [])
     for set in library.sets where kind == nil || set.kind == kind {
       let region = set.region.isEmpty ? "全国" : set.region.joined()
-      if let search, !set.title.contains(search), !region.contains(search), !set.id.contains(search) { continue }
-      Terminal.out("\(set.id)\n  \(set.title)（\(library.kind(set.kind)?.title ?? set.kind)，\(region)，\(years(of: set))）\n")
+      if let search, !set.title.contains(search), !region.contains(search), !set.id.contains(search) {
+        continue
+      }
+      Terminal.out(
+        "\(set.id)\n  \(set.title)（\(library.kind(set.kind)?.title ?? set.kind)，\(region)，\(years(of: set))）\n"
+      )
       let lines = set.entries.map { entry in
         let year = min(max(set.years.lowerBound, 2020), set.years.upperBound)
         let name = library.form(entry.form, year: year)?.name ?? entry.form
         return (entry.number ?? "", name + (entry.isRequired ? "" : "（可选）"), entry.form)
       }
-      let widths = (lines.map { displayWidth(of: $0.0) }.max() ?? 0, lines.map { displayWidth(of: $0.1) }.max() ?? 0)
+      let widths = (
+        lines.map { displayWidth(of: $0.0) }.max() ?? 0, lines.map { displayWidth(of: $0.1) }.max() ?? 0
+      )
       for line in lines {
         let number = widths.0 > 0 ? padded(line.0, to: widths.0) + "  " : ""
         Terminal.out("    \(number)\(padded(line.1, to: widths.1))  \(line.2)\n")

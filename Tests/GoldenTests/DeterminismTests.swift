@@ -32,7 +32,8 @@ import Testing
     try await inTemporaryFolder { folder in
       let elsewhere = folder + "/别处 的\u{2F}一个文件夹"
       try FileManager.default.createDirectory(atPath: elsewhere, withIntermediateDirectories: true)
-      for part in ["content", "Themes"] where FileManager.default.fileExists(atPath: site.folder + "/" + part) {
+      for part in ["content", "Themes"] where FileManager.default.fileExists(atPath: site.folder + "/" + part)
+      {
         try FileManager.default.copyItem(atPath: site.folder + "/" + part, toPath: elsewhere + "/" + part)
       }
       let there = try await BuiltSite.build(elsewhere + "/content")
