@@ -26,7 +26,7 @@ struct MetaTags {
   {
     [
       ("ColumnName", name), ("ColumnDescription", description),
-      ("ColumnKeywords", keywords.joined(separator: ",")), ("ColumnType", type.rawValue),
+      ("ColumnKeywords", distinct(keywords).joined(separator: ",")), ("ColumnType", type.rawValue),
     ]
   }
 
@@ -44,4 +44,10 @@ struct MetaTags {
   static let required = ["generator", "SiteName", "SiteDomain", "SiteIDCode"]
   static let requiredOfColumns = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"]
   static let requiredOfArticles = ["ArticleTitle", "PubDate", "ContentSource"]
+}
+
+/// Each word once, in order.
+private func distinct(_ words: [String]) -> [String] {
+  var seen: Set<String> = []
+  return words.filter { seen.insert($0).inserted }
 }

@@ -141,7 +141,7 @@ struct PanelView {
       }
       guard let leaf = leaves.first(where: { $0.index == index }) else { continue }
       let isLabel = index == filled.panel.labelColumn
-      if index == sideColumn { result.append(HTML.Column("", kind: .text)) }
+      if index == sideColumn { result.append(HTML.Column("类别", kind: .text)) }
       var printed: String?
       if let next = number {
         if leaf.type.isNumeric {

@@ -90,7 +90,7 @@ struct TableView {
         let lines = rows.map { row in row.filter { !$0.field.isPersonal }.map(view) }.filter { !$0.isEmpty }
         if !lines.isEmpty { blocks.append(.fields(lines)) }
       case .grid(let filled):
-        let caption = Caption(title: filled.grid.title ?? title, headingLevel: min(headingLevel + 1, 6))
+        let caption = Caption(title: filled.grid.shownTitle ?? title, headingLevel: min(headingLevel + 1, 6))
         let grid = GridView(filled)
         blocks.append(
           .table(
@@ -190,12 +190,20 @@ struct TableView {
       case .grid(let filled):
         let name = identifier(filled.grid.id)
         files.append(
-          ("\(id).\(name).csv", "\(filled.grid.title ?? filled.grid.id) CSV", GridView(filled).csv()))
+          ("\(id).\(name).csv", "\(filled.grid.shownTitle ?? filled.grid.id) CSV", GridView(filled).csv()))
       case .indicators(let indicators, let panel):
         let view = GridView(panel, levels: indicators.levels, id: indicators.id, title: indicators.title)
         files.append(("\(id).\(identifier(indicators.id)).csv", "\(indicators.title) CSV", view.csv()))
       }
     }
     return (count > 0 ? [(id + ".csv", "栏目 CSV", fields.bytes)] : []) + files
+  }
+}
+
+extension Grid {
+  /// What a part of a sheet is called: by its own title, else by those of its panels.
+  var shownTitle: String? {
+    let titles = panels.compactMap(\.title)
+    return title ?? (titles.isEmpty ? nil : titles.joined(separator: "、"))
   }
 }
