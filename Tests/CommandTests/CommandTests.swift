@@ -29,7 +29,8 @@ private let isRecording = ProcessInfo.processInfo.environment["RECORD_COMMANDS"]
   }
 
   private func fits(_ step: CommandCase.Step, _ result: CommandLineProgram.Result) -> Bool {
-    result.code == step.code && matches(step.output, lines(result.output)) && matches(step.errors, lines(result.errors))
+    result.code == step.code && matches(step.output, lines(result.output))
+      && matches(step.errors, lines(result.errors))
   }
 
   /// Puts what was printed in place of what was expected.

@@ -4,7 +4,7 @@ import Testing
 
 /// Same input, same bytes.
 @Suite struct DeterminismTests {
-  @Test(arguments: GoldenSite.all)
+  @Test(arguments: GoldenSite.all + [.sample])
   func `one worker and four give the same tree`(_ site: GoldenSite) async throws {
     let one = try await BuiltSite.build(site.content, jobs: 1)
     let four = try await BuiltSite.build(site.content, jobs: 4)
@@ -12,7 +12,7 @@ import Testing
     #expect(one.report.findings == four.report.findings)
   }
 
-  @Test(arguments: GoldenSite.all)
+  @Test(arguments: GoldenSite.all + [.sample])
   func `a second build into the same folder changes nothing`(_ site: GoldenSite) async throws {
     try await inTemporaryFolder { folder in
       let folders = SiteFolders(content: site.content, output: folder + "/public")
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test(arguments: GoldenSite.all)
+  @Test(arguments: GoldenSite.all + [.sample])
   func `where the content lies does not show in the pages`(_ site: GoldenSite) async throws {
     let here = try await BuiltSite.build(site.content)
     try await inTemporaryFolder { folder in

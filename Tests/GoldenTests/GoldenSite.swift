@@ -23,6 +23,13 @@ struct GoldenSite: Sendable, CustomTestStringConvertible {
   }()
 }
 
+extension GoldenSite {
+  /// The sample site of this repository, which has no golden copy.
+  static let sample = GoldenSite(
+    name: "content",
+    folder: URL(filePath: root).deletingLastPathComponent().deletingLastPathComponent().path)
+}
+
 /// A site that was built for a test: every file by its path, and the report.
 struct BuiltSite {
   var files: [String: [UInt8]]
