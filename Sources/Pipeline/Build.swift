@@ -80,9 +80,12 @@ private func work(
     let files = reader.read(unit: slug, findings: &findings)
     let parsed = parse(files, findings: &findings)
     let bound = bind(parsed, to: frame.library, findings: &findings)
-    findings = findings.map { attributed($0, to: slug, in: folders) }
-    guard let unit = bound else { return UnitOutcome(slug: slug, findings: findings) }
+    guard let unit = bound else {
+      return UnitOutcome(slug: slug, findings: findings.map { attributed($0, to: slug, in: folders) })
+    }
     findings = check(unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: findings)
+    // Only now: a file that cannot be read is nothing that a waiver may cover.
+    findings = findings.map { attributed($0, to: slug, in: folders) }
     let held = held(in: unit, findings, options)
     var outcome = UnitOutcome(slug: slug, summary: UnitSummary(unit, holding: held), findings: findings)
     for disclosure in unit.disclosures where held[disclosure.key] == nil {
