@@ -11,6 +11,8 @@ struct FigureLookup: FigureSource {
     var kind: Kind
     var tables: [Table]
     var figures: [ExtraFigure]
+    /// Tables that are there and cannot be read, by their normalized names.
+    var unreadable: Set<String> = []
   }
 
   /// The name under which extra figures are read: `数据[id]`.
@@ -20,12 +22,14 @@ struct FigureLookup: FigureSource {
   /// The unit's other disclosures.
   let others: [Shelf]
   let kinds: [Kind]
+  /// Years and kinds whose disclosure cannot be read.
+  var unreadable: Set<String> = []
   /// For relations of a form: the table itself.
   var table: Table?
 
   func look(up reference: Reference) -> Lookup {
     let year = home.year + reference.yearOffset
-    let kind = reference.kind.map { name in kinds.first { $0.title == name || $0.id == name || $0.title.hasSuffix(name) } } ?? home.kind
+    let kind = reference.kind.map { self.kind(named: $0) } ?? home.kind
     guard let kind else {
       return .failed(message: "没有“\(reference.kind ?? "")”这个公开类别", hint: nil, candidates: kinds.map(\.title))
     }
@@ -52,6 +56,20 @@ struct FigureLookup: FigureSource {
         message: "“\(reference.table)”有 \(tables.count) 份，不知道是哪一份", hint: "写作 \(reference.table).名称[…]",
         candidates: tables.map(\.name))
     }
+  }
+
+  /// Whether a formula points to what is there and cannot be read, which has findings of its own.
+  func isUnreadable(_ reference: Reference) -> Bool {
+    let kind = reference.kind.flatMap { self.kind(named: $0) } ?? home.kind
+    let year = home.year + reference.yearOffset
+    if unreadable.contains("\(year)/\(kind.id)") { return true }
+    return ([home] + others).contains {
+      $0.year == year && $0.kind == kind && $0.unreadable.contains(normalizedName(reference.table))
+    }
+  }
+
+  private func kind(named name: String) -> Kind? {
+    kinds.first { $0.title == name || $0.id == name || $0.title.hasSuffix(name) }
   }
 
   func look(upName name: Name) -> Lookup {

@@ -37,7 +37,9 @@ struct NarrativeBinder {
 
   private mutating func resolve(_ placeholder: Placeholder) -> Narrative.Insertion {
     do throws(FormulaError) {
-      switch try parseInsertion(placeholder.text, at: placeholder.place, kinds: Set(lookup.kinds.map(\.title))) {
+      let insertion = try parseInsertion(placeholder.text, at: placeholder.place, kinds: Set(lookup.kinds.map(\.title)))
+      if isUnreadable(insertion) { return .failed }
+      switch insertion {
       case .figure(let expression, let format):
         return .text(try expression.text(as: format, with: lookup))
       case .table(let name, let instance, let place):
@@ -46,6 +48,14 @@ struct NarrativeBinder {
     } catch {
       findings.append(error.finding(error.reason == .syntax ? "formula-syntax" : "unresolved-figure", subject: disclosure.subject))
       return .failed
+    }
+  }
+
+  /// Whether it needs a table that has findings of its own.
+  private func isUnreadable(_ insertion: Insertion) -> Bool {
+    switch insertion {
+    case .figure(let expression, _): expression.references.contains { lookup.isUnreadable($0) }
+    case .table(let name, _, _): disclosure.unreadable.contains(normalizedName(name))
     }
   }
 

@@ -25,11 +25,14 @@ public struct UnitFiles: Sendable {
   /// The unit's folder, as findings print it: `content/jyj`.
   public var folder: String
   public var files: [File]
+  /// What could not be read, by its path; findings tell why.
+  public var unreadable: Set<String>
 
-  public init(slug: String, folder: String, files: [File]) {
+  public init(slug: String, folder: String, files: [File], unreadable: Set<String> = []) {
     self.slug = slug
     self.folder = folder
     self.files = files
+    self.unreadable = unreadable
   }
 }
 
@@ -55,7 +58,7 @@ public struct BoundUnit: Sendable {
 
 /// Parses the files of a unit by their endings.
 public func parse(_ files: UnitFiles, findings: inout [Finding]) -> ParsedUnit {
-  var parsed = ParsedUnit(slug: files.slug, folder: files.folder)
+  var parsed = ParsedUnit(slug: files.slug, folder: files.folder, broken: files.unreadable)
   for file in files.files {
     let shown = files.folder + "/" + file.path
     let isText = [".yaml", ".csv", ".md"].contains { file.path.hasSuffix($0) }
@@ -91,6 +94,8 @@ private struct UnitBinder {
   let library: FormLibrary
   var findings: [Finding] = []
   private var used: Set<String> = []
+  /// Years and kinds whose `disclosure.yaml` cannot be read.
+  private var unreadable: Set<String> = []
 
   init(parsed: ParsedUnit, library: FormLibrary) {
     self.parsed = parsed
@@ -130,7 +135,7 @@ private struct UnitBinder {
     for path in allPaths {
       let parts = path.split(separator: "/").map(String.init)
       guard parts.count > 1 else { continue }
-      guard let year = Int(parts[0]), (1990...2100).contains(year) else {
+      guard let year = Int(parts[0]), (1990...2100).contains(year), String(year) == parts[0] else {
         used.insert(path)
         if reported.insert(parts[0]).inserted {
           findings.append(
@@ -173,28 +178,41 @@ private struct UnitBinder {
             hint: "新建 disclosure.yaml，写 title、published、form-set"))
       }
       for path in allPaths where path.hasPrefix(folder) { used.insert(path) }
+      unreadable.insert("\(year)/\(kind.id)")
+      return nil
+    }
+    guard case .map = root else {
+      findings.append(
+        Finding(
+          "disclosure-settings", at: root.place, "disclosure.yaml 应当是“键: 值”的映射，这里是\(root.chinese)", hint: "写 title、published、form-set 等各行"))
+      for path in allPaths where path.hasPrefix(folder) { used.insert(path) }
+      unreadable.insert("\(year)/\(kind.id)")
       return nil
     }
     var reader = DisclosureReader(unit: unit, year: year, kind: kind, library: library)
     var disclosure = reader.read(root, folder: String(shown.dropLast()))
     findings += reader.findings
     let context = BindingContext(library: library, projects: disclosure.projects, subject: disclosure.subject)
-    disclosure.tables = tables(of: disclosure, in: folder, context: context)
+    disclosure.tables = tables(of: &disclosure, in: folder, context: context)
+    if parsed.broken.contains(folder + "narrative.md") { disclosure.unreadable.insert("narrative.md") }
     attach(reader.notes, to: &disclosure)
     return disclosure
   }
 
-  private mutating func tables(of disclosure: Disclosure, in folder: String, context: BindingContext) -> [Table] {
+  private mutating func tables(of disclosure: inout Disclosure, in folder: String, context: BindingContext) -> [Table] {
     guard let set = disclosure.set else {
       for path in allPaths where path.hasPrefix(folder) { used.insert(path) }
       return []
     }
     var tables: [Table] = []
-    let files = tableFiles(in: folder)
+    let files = tableFiles(allPaths.filter { !parsed.broken.contains($0) }, in: folder)
+    let broken = tableFiles(parsed.broken.sorted(), in: folder)
     for entry in set.entries {
       guard let form = library.form(entry.form, year: disclosure.year) else { continue }
       let mine = files.filter { $0.fits(form) }
-      if mine.isEmpty, entry.isRequired {
+      let isBroken = broken.contains { $0.fits(form) }
+      if isBroken { disclosure.unreadable.formUnion(form.names.map { normalizedName($0) }) }
+      if mine.isEmpty, entry.isRequired, !isBroken {
         var subject = disclosure.subject
         subject.table = form.name
         findings.append(
@@ -204,7 +222,7 @@ private struct UnitBinder {
       }
       for file in mine {
         used.insert(file.path)
-        if let table = bind(file, to: form, entry: entry, context: context) { tables.append(table) }
+        if let table = bind(file, to: form, entry: entry, context: context, in: &disclosure) { tables.append(table) }
       }
       checkDuplicates(mine, of: form)
     }
@@ -212,7 +230,7 @@ private struct UnitBinder {
       guard let form = library.form(name, year: disclosure.year) else { continue }
       for file in files where file.fits(form) && !used.contains(file.path) {
         used.insert(file.path)
-        if let table = bind(file, to: form, entry: nil, context: context) { tables.append(table) }
+        if let table = bind(file, to: form, entry: nil, context: context, in: &disclosure) { tables.append(table) }
       }
     }
     return tables
@@ -237,9 +255,9 @@ private struct UnitBinder {
     }
   }
 
-  private func tableFiles(in folder: String) -> [TableFile] {
-    allPaths.compactMap { path in
-      guard path.hasPrefix(folder), !parsed.broken.contains(path) else { return nil }
+  private func tableFiles(_ paths: [String], in folder: String) -> [TableFile] {
+    paths.compactMap { path in
+      guard path.hasPrefix(folder) else { return nil }
       let file = path.dropFirst(folder.count)
       guard !file.contains("/"), file != "disclosure.yaml" else { return nil }
       let isSheet = file.hasSuffix(".yaml")
@@ -259,7 +277,11 @@ private struct UnitBinder {
     }
   }
 
-  private mutating func bind(_ file: TableFile, to form: Form, entry: FormSet.Entry?, context: BindingContext) -> Table? {
+  /// Nil where the file does not fit its form; the disclosure then knows that the table is unreadable.
+  private mutating func bind(
+    _ file: TableFile, to form: Form, entry: FormSet.Entry?, context: BindingContext, in disclosure: inout Disclosure
+  ) -> Table? {
+    let names = form.names.map { normalizedName($0) }
     let shown = parsed.folder + "/" + file.path
     var table = Table(
       form: form, instance: file.instance, number: entry?.number, blocks: [],
@@ -270,6 +292,7 @@ private struct UnitBinder {
       var binder = SheetBinder(context: context, form: form, table: table.name)
       let blocks = binder.bind(root)
       findings += binder.findings
+      if blocks == nil || binder.isIncomplete { disclosure.unreadable.formUnion(names) }
       guard let blocks else { return nil }
       table.blocks = blocks
     } else {
@@ -277,6 +300,7 @@ private struct UnitBinder {
       var binder = TableBinder(context: context, table: table.name)
       let filled = binder.bind(csv, to: grid)
       findings += binder.findings
+      if filled == nil { disclosure.unreadable.formUnion(names) }
       guard let filled else { return nil }
       table.blocks = [.grid(filled)]
     }
@@ -304,10 +328,10 @@ private struct UnitBinder {
 
   private mutating func bindTexts(_ disclosures: inout [Disclosure], _ index: Int) {
     let shelves = disclosures.map {
-      FigureLookup.Shelf(year: $0.year, kind: $0.kind, tables: $0.tables, figures: $0.figures)
+      FigureLookup.Shelf(year: $0.year, kind: $0.kind, tables: $0.tables, figures: $0.figures, unreadable: $0.unreadable)
     }
     let lookup = FigureLookup(
-      home: shelves[index], others: shelves.indices.filter { $0 != index }.map { shelves[$0] }, kinds: library.kinds)
+      home: shelves[index], others: shelves.indices.filter { $0 != index }.map { shelves[$0] }, kinds: library.kinds, unreadable: unreadable)
     var disclosure = disclosures[index]
     let folder = "\(disclosure.year)/\(disclosure.kind.id)/"
     if let source = parsed.markdown[folder + "narrative.md"] {

@@ -85,9 +85,11 @@ public final class FormLibrary: Sendable {
     var ownForms: [String] = []
     for (source, root, isOwn) in parsed {
       let path = source.file.split(separator: "/").map(String.init)
-      guard case .map(let pairs, _) = root, let file = path.last,
-        !["facts.yaml", "kinds.yaml", "fragments.yaml"].contains(file)
-      else { continue }
+      guard let file = path.last, !["facts.yaml", "kinds.yaml", "fragments.yaml"].contains(file) else { continue }
+      guard case .map(let pairs, _) = root else {
+        findings.append(Finding("form-syntax", at: root.place, "表样应当是“键: 值”的映射，这里是\(root.chinese)", hint: "写 id: …、title: … 等各行"))
+        continue
+      }
       if pairs.contains(where: { $0.key.text == "forms" }) || file == "set.yaml" {
         if let set = FormSet.read(root, facts: facts, findings: &findings) {
           sets.removeAll { $0.id == set.id }

@@ -22,10 +22,11 @@ public func build(
 ) async throws -> BuildReport {
   let staging: Staging
   do throws(StagingError) {
-    staging = try Staging.begin(for: folders.output, awayFrom: [folders.content, folders.beside("Themes")])
+    staging = try Staging.begin(for: folders.output, awayFrom: folders.sources)
   } catch {
     throw BuildTrouble(error.message)
   }
+  // An error thrown here lets go of the staging folder, which cleans up after itself.
   var report = try await work(folders, options, on: disk, into: staging, progress: progress)
   guard report.mayPublish(options) else {
     staging.abandon()
@@ -68,10 +69,10 @@ private func work(
     let held = held(in: unit, findings, options)
     var outcome = UnitOutcome(summary: UnitSummary(unit, holding: held), findings: findings)
     for disclosure in unit.disclosures where held[disclosure.key] == nil {
-      let rendered = renderer.render(disclosure)
+      let rendered = renderer.render(disclosure).withoutClashes(reader, disclosure.subject, &outcome.findings)
       outcome.findings += inspect(rendered, elsewhere: known.union([UnitSummary(unit).path]), settings: frame.settings)
       outcome.pages += rendered.pages.count { $0.kind.isHTML }
-      try write(rendered, to: staging, from: reader)
+      try write(rendered, to: staging, from: reader, disclosure.subject, &outcome.findings)
     }
     return outcome
   }
@@ -82,7 +83,7 @@ private func work(
   let overview = renderOverview(of: summaries, with: renderer)
   report.findings += inspect(overview, elsewhere: Set(summaries.flatMap(\.publishedPaths)), settings: frame.settings)
   report.pages += overview.pages.count { $0.kind.isHTML }
-  try write(overview, to: staging, from: reader)
+  try write(overview, to: staging, from: reader, Subject(), &report.findings)
   report.findings = report.findings.inReadingOrder()
   return report
 }
@@ -153,7 +154,9 @@ private func renderOverview(of summaries: [UnitSummary], with renderer: SiteRend
   return RenderedPages(pages: unitPages + renderer.renderSite(summaries))
 }
 
-private func write(_ rendered: RenderedPages, to staging: Staging?, from reader: Reader) throws {
+private func write(
+  _ rendered: RenderedPages, to staging: Staging?, from reader: Reader, _ subject: Subject, _ findings: inout [Finding]
+) throws {
   guard let staging else { return }
   do throws(StagingError) {
     for page in rendered.pages { try staging.write(page.path, page.bytes) }
@@ -161,12 +164,17 @@ private func write(_ rendered: RenderedPages, to staging: Staging?, from reader:
     throw BuildTrouble(error.message)
   }
   for copy in rendered.copies {
-    do {
-      try staging.write(copy.to, try reader.readAttachment(copy.from))
-    } catch let error as StagingError {
+    let bytes: [UInt8]
+    do throws(DiskError) {
+      bytes = try reader.readAttachment(copy.from)
+    } catch {
+      findings.append(Finding("disk", at: Place(file: copy.from), error.message, hint: "检查这个附件能否打开", subject: subject))
+      continue
+    }
+    do throws(StagingError) {
+      try staging.write(copy.to, bytes)
+    } catch {
       throw BuildTrouble(error.message)
-    } catch let error as DiskError {
-      throw BuildTrouble(error.description)
     }
   }
 }

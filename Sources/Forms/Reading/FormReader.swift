@@ -54,7 +54,8 @@ struct FormReader {
       if let grid = grids.read(&reader, id: form.id, title: nil) { form.blocks = [.grid(grid)] }
       findings += grids.findings
     }
-    for relation in reader.scalars("relations") { add(relation, to: &form) }
+    let names = ReferableNames(form)
+    for relation in reader.scalars("relations") { add(relation, names, to: &form) }
     checkTags(of: form)
     return form
   }
@@ -79,15 +80,14 @@ struct FormReader {
     }
   }
 
-  private mutating func add(_ relation: YAMLScalar, to form: inout Form) {
+  private mutating func add(_ relation: YAMLScalar, _ known: ReferableNames, to form: inout Form) {
     do throws(FormulaError) {
       let equation = try parseEquation(relation.text, at: relation.place)
-      let known = form.referableNames
-      for name in equation.names where !known.contains(normalizedName(name.text)) {
+      for name in equation.names where !known.contains(name.text) {
         findings.append(
           Finding(
             "form-unknown-name", at: relation.place, "关系里的“\(name.text)”不是这张表的栏目、行或列",
-            hint: "可用的名称：" + form.referableTitles.prefix(30).joined(separator: "、")))
+            hint: "可用的名称：" + known.titles.prefix(30).joined(separator: "、")))
         return
       }
       form.relations.append(FormRelation(equation: equation, text: relation.text, place: relation.place))
@@ -115,38 +115,6 @@ struct FormReader {
         }
       }
     }
-  }
-}
-
-extension Form {
-  /// Names that a relation of this form may use, normalized.
-  var referableNames: Set<String> {
-    Set(referableTitles.map { normalizedName($0) })
-  }
-
-  var referableTitles: [String] {
-    var titles: [String] = []
-    for block in blocks {
-      switch block {
-      case .fields(_, let rows): titles += rows.flatMap { $0.flatMap { [$0.id, $0.title] } }
-      case .grid(let grid):
-        for panel in grid.panels {
-          let rows = panel.rows.filter { !$0.isOpen }.flatMap { [$0.id, $0.title] }
-          let columns = panel.leaves.flatMap { [$0.id, $0.title] }
-          titles += rows + columns
-          let prefixes = [grid.id, panel.id].filter { !$0.isEmpty }
-          for prefix in prefixes {
-            for row in rows {
-              titles.append("\(prefix).\(row)")
-              titles += columns.map { "\(prefix).\(row).\($0)" }
-            }
-          }
-        }
-      case .score(let score): titles += [score.id, score.title]
-      case .texts, .indicators: break
-      }
-    }
-    return titles
   }
 }
 

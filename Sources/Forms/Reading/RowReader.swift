@@ -13,6 +13,8 @@ struct RowReader {
   let leaves: [Leaf]
   var findings: [Finding] = []
   private var rows: [RowSpec] = []
+  /// Items still to be read: fragments within fragments must end.
+  private var budget = 10_000
   private var references: [(row: Int, kind: String, names: [YAMLScalar])] = []
 
   init(around: Surroundings, leaves: [Leaf]) {
@@ -37,10 +39,15 @@ struct RowReader {
   private mutating func append(
     _ items: [YAML], parent: Int?, relation: RowSpec.Relation, states: Tags, depth: Int
   ) -> [Int] {
-    guard depth < 16, rows.count < 5_000 else {
-      if let first = items.first { findings.append(Finding("form-syntax", at: first.place, "行的层次过深，或片段引用了自己")) }
+    guard depth < 16, budget > items.count else {
+      // Said once, however many branches run out.
+      if let first = items.first, budget > 0 {
+        findings.append(Finding("form-syntax", at: first.place, "行太多、层次过深，或片段引用了自己", hint: "检查 repeat 引用的片段"))
+      }
+      budget = 0
       return []
     }
+    budget -= items.count
     return items.flatMap { append($0, parent: parent, relation: relation, states: states, depth: depth) }
   }
 
@@ -120,6 +127,7 @@ struct RowReader {
     }
     if reader.has("levels") {
       let levels = reader.list("levels").map { level($0) }
+      if levels.isEmpty { reader.report(reader.place(of: "levels"), "“levels”里没有层级", hint: "例如 levels: [{of: unit}, {of: project}]") }
       let lines = reader.scalar("lines").map { lineEntries($0) } ?? []
       return .levels(levels, lines: lines, linesIn: column(reader.scalar("lines-in")))
     }
