@@ -205,10 +205,14 @@ private struct UnitBinder {
       return []
     }
     var tables: [Table] = []
+    var lacksForm = false
     let files = tableFiles(allPaths.filter { !parsed.broken.contains($0) }, in: folder)
     let broken = tableFiles(parsed.broken.sorted(), in: folder)
     for entry in set.entries {
-      guard let form = library.form(entry.form, year: disclosure.year) else { continue }
+      guard let form = library.form(entry.form, year: disclosure.year) else {
+        lacksForm = true
+        continue
+      }
       let mine = files.filter { $0.fits(form) }
       let isBroken = broken.contains { $0.fits(form) }
       if isBroken { disclosure.unreadable.formUnion(form.names.map { normalizedName($0) }) }
@@ -231,6 +235,13 @@ private struct UnitBinder {
       for file in files where file.fits(form) && !used.contains(file.path) {
         used.insert(file.path)
         if let table = bind(file, to: form, entry: nil, context: context, in: &disclosure) { tables.append(table) }
+      }
+    }
+    // What belongs to a form with mistakes of its own has no other fault.
+    if lacksForm {
+      for file in files where !used.contains(file.path) {
+        used.insert(file.path)
+        disclosure.unreadable.insert(normalizedName(file.name))
       }
     }
     return tables
@@ -314,7 +325,7 @@ private struct UnitBinder {
         let table = disclosure.tables[index]
         return normalizedName(table.name) == wanted || table.form.names.contains { normalizedName($0) == wanted }
       }
-      if found.isEmpty {
+      if found.isEmpty, !disclosure.unreadable.contains(wanted) {
         findings.append(
           Finding(
             "disclosure-settings", at: name.place, "没有“\(name.text)”这张表",

@@ -70,7 +70,10 @@ private func work(
     var outcome = UnitOutcome(summary: UnitSummary(unit, holding: held), findings: findings)
     for disclosure in unit.disclosures where held[disclosure.key] == nil {
       let rendered = renderer.render(disclosure).withoutClashes(reader, disclosure.subject, &outcome.findings)
+      // A link to a file that is missing has been reported where it is written.
+      let isMissing = findings.contains { $0.id == "attachment-missing" && $0.subject == disclosure.subject }
       outcome.findings += inspect(rendered, elsewhere: known.union([UnitSummary(unit).path]), settings: frame.settings)
+        .filter { !isMissing || $0.id != "page-dead-link" }
       outcome.pages += rendered.pages.count { $0.kind.isHTML }
       try write(rendered, to: staging, from: reader, disclosure.subject, &outcome.findings)
     }

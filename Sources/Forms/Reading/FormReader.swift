@@ -54,8 +54,11 @@ struct FormReader {
       if let grid = grids.read(&reader, id: form.id, title: nil) { form.blocks = [.grid(grid)] }
       findings += grids.findings
     }
-    let names = ReferableNames(form)
-    for relation in reader.scalars("relations") { add(relation, names, to: &form) }
+    // Where columns or rows have mistakes, names that seem to be missing follow from them.
+    if findings.blocking.isEmpty {
+      let names = ReferableNames(form)
+      for relation in reader.scalars("relations") { add(relation, names, to: &form) }
+    }
     checkTags(of: form)
     return form
   }
