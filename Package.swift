@@ -39,7 +39,7 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Files", "Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown", "HTML", "Content",
+        "Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Markdown", "HTML", "Content",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       plugins: ["EmbedFolder"]),
@@ -62,13 +62,20 @@ let package = Package(
     .testTarget(name: "ParsingTests", dependencies: ["Parsing", "Diagnostics"]),
     .testTarget(name: "FiscalTests", dependencies: ["Fiscal"]),
     .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Fiscal", "Diagnostics"]),
+    .testTarget(name: "FormsTests", dependencies: ["Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "Diagnostics"]),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
     .testTarget(name: "ChecksTests", dependencies: ["Checks", "Content", "Forms", "Parsing", "Diagnostics"]),
+    .testTarget(name: "DocsTests", dependencies: ["Checks", "Content", "Fiscal", "Forms", "Parsing", "Diagnostics"]),
+    .testTarget(name: "HouseTests"),
     .testTarget(
       name: "SiteTests",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
     .testTarget(name: "SafetyTests", dependencies: ["Files", "Diagnostics", "Pipeline", "gongkai"]),
+    .testTarget(name: "SourceFiguresTests", dependencies: ["Pipeline", "Files", "Diagnostics"], exclude: ["Figures"]),
+    .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
+    // The executable is named so that it is built before its command tests run.
+    .testTarget(name: "CommandTests", dependencies: ["gongkai", "Checks"], exclude: ["Cases"]),
   ],
   swiftLanguageModes: [.v6]
 )

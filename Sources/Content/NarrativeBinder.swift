@@ -37,10 +37,9 @@ struct NarrativeBinder {
 
   private mutating func resolve(_ placeholder: Placeholder) -> Narrative.Insertion {
     do throws(FormulaError) {
-      let insertion = try parseInsertion(placeholder.text, at: placeholder.place, kinds: Set(lookup.kinds.map(\.title)))
-      if isUnreadable(insertion) { return .failed }
-      switch insertion {
+      switch try parseInsertion(placeholder.text, at: placeholder.place, kinds: Set(lookup.kinds.flatMap(\.names))) {
       case .figure(let expression, let format):
+        if lookup.needsUnreadable(expression.references) { return .failed }
         return .text(try expression.text(as: format, with: lookup))
       case .table(let name, let instance, let place):
         return table(name, instance, at: place, isBlock: placeholder.isBlock)
@@ -48,14 +47,6 @@ struct NarrativeBinder {
     } catch {
       findings.append(error.finding(error.reason == .syntax ? "formula-syntax" : "unresolved-figure", subject: disclosure.subject))
       return .failed
-    }
-  }
-
-  /// Whether it needs a table that has findings of its own.
-  private func isUnreadable(_ insertion: Insertion) -> Bool {
-    switch insertion {
-    case .figure(let expression, _): expression.references.contains { lookup.isUnreadable($0) }
-    case .table(let name, _, _): disclosure.unreadable.contains(normalizedName(name))
     }
   }
 
@@ -68,6 +59,7 @@ struct NarrativeBinder {
       named.filter { disclosure.tables[$0].instance.map { normalizedName($0) } == normalizedName(name) }
     } ?? named
     guard found.count == 1 else {
+      if lookup.home.unreadable.contains(wanted) { return .failed }
       report(
         "unresolved-table", at: place,
         found.isEmpty ? "没有“\(instance.map { name + "." + $0 } ?? name)”这张表" : "“\(name)”有 \(found.count) 份，不知道放哪一份",

@@ -94,8 +94,10 @@ private struct UnitBinder {
   let library: FormLibrary
   var findings: [Finding] = []
   private var used: Set<String> = []
-  /// Years and kinds whose `disclosure.yaml` cannot be read.
-  private var unreadable: Set<String> = []
+  /// By folder, the names of tables whose file cannot be read: one fault there is not reported again elsewhere.
+  private var unreadable: [String: Set<String>] = [:]
+  /// Folders without a `disclosure.yaml` that can be read.
+  private var unreadableFolders: Set<String> = []
 
   init(parsed: ParsedUnit, library: FormLibrary) {
     self.parsed = parsed
@@ -178,45 +180,45 @@ private struct UnitBinder {
             hint: "新建 disclosure.yaml，写 title、published、form-set"))
       }
       for path in allPaths where path.hasPrefix(folder) { used.insert(path) }
-      unreadable.insert("\(year)/\(kind.id)")
-      return nil
+      unreadableFolders.insert(folder)
+      return Disclosure(unreadableOf: unit, year: year, kind: kind, folder: String(shown.dropLast()))
     }
     guard case .map = root else {
       findings.append(
         Finding(
           "disclosure-settings", at: root.place, "disclosure.yaml 应当是“键: 值”的映射，这里是\(root.chinese)", hint: "写 title、published、form-set 等各行"))
       for path in allPaths where path.hasPrefix(folder) { used.insert(path) }
-      unreadable.insert("\(year)/\(kind.id)")
-      return nil
+      unreadableFolders.insert(folder)
+      return Disclosure(unreadableOf: unit, year: year, kind: kind, folder: String(shown.dropLast()))
     }
     var reader = DisclosureReader(unit: unit, year: year, kind: kind, library: library)
     var disclosure = reader.read(root, folder: String(shown.dropLast()))
     findings += reader.findings
     let context = BindingContext(library: library, projects: disclosure.projects, subject: disclosure.subject)
-    disclosure.tables = tables(of: &disclosure, in: folder, context: context)
+    disclosure.tables = tables(of: disclosure, in: folder, context: context)
+    disclosure.unreadable = unreadable[folder] ?? []
     if parsed.broken.contains(folder + "narrative.md") { disclosure.unreadable.insert("narrative.md") }
     attach(reader.notes, to: &disclosure)
     return disclosure
   }
 
-  private mutating func tables(of disclosure: inout Disclosure, in folder: String, context: BindingContext) -> [Table] {
+  private mutating func tables(of disclosure: Disclosure, in folder: String, context: BindingContext) -> [Table] {
     guard let set = disclosure.set else {
       for path in allPaths where path.hasPrefix(folder) { used.insert(path) }
       return []
     }
     var tables: [Table] = []
+    let files = tableFiles(in: folder)
     var lacksForm = false
-    let files = tableFiles(allPaths.filter { !parsed.broken.contains($0) }, in: folder)
-    let broken = tableFiles(parsed.broken.sorted(), in: folder)
     for entry in set.entries {
       guard let form = library.form(entry.form, year: disclosure.year) else {
         lacksForm = true
         continue
       }
       let mine = files.filter { $0.fits(form) }
-      let isBroken = broken.contains { $0.fits(form) }
-      if isBroken { disclosure.unreadable.formUnion(form.names.map { normalizedName($0) }) }
-      if mine.isEmpty, entry.isRequired, !isBroken {
+      if brokenFiles(in: folder).contains(where: { $0.fits(form) }) {
+        markUnreadable(form, in: folder)
+      } else if mine.isEmpty, entry.isRequired {
         var subject = disclosure.subject
         subject.table = form.name
         findings.append(
@@ -226,7 +228,11 @@ private struct UnitBinder {
       }
       for file in mine {
         used.insert(file.path)
-        if let table = bind(file, to: form, entry: entry, context: context, in: &disclosure) { tables.append(table) }
+        if let table = bind(file, to: form, entry: entry, context: context) {
+          tables.append(table)
+        } else {
+          markUnreadable(form, in: folder)
+        }
       }
       checkDuplicates(mine, of: form)
     }
@@ -234,17 +240,26 @@ private struct UnitBinder {
       guard let form = library.form(name, year: disclosure.year) else { continue }
       for file in files where file.fits(form) && !used.contains(file.path) {
         used.insert(file.path)
-        if let table = bind(file, to: form, entry: nil, context: context, in: &disclosure) { tables.append(table) }
+        if let table = bind(file, to: form, entry: nil, context: context) {
+          tables.append(table)
+        } else {
+          markUnreadable(form, in: folder)
+        }
       }
+      if brokenFiles(in: folder).contains(where: { $0.fits(form) }) { markUnreadable(form, in: folder) }
     }
     // What belongs to a form with mistakes of its own has no other fault.
     if lacksForm {
       for file in files where !used.contains(file.path) {
         used.insert(file.path)
-        disclosure.unreadable.insert(normalizedName(file.name))
+        unreadable[folder, default: []].insert(normalizedName(file.name))
       }
     }
     return tables
+  }
+
+  private mutating func markUnreadable(_ form: Form, in folder: String) {
+    unreadable[folder, default: []].formUnion(form.names.map { normalizedName($0) })
   }
 
   private func missingTableHint(_ form: Form) -> String {
@@ -266,7 +281,15 @@ private struct UnitBinder {
     }
   }
 
-  private func tableFiles(_ paths: [String], in folder: String) -> [TableFile] {
+  private func tableFiles(in folder: String) -> [TableFile] {
+    tableFiles(in: folder, among: allPaths.filter { !parsed.broken.contains($0) })
+  }
+
+  private func brokenFiles(in folder: String) -> [TableFile] {
+    parsed.broken.isEmpty ? [] : tableFiles(in: folder, among: parsed.broken.sorted())
+  }
+
+  private func tableFiles(in folder: String, among paths: [String]) -> [TableFile] {
     paths.compactMap { path in
       guard path.hasPrefix(folder) else { return nil }
       let file = path.dropFirst(folder.count)
@@ -288,11 +311,7 @@ private struct UnitBinder {
     }
   }
 
-  /// Nil where the file does not fit its form; the disclosure then knows that the table is unreadable.
-  private mutating func bind(
-    _ file: TableFile, to form: Form, entry: FormSet.Entry?, context: BindingContext, in disclosure: inout Disclosure
-  ) -> Table? {
-    let names = form.names.map { normalizedName($0) }
+  private mutating func bind(_ file: TableFile, to form: Form, entry: FormSet.Entry?, context: BindingContext) -> Table? {
     let shown = parsed.folder + "/" + file.path
     var table = Table(
       form: form, instance: file.instance, number: entry?.number, blocks: [],
@@ -303,7 +322,7 @@ private struct UnitBinder {
       var binder = SheetBinder(context: context, form: form, table: table.name)
       let blocks = binder.bind(root)
       findings += binder.findings
-      if blocks == nil || binder.isIncomplete { disclosure.unreadable.formUnion(names) }
+      if binder.isIncomplete { markUnreadable(form, in: String(file.path.prefix { $0 != "/" }) + "/\(context.subject.kind ?? "")/") }
       guard let blocks else { return nil }
       table.blocks = blocks
     } else {
@@ -311,7 +330,6 @@ private struct UnitBinder {
       var binder = TableBinder(context: context, table: table.name)
       let filled = binder.bind(csv, to: grid)
       findings += binder.findings
-      if filled == nil { disclosure.unreadable.formUnion(names) }
       guard let filled else { return nil }
       table.blocks = [.grid(filled)]
     }
@@ -339,11 +357,14 @@ private struct UnitBinder {
 
   private mutating func bindTexts(_ disclosures: inout [Disclosure], _ index: Int) {
     let shelves = disclosures.map {
-      FigureLookup.Shelf(year: $0.year, kind: $0.kind, tables: $0.tables, figures: $0.figures, unreadable: $0.unreadable)
+      FigureLookup.Shelf(
+        year: $0.year, kind: $0.kind, tables: $0.tables, figures: $0.figures,
+        unreadable: unreadable["\($0.key)/"] ?? [], isUnreadable: unreadableFolders.contains("\($0.key)/"))
     }
     let lookup = FigureLookup(
-      home: shelves[index], others: shelves.indices.filter { $0 != index }.map { shelves[$0] }, kinds: library.kinds, unreadable: unreadable)
+      home: shelves[index], others: shelves.indices.filter { $0 != index }.map { shelves[$0] }, kinds: library.kinds)
     var disclosure = disclosures[index]
+    if unreadableFolders.contains(disclosure.key + "/") { return }
     let folder = "\(disclosure.year)/\(disclosure.kind.id)/"
     if let source = parsed.markdown[folder + "narrative.md"] {
       used.insert(folder + "narrative.md")

@@ -70,28 +70,35 @@ public final class FormLibrary: Sendable {
     var facts = FactModel.empty
     var kinds: [Kind] = []
     var fragments: [String: [YAML]] = [:]
-    for (source, root, isOwn) in parsed {
-      if source.file.hasSuffix("facts.yaml") {
-        facts = FactModel(root, findings: &findings)
-      } else if source.file.hasSuffix("kinds.yaml") {
-        kinds += Self.readKinds(root, findings: &findings)
-      } else if source.file.hasSuffix("fragments.yaml") {
-        fragments.merge(Self.readFragments(root, findings: &findings)) { _, new in new }
+    for (source, root, _) in parsed {
+      switch source.file.split(separator: "/").last {
+      case "facts.yaml": facts = FactModel(root, findings: &findings)
+      case "kinds.yaml":
+        for kind in Self.readKinds(root, findings: &findings) {
+          kinds.removeAll { $0.id == kind.id }
+          kinds.append(kind)
+        }
+      case "fragments.yaml": fragments.merge(Self.readFragments(root, findings: &findings)) { _, new in new }
+      default: break
       }
-      _ = isOwn
     }
 
     var sets: [FormSet] = []
     var ownForms: [String] = []
+    var ownSets: Set<String> = []
     for (source, root, isOwn) in parsed {
       let path = source.file.split(separator: "/").map(String.init)
       guard let file = path.last, !["facts.yaml", "kinds.yaml", "fragments.yaml"].contains(file) else { continue }
       guard case .map(let pairs, _) = root else {
-        findings.append(Finding("form-syntax", at: root.place, "表样应当是“键: 值”的映射，这里是\(root.chinese)", hint: "写 id: …、title: … 等各行"))
+        let subject = file == "set.yaml" ? "表套" : "表样"
+        findings += MapReader(root, subject, keys: [], id: file == "set.yaml" ? "form-set-syntax" : "form-syntax").findings
         continue
       }
       if pairs.contains(where: { $0.key.text == "forms" }) || file == "set.yaml" {
         if let set = FormSet.read(root, facts: facts, findings: &findings) {
+          if isOwn, !ownSets.insert(set.id).inserted {
+            findings.append(Finding("form-duplicate-id", at: set.place, "表套“\(set.id)”在另一个文件里已经有了"))
+          }
           sets.removeAll { $0.id == set.id }
           sets.append(set)
         }
@@ -118,13 +125,16 @@ public final class FormLibrary: Sendable {
     self.sources = sources
     self.sets = sets.sorted { $0.id < $1.id }
     for set in sets {
-      if !kinds.contains(where: { $0.id == set.kind }) {
+      if !set.kind.isEmpty, !kinds.contains(where: { $0.id == set.kind }) {
         findings.append(
           Finding(
             "form-set-syntax", at: set.place, "没有“\(set.kind)”这个公开类别", hint: "已有：" + kinds.map(\.id).joined(separator: "、")))
       }
       for entry in set.entries where sources[entry.form] == nil {
-        findings.append(Finding("form-set-syntax", at: entry.place, "没有表样“\(entry.form)”"))
+        findings.append(
+          Finding(
+            "form-set-syntax", at: entry.place, "没有表样“\(entry.form)”",
+            hint: nearest(to: entry.form, among: sources.keys.sorted()).map { "是否想写 \($0)？" } ?? "写本套里表样的 id，或写全 表套/表样"))
       }
     }
     // A site's own forms are checked even where nothing uses them yet.
@@ -189,13 +199,15 @@ public final class FormLibrary: Sendable {
     return classification
   }
 
+  static let kindKeys = ["id", "title", "other-names"]
+
   private static func readKinds(_ root: YAML, findings: inout [Finding]) -> [Kind] {
     var reader = MapReader(root, "公开类别", keys: ["kinds"], id: "form-set-syntax")
     var kinds: [Kind] = []
     for item in reader.list("kinds") {
-      var entry = MapReader(item, "公开类别", keys: ["id", "title"], id: "form-set-syntax")
+      var entry = MapReader(item, "公开类别", keys: kindKeys, id: "form-set-syntax")
       if let id = entry.text("id", required: true), let title = entry.text("title", required: true) {
-        kinds.append(Kind(id: id, title: title))
+        kinds.append(Kind(id: id, title: title, otherNames: entry.texts("other-names")))
       }
       findings += entry.findings
     }
@@ -207,7 +219,11 @@ public final class FormLibrary: Sendable {
     var reader = MapReader(root, "片段文件", keys: ["fragments"], id: "form-syntax")
     var result: [String: [YAML]] = [:]
     for (name, value) in reader.pairs("fragments") {
-      if case .list(let items, _) = value { result[name.text] = items }
+      if case .list(let items, _) = value {
+        result[name.text] = items
+      } else {
+        reader.report(value.place, "片段“\(name.text)”应当是列表，这里是\(value.chinese)")
+      }
     }
     findings += reader.findings
     return result

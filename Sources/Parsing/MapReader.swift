@@ -12,6 +12,8 @@ public struct MapReader {
   public private(set) var findings: [Finding] = []
   private var values: [String: (key: YAMLScalar, value: YAML)] = [:]
   private var order: [String] = []
+  /// What is no mapping at all has been reported once; its missing keys are not.
+  private var isMap = true
 
   /// - Parameter keys: every key that the mapping may have.
   public init(_ node: YAML, _ subject: String, keys: [String], id: String) {
@@ -19,6 +21,7 @@ public struct MapReader {
     self.subject = subject
     place = node.place
     guard case .map(let pairs, _) = node else {
+      isMap = false
       report(node.place, "\(subject)应当是“键: 值”的映射，这里是\(node.chinese)")
       return
     }
@@ -48,7 +51,7 @@ public struct MapReader {
   /// The scalar of a key; a list or mapping there is a finding.
   public mutating func scalar(_ key: String, required: Bool = false) -> YAMLScalar? {
     guard let (name, value) = values[key] else {
-      if required { report(place, "\(subject)缺少“\(key)”", hint: "补上 \(key): …") }
+      if required, isMap { report(place, "\(subject)缺少“\(key)”", hint: "补上 \(key): …") }
       return nil
     }
     if let scalar = value.scalar { return scalar }

@@ -86,6 +86,9 @@ struct FaultTests {
     Fault("decimals without end", list, ["form-syntax"]) { $0.replacing("decimals: 2", with: "decimals: 99") },
     Fault("a form that is a list", list, ["form-syntax", "form-set-syntax"]) { _ in "- a\n" },
     Fault("a template that brings in itself", "Themes/own/404.mustache", ["theme-syntax"]) { _ in "{{>404}}" },
+    Fault("a template as deep as a well", "Themes/own/404.mustache", ["theme-syntax"]) { _ in
+      String(repeating: "{{#meta}}", count: 100_000) + String(repeating: "{{/meta}}", count: 100_000)
+    },
     Fault("a template in bytes", "Themes/own/404.mustache", ["theme-syntax"], bytes: { _ in Array(0...255) }),
   ]
 

@@ -63,22 +63,31 @@ public struct FactModel: Sendable {
       var entry = MapReader(item, "定律", keys: Self.lawKeys, id: "facts-syntax")
       let whole = tags(&entry, "whole")
       let parts = entry.list("parts").map { part -> Tags in
-        guard case .map(let pairs, _) = part else { return Tags() }
-        return Tags(Dictionary(pairs.map { ($0.key.text, $0.value.scalar?.text ?? "") }) { first, _ in first })
+        guard case .map(let pairs, _) = part else {
+          entry.report(part.place, "定律的各部分应写作 {维度: 值}，这里是\(part.chinese)")
+          return Tags()
+        }
+        return tags(pairs, &entry)
+      }
+      let without = entry.scalars("without")
+      for name in without where dimension(name.text) == nil {
+        entry.report(name.place, "没有“\(name.text)”这个事实维度", hint: "可用的维度：" + dimensions.map(\.id).joined(separator: "、"))
       }
       laws.append(
         Law(
           id: entry.text("id", required: true) ?? "", title: entry.text("title", required: true) ?? "",
-          whole: whole, parts: parts, without: entry.texts("without")))
+          whole: whole, parts: parts, without: without.map(\.text)))
       findings += entry.findings
     }
     findings += reader.findings
   }
 
   /// Reads tags under a key; an unknown dimension or value is a finding.
-  public func tags(_ reader: inout MapReader, _ key: String) -> Tags {
+  public func tags(_ reader: inout MapReader, _ key: String) -> Tags { tags(reader.pairs(key), &reader) }
+
+  private func tags(_ pairs: [(key: YAMLScalar, value: YAML)], _ reader: inout MapReader) -> Tags {
     var tags = Tags()
-    for (name, value) in reader.pairs(key) {
+    for (name, value) in pairs {
       guard let dimension = dimension(name.text) else {
         reader.report(
           name.place, "没有“\(name.text)”这个事实维度", hint: "可用的维度：" + dimensions.map(\.id).joined(separator: "、"))

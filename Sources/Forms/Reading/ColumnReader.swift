@@ -21,8 +21,10 @@ struct ColumnReader {
 
   let around: Surroundings
   var findings: [Finding] = []
-  /// Items still to be read: fragments within fragments must end.
-  private var budget = 5_000
+  /// Rows that columns name in `only`, for whoever knows the rows.
+  private(set) var onlyRows: [YAMLScalar] = []
+  /// How many nodes may still be made: fragments that repeat each other must come to an end.
+  private var budget = 2_000
 
   init(around: Surroundings) { self.around = around }
 
@@ -54,6 +56,10 @@ struct ColumnReader {
     var declared: [(leaf: Int, depth: Int, kind: String, references: [YAMLScalar])] = []
     let columns = nodes.map { flatten($0, path: [], titles: [], above: Tags(), tagged: false, merged: false, rules: [], into: &leaves, &declared) }
     for rule in declared { resolve(rule, in: &leaves) }
+    if let bare = leaves.first(where: { $0.type == .amount && $0.unit == nil }) {
+      findings.append(
+        Finding("form-syntax", at: bare.place, "金额列“\(bare.name)”没有单位", hint: "在表样开头写 unit: 万元，或在这一列写 unit"))
+    }
     return (columns, leaves)
   }
 
@@ -160,16 +166,19 @@ struct ColumnReader {
     if let unit = reader.text("unit") {
       node.unit = MoneyUnit(rawValue: unit)
       if node.unit == nil { node.countUnit = unit }
-      if node.unit == nil, node.type == .amount {
+      let isAmount = node.type == .amount || node.type == nil && reader.has("difference")
+      if node.unit == nil, isAmount {
         reader.report(
           reader.place(of: "unit"), "“\(unit)”不是金额单位",
-          hint: "可以是：" + MoneyUnit.allCases.map(\.rawValue).joined(separator: "、"))
+          hint: "可以是：" + MoneyUnit.allCases.map(\.rawValue).joined(separator: "、") + (node.type == nil ? "；数人、数辆的写 type: count" : ""))
       }
     }
     node.decimals = reader.decimals()
     node.states = around.facts.tags(&reader, "states")
     node.isTagged = reader.has("states")
-    node.only = reader.texts("only")
+    let only = reader.scalars("only")
+    node.only = only.map(\.text)
+    onlyRows += only
     node.personal = reader.flag("personal") ?? false
     node.optional = reader.flag("optional") ?? false
     node.merged = reader.flag("merge") ?? false
@@ -272,7 +281,7 @@ struct ColumnReader {
     }
   }
 
-  /// The column a rule means: the sibling of the node that declares it, at the same place below; else farther out.
+  /// The column a rule means: the sibling of the node that declares it, at the same place below; else farther out, else deeper down.
   private mutating func find(_ reference: YAMLScalar, for leaf: Leaf, depth: Int, in leaves: [Leaf]) -> Int? {
     let name = reference.text.split(separator: ".").map(String.init)
     let suffix = Array(leaf.path.dropFirst(depth + 1))
@@ -280,8 +289,12 @@ struct ColumnReader {
       let wanted = Array(leaf.path.prefix(outer)) + name + suffix
       if let found = leaves.first(where: { $0.path == wanted }) { return found.index }
     }
+    // Deeper down, in the nearest group that has such a column.
     let tail = name + suffix
-    let matches = leaves.filter { Array($0.path.suffix(tail.count)) == tail }
+    var matches: [Leaf] = []
+    for outer in stride(from: depth, through: 0, by: -1) where matches.isEmpty {
+      matches = leaves.filter { $0.path.starts(with: leaf.path.prefix(outer)) && Array($0.path.suffix(tail.count)) == tail }
+    }
     if matches.count == 1 { return matches[0].index }
     findings.append(
       Finding(

@@ -59,6 +59,8 @@ struct FormReader {
       let names = ReferableNames(form)
       for relation in reader.scalars("relations") { add(relation, names, to: &form) }
     }
+    checkScores(of: form)
+    checkYears(in: root.inYear(year))
     checkTags(of: form)
     return form
   }
@@ -96,6 +98,30 @@ struct FormReader {
       form.relations.append(FormRelation(equation: equation, text: relation.text, place: relation.place))
     } catch {
       findings.append(Finding("form-syntax", at: error.place, error.message, hint: error.hint))
+    }
+  }
+
+  /// The address of an execution score must name a cell of this form.
+  private mutating func checkScores(of form: Form) {
+    let known = ReferableNames(form)
+    for case .score(let score) in form.blocks {
+      guard let execution = score.execution, let name = execution.names.first(where: { !known.contains($0.text) })
+      else { continue }
+      findings.append(
+        Finding(
+          "form-unknown-name", at: execution.place, "“\(name.text)”不是这张表的栏目、行或列", hint: "写作 表格的 id.行的 id.列的 id，例如 funds.total.score"))
+    }
+  }
+
+  /// A `{year…}` that was not replaced would be printed as it stands.
+  private mutating func checkYears(in node: YAML) {
+    switch node {
+    case .scalar(let scalar):
+      guard scalar.text.contains("{year") else { return }
+      findings.append(
+        Finding("form-syntax", at: scalar.place, "“\(scalar.text)”里的年度不能这样写", hint: "写作 {year}、{year-1}、{year+1}，前后最多三年"))
+    case .list(let items, _): for item in items { checkYears(in: item) }
+    case .map(let pairs, _): for (_, value) in pairs { checkYears(in: value) }
     }
   }
 

@@ -29,10 +29,14 @@ extension FormSet {
     for item in reader.list("forms") {
       var entry = MapReader(item, "表套里的表", keys: entryKeys, id: "form-set-syntax")
       if let name = entry.text("form", required: true) {
+        let fullName = name.contains("/") ? name : "\(id)/\(name)"
+        if set.entries.contains(where: { $0.form == fullName }) {
+          entry.report(entry.place(of: "form"), "表样“\(name)”在这套里列了两次")
+        }
         set.entries.append(
           Entry(
-            form: name.contains("/") ? name : "\(id)/\(name)", number: entry.text("number"),
-            isRequired: entry.flag("required") ?? true, place: entry.place(of: "form")))
+            form: fullName, number: entry.text("number"), isRequired: entry.flag("required") ?? true,
+            place: entry.place(of: "form")))
       }
       findings += entry.findings
     }

@@ -12,7 +12,8 @@ struct GridReader {
 
   init(around: Surroundings) { self.around = around }
 
-  mutating func read(_ reader: inout MapReader, id: String, title: String?) -> Grid? {
+  /// - Parameter isBlock: whether the grid is a part of a sheet, whose own `states` are not yet read.
+  mutating func read(_ reader: inout MapReader, id: String, title: String?, isBlock: Bool = false) -> Grid? {
     var grid = Grid(id: id, title: title, panels: [], align: [], rowNumbers: nil, columnNumbers: nil)
     if reader.has("panels") {
       for item in reader.list("panels") {
@@ -28,6 +29,10 @@ struct GridReader {
     } else {
       reader.report(reader.place, "表样没有列", hint: "写 columns，或 panels，或 sheet")
       return nil
+    }
+    if isBlock, reader.has("states") {
+      let ground = around.facts.tags(&reader, "states")
+      for index in grid.panels.indices { grid.panels[index].states = ground.overlaid(by: grid.panels[index].states) }
     }
     grid.align = reader.list("align").map { addresses(in: $0, of: grid) }
     if let node = reader.node("numbers") {
@@ -47,10 +52,16 @@ struct GridReader {
     var rows = RowReader(around: around, leaves: leaves)
     let specs = rows.read(reader.list("rows"))
     findings += rows.findings
-    if specs.isEmpty, reader.findings.isEmpty {
+    if specs.isEmpty, reader.findings.isEmpty, rows.findings.isEmpty {
       reader.report(reader.place, "没有声明行", hint: "写 rows，例如 rows: [{free: lines}] 表示行数不限")
     }
+    for name in columns.onlyRows where !specs.contains(where: { $0.id == name.text }) {
+      findings.append(
+        Finding(
+          "form-unknown-row", at: name.place, "没有 id 为“\(name.text)”的行", hint: "可用的行：" + specs.map(\.id).joined(separator: "、")))
+    }
     let strips = reader.integer("strips") ?? 1
+    if !(1...4).contains(strips) { reader.report(reader.place(of: "strips"), "strips 应当在 1 到 4 之间，这里是 \(strips)") }
     let panel = Panel(
       id: id, title: isOnlyPanel ? nil : reader.text("title"),
       states: isOnlyPanel ? Tags() : around.facts.tags(&reader, "states"), columns: tree, leaves: leaves, rows: specs,

@@ -72,6 +72,7 @@ struct RowReader {
     }
     let own = states.overlaid(by: around.facts.tags(&reader, "states"))
     if let kind = openKind(&reader) {
+      refuse(["title", "aliases", "rows", "of-which", "total", "adds", "difference", "optional"], in: &reader, "由数据决定的行")
       var row = fixed(reader.text("id") ?? "", "", place: item.place, states: own, parent: parent, relation, depth)
       row.kind = kind
       if row.id.isEmpty { row.id = "rows-\(rows.count)" }
@@ -87,6 +88,7 @@ struct RowReader {
   private mutating func appendFixed(
     _ reader: inout MapReader, states: Tags, parent: Int?, relation: RowSpec.Relation, depth: Int
   ) -> [Int] {
+    refuse(["from", "lines", "lines-in", "of", "in", "complete"], in: &reader, "固定的行")
     let title = reader.text("title", required: true) ?? ""
     var row = fixed(reader.text("id") ?? title, title, place: reader.place, states: states, parent: parent, relation, depth)
     row.aliases = reader.texts("aliases")
@@ -117,6 +119,11 @@ struct RowReader {
       kind: .fixed, id: id, title: title, aliases: [], states: states, isTagged: false, parent: parent,
       relation: relation, adds: [], difference: [], sideHeading: nil, isOptional: false, isComplete: true,
       depth: depth, place: place)
+  }
+
+  /// Keys that say nothing here would be lost without a word.
+  private func refuse(_ keys: [String], in reader: inout MapReader, _ rows: String) {
+    for key in keys where reader.has(key) { reader.report(reader.keyPlace(key), "\(rows)不能写“\(key)”") }
   }
 
   private mutating func openKind(_ reader: inout MapReader) -> RowSpec.Kind? {
@@ -152,12 +159,16 @@ struct RowReader {
       findings.append(Finding("form-syntax", at: name.place, "没有名为“\(name.text)”的片段"))
       return []
     }
+    let ids = Set(fragment.compactMap { MapReader($0, "行", keys: Self.keys, id: "form-syntax").node("id")?.scalar?.text })
     return fragment.map { item in
       var reader = MapReader(item, "行", keys: Self.keys, id: "form-syntax")
       let title = reader.text("title", required: true) ?? ""
       let line = RowSpec.Line(
         id: reader.text("id") ?? title, title: title, states: around.facts.tags(&reader, "states"),
         difference: reader.texts("difference"))
+      for name in reader.scalars("difference") where !ids.contains(name.text) {
+        reader.report(name.place, "片段里没有 id 为“\(name.text)”的一行", hint: "可用的 id：" + ids.sorted().joined(separator: "、"))
+      }
       findings += reader.findings
       return line
     }

@@ -17,12 +17,36 @@ struct SheetReader {
   init(around: Surroundings) { self.around = around }
 
   mutating func read(_ items: [YAML]) -> [Block] {
-    items.compactMap { block($0) }
+    let blocks = items.compactMap { block($0) }
+    checkIdentifiers(blocks)
+    return blocks
+  }
+
+  /// Parts and fields are called by their ids, so that each must be one of a kind.
+  private mutating func checkIdentifiers(_ blocks: [Block]) {
+    var seen: Set<String> = []
+    for block in blocks {
+      let named: [(id: String, place: Place)]
+      switch block {
+      case .fields(_, let rows): named = rows.flatMap { $0.map { ($0.id, $0.place) } }
+      case .grid(let grid): named = [(grid.id, grid.panels.first?.leaves.first?.place ?? Place(file: around.file))]
+      case .texts(let texts): named = [(texts.id, texts.place)]
+      case .indicators(let indicators): named = [(indicators.id, indicators.place)]
+      case .score(let score): named = [(score.id, score.place)]
+      }
+      for (id, place) in named where !seen.insert(id).inserted {
+        findings.append(Finding("form-duplicate-id", at: place, "有两个栏目都叫“\(id)”", hint: "给其中一个加上不同的 id"))
+      }
+    }
   }
 
   private mutating func block(_ item: YAML) -> Block? {
     var reader = MapReader(item, "表样的部分", keys: Self.blockKeys, id: "form-syntax")
     defer { findings += reader.findings }
+    let kinds = ["fields", "table", "texts", "indicators", "score"].filter { reader.has($0) }
+    if kinds.count > 1 {
+      reader.report(reader.keyPlace(kinds[1]), "一个部分只能是一种，这里同时写了 \(kinds.joined(separator: "、"))", hint: "分成两项，各以 “- ” 开头")
+    }
     if reader.has("fields") {
       let title = reader.text("title")
       return .fields(title: title, rows: reader.list("fields").map { fieldRow($0) })
@@ -30,7 +54,7 @@ struct SheetReader {
     if reader.has("table") {
       let id = reader.text("table") ?? "table"
       var grids = GridReader(around: around)
-      let grid = grids.read(&reader, id: id, title: reader.text("title"))
+      let grid = grids.read(&reader, id: id, title: reader.text("title"), isBlock: true)
       findings += grids.findings
       return grid.map { .grid($0) }
     }
@@ -56,6 +80,12 @@ struct SheetReader {
     field.type = reader.choice("type", ColumnType.allCases.map { ($0.rawValue, $0) }) ?? .text
     if let unit = reader.text("unit") {
       if let money = MoneyUnit(rawValue: unit) { field.unit = money } else { field.countUnit = unit }
+      if field.type == .amount, field.countUnit != nil {
+        reader.report(
+          reader.place(of: "unit"), "“\(unit)”不是金额单位", hint: "可以是：" + MoneyUnit.allCases.map(\.rawValue).joined(separator: "、"))
+      }
+    } else if field.type == .amount, field.unit == nil {
+      reader.report(item.place, "金额“\(field.title)”没有单位", hint: "在表样开头写 unit: 万元，或在这一栏写 unit")
     }
     field.decimals = reader.decimals() ?? around.decimals
     field.states = around.facts.tags(&reader, "states")

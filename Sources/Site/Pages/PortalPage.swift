@@ -11,6 +11,13 @@ struct PortalPage {
   private let columns: [(year: Int, kinds: [Kind])]
   /// Units, those below a department behind it, in groups by region.
   private let groups: [(region: String, units: [(summary: UnitSummary, depth: Int)])]
+  /// What each administration publishes at all; a unit that lacks some of it has a gap.
+  private let customs: [[String]: Custom]
+
+  private struct Custom {
+    var years: Set<Int> = []
+    var kinds: Set<String> = []
+  }
 
   init(summaries: [UnitSummary], renderer: SiteRenderer) {
     self.summaries = summaries
@@ -19,6 +26,37 @@ struct PortalPage {
     let years = Set(summaries.flatMap { $0.documents.map(\.year) }).sorted(by: >)
     columns = years.map { year in (year, renderer.kinds.filter { present.contains("\(year)/\($0.id)") }) }
     groups = Self.groups(summaries)
+    var customs: [[String]: Custom] = [:]
+    for summary in summaries {
+      for document in summary.documents {
+        customs[Self.administration(of: summary), default: Custom()].years.insert(document.year)
+        customs[Self.administration(of: summary), default: Custom()].kinds.insert(document.kind.id)
+      }
+    }
+    self.customs = customs
+  }
+
+  /// The city that a unit belongs to: its rules say what is to be published.
+  private static func administration(of summary: UnitSummary) -> [String] {
+    Array(summary.unit.region.prefix(2))
+  }
+
+  private enum Status {
+    case published(UnitSummary.Document)
+    /// Others of the same city publish this, or the unit does in other years.
+    case gap(reason: String?)
+    /// Nobody in the city publishes this kind, or nothing for this year.
+    case notRequired
+  }
+
+  private func status(of summary: UnitSummary, _ year: Int, _ kind: Kind) -> Status {
+    if let document = summary.document(year, kind) {
+      return document.isPublished ? .published(document) : .gap(reason: document.heldReason)
+    }
+    // A unit that has published nothing at all is a gap in every column.
+    guard !summary.documents.isEmpty else { return .gap(reason: nil) }
+    let custom = customs[Self.administration(of: summary)] ?? Custom()
+    return custom.years.contains(year) && custom.kinds.contains(kind.id) ? .gap(reason: nil) : .notRequired
   }
 
   func render() -> Page {
@@ -88,10 +126,8 @@ struct PortalPage {
       group.units.flatMap { unit -> [Gap] in
         columns.flatMap { column in
           column.kinds.compactMap { kind -> Gap? in
-            let document = unit.summary.document(column.year, kind)
-            guard document?.isPublished != true else { return nil }
-            return Gap(
-              title: "\(unit.summary.unit.name) \(column.year)年\(kind.title)", reason: document?.heldReason)
+            guard case .gap(let reason) = status(of: unit.summary, column.year, kind) else { return nil }
+            return Gap(title: "\(unit.summary.unit.name) \(column.year)年\(kind.title)", reason: reason)
           }
         }
       }
@@ -100,7 +136,7 @@ struct PortalPage {
 
   /// Those with a reason, and the others unless there are too many to read; the matrix shows them all.
   private func gapValues(_ gaps: [Gap]) -> [TemplateValues] {
-    let shown = gaps.count <= 60 ? gaps : gaps.filter { $0.reason != nil }
+    let shown = gaps.count <= 20 ? gaps : gaps.filter { $0.reason != nil }
     return shown.map { gap in
       var values: TemplateValues = ["title": .text(gap.title)]
       values.set("hasReason", "reason", gap.reason)
@@ -112,7 +148,8 @@ struct PortalPage {
     let published = summaries.flatMap(\.documents).filter(\.isPublished)
     let counts = [
       ("单位", summaries.count, "all"), ("已公开", published.count, "published"), ("未公开", gaps, "gap"),
-      ("表格", published.reduce(0) { $0 + $1.tables }, "all"), ("数据", published.reduce(0) { $0 + $1.figures }, "all"),
+      ("表格", published.reduce(0) { $0 + $1.tables }, "all"),
+      ("数据", published.reduce(0) { $0 + $1.figures }, "all"),
     ]
     return counts.map { ["label": .text($0.0), "value": .text(String($0.1)), "state": .text($0.2)] }
   }
@@ -148,7 +185,7 @@ struct PortalPage {
     }
     let table = DataTable(
       id: "page-matrix", caption: Caption(title: "各单位公开情况", headingLevel: 3), columns: head, rows: rows,
-      emptyStatement: "还没有单位公开信息。")
+      emptyStatement: rows.isEmpty ? "还没有单位公开信息。" : nil)
     return table.html()
   }
 
@@ -157,12 +194,14 @@ struct PortalPage {
       .link(text: summary.unit.shortName, href: frame.url(summary.path)), isRowHeader: true, indent: depth)
     let cells = columns.flatMap { column in
       column.kinds.map { kind -> HTML.Cell in
-        guard let document = summary.document(column.year, kind), document.isPublished else {
-          return HTML.Cell(.text("未公开"), classes: ["gap"])
+        switch status(of: summary, column.year, kind) {
+        case .published(let document):
+          let words = "：\(summary.unit.name)\(column.year)年\(kind.title)"
+          return HTML.Cell(
+            .link(text: "已公开", href: frame.url(document.path), hidden: words), classes: ["published"])
+        case .gap: return HTML.Cell(.text("未公开"), classes: ["gap"])
+        case .notRequired: return HTML.Cell(.absent(.dash), classes: ["not-required"])
         }
-        let words = "：\(summary.unit.name)\(column.year)年\(kind.title)"
-        return HTML.Cell(
-          .link(text: "已公开", href: frame.url(document.path), hidden: words), classes: ["published"])
       }
     }
     return HTML.Row([name] + cells, key: summary.slug)

@@ -69,7 +69,12 @@ public struct SiteRenderer: Sendable {
     let title = "找不到页面"
     var frame = PageFrame(path: SitePath.notFound, title: title, renderer: self)
     frame.isAbsolute = true
-    frame.meta = MetaTags(settings).site + [("robots", "noindex")]
+    let tags = MetaTags(settings)
+    frame.meta =
+      tags.site
+      + tags.column(title, description: "网址有误时的说明", keywords: [title], type: .catalogue) + [
+        ("robots", "noindex")
+      ]
     var values = frame.values()
     values["title"] = .text(title)
     return Page(path: SitePath.notFound, bytes: theme.render(.notFound, values), kind: .notFound)

@@ -1,4 +1,5 @@
 import Content
+import Diagnostics
 import Forms
 
 /// What the rest of the site needs of a unit: small, and without its tables.
@@ -20,6 +21,8 @@ public struct UnitSummary: Sendable, Hashable {
     public var figures: Int
     /// Why it is held back (暂缓公开); nil where it is published.
     public var heldReason: String?
+    /// `disclosure.yaml`.
+    public var place: Place
 
     public var isPublished: Bool { heldReason == nil }
     public var key: String { "\(year)/\(kind.id)" }
@@ -45,7 +48,7 @@ public struct UnitSummary: Sendable, Hashable {
         year: disclosure.year, kind: disclosure.kind, title: disclosure.title, path: disclosure.pagePath,
         published: disclosure.published, indexNumber: disclosure.indexNumber, keyFacts: disclosure.keyFacts,
         tables: disclosure.tables.count, figures: disclosure.tables.reduce(0) { $0 + $1.figureCount },
-        heldReason: held[disclosure.key])
+        heldReason: held[disclosure.key], place: disclosure.place)
     }
   }
 

@@ -17,6 +17,10 @@ struct PanelView {
   /// Cells that only continue the one above, by row and leaf.
   private let continued: Set<Address>
   private let sideHeadings: [String?]
+  /// For each row, the column that names it.
+  private let titleColumns: [Int?]
+  /// The outermost depth of the rows that a column names; indentation counts from there.
+  private let outermost: [Int: Int]
 
   private struct Address: Hashable {
     var row: Int
@@ -33,7 +37,11 @@ struct PanelView {
       return !leaf.isOptional || filled.rows.contains { !$0.cell(leaf.index).text.isEmpty }
     }
     let merged = leaves.filter(\.isMerged).map(\.index)
-    self.headers = Set(headers + merged + [panel.labelColumn].compactMap(\.self))
+    let lineColumns = panel.rows.compactMap { spec -> Int? in
+      guard case .levels(_, _, let column?) = spec.kind else { return nil }
+      return panel.leaf(named: column)?.index
+    }
+    self.headers = Set(headers + merged + lineColumns + [panel.labelColumn].compactMap(\.self))
     sideHeadings = filled.rows.map { row in
       var spec = row.spec
       while let index = spec {
@@ -49,7 +57,30 @@ struct PanelView {
           && filled.rows.contains { $0.cell(leaf.index).text.unicodeScalars.count > 20 }
       }.map(\.index))
     roles = Self.roles(of: filled)
-    continued = Self.continued(filled, merged: merged)
+    let continued = Self.continued(filled, merged: merged)
+    self.continued = continued
+    let words = leaves.filter { !$0.type.isNumeric }.map(\.index)
+    titleColumns = filled.rows.indices.map { index in
+      guard let label = panel.labelColumn else { return nil }
+      let row = filled.rows[index]
+      if !row.cell(label).text.isEmpty || continued.contains(Address(row: index, leaf: label)) {
+        return label
+      }
+      // A unit above its codes stands in a column of its own.
+      return words.first { !row.cell($0).text.isEmpty && !continued.contains(Address(row: index, leaf: $0)) }
+        ?? label
+    }
+    var outermost: [Int: Int] = [:]
+    for (row, column) in zip(filled.rows, titleColumns) {
+      if let column { outermost[column] = min(outermost[column] ?? row.depth, row.depth) }
+    }
+    self.outermost = outermost
+  }
+
+  /// How far a cell is indented: only the one that names its row is.
+  private func indent(_ row: Int, _ leaf: Int) -> Int {
+    guard titleColumns[row] == leaf else { return 0 }
+    return filled.rows[row].depth - (outermost[leaf] ?? 0)
   }
 
   private static func roles(of filled: FilledPanel) -> [HTML.Row.Role] {
@@ -97,7 +128,8 @@ struct PanelView {
   }
 
   private func columns(
-    _ nodes: [Forms.Column], path: [String], _ number: inout Int?, _ numbersTitle: String?, _ lineTitle: String?
+    _ nodes: [Forms.Column], path: [String], _ number: inout Int?, _ numbersTitle: String?,
+    _ lineTitle: String?
   ) -> [HTML.Column] {
     var result: [HTML.Column] = []
     for node in nodes {
@@ -109,7 +141,7 @@ struct PanelView {
       }
       guard let leaf = leaves.first(where: { $0.index == index }) else { continue }
       let isLabel = index == filled.panel.labelColumn
-      if index == sideColumn { result.append(HTML.Column("", kind: .text)) }
+      if index == sideColumn { result.append(HTML.Column("类别", kind: .text)) }
       var printed: String?
       if let next = number {
         if leaf.type.isNumeric {
@@ -119,7 +151,8 @@ struct PanelView {
           printed = numbersTitle
         }
       }
-      result.append(HTML.Column(node.title, key: key, kind: kind(of: leaf, isLabel: isLabel), number: printed))
+      result.append(
+        HTML.Column(node.title, key: key, kind: kind(of: leaf, isLabel: isLabel), number: printed))
       if isLabel, let lineTitle { result.append(HTML.Column(lineTitle, kind: .line)) }
     }
     return result
@@ -164,9 +197,10 @@ struct PanelView {
     if continued.contains(Address(row: index, leaf: leaf.index)) { return .above }
     let cell = row.cell(leaf.index)
     if cell.state == .blank, !leaf.only.isEmpty, !isAsked(leaf, of: row) { return .empty }
-    let isLabel = leaf.index == filled.panel.labelColumn
     return HTML.Cell(
-      cell.content(CellStyle(leaf)), isRowHeader: headers.contains(leaf.index), indent: isLabel ? row.depth : 0)
+      cell.content(CellStyle(leaf)),
+      isRowHeader: headers.contains(leaf.index) || titleColumns[index] == leaf.index,
+      indent: indent(index, leaf.index))
   }
 
   private func isAsked(_ leaf: Leaf, of row: Content.Row) -> Bool {
@@ -188,8 +222,7 @@ struct PanelView {
     let row = filled.rows[index]
     return leaves.map { leaf in
       let text = row.cell(leaf.index).csvText(CellStyle(leaf))
-      return leaf.index == filled.panel.labelColumn && !text.isEmpty
-        ? String(repeating: " ", count: 2 * row.depth) + text : text
+      return text.isEmpty ? text : String(repeating: " ", count: 2 * indent(index, leaf.index)) + text
     }
   }
 }

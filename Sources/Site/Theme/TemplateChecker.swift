@@ -10,6 +10,9 @@ struct TemplateChecker {
   /// Templates that some page reaches.
   private(set) var reached: Set<String> = []
   private var reported: Set<Finding> = []
+  /// Parts brought in by the page being walked: parts that bring in parts double quickly.
+  private var parts = 0
+  private static let mostParts = 2_000
 
   init(templates: [String: [TemplateNode]], assets: ThemeVariables) {
     self.templates = templates
@@ -29,12 +32,20 @@ struct TemplateChecker {
       return nil
     }
 
+    /// `hasICP` tells whether there is an `icpNumber`.
+    func flag(of name: String) -> String? {
+      names.filter { flag in
+        flag.hasPrefix("has") && name.lowercased().hasPrefix(flag.dropFirst(3).lowercased())
+      }.max { $0.count < $1.count }
+    }
+
     var names: [String] { variables.flatMap(\.keys).sorted() }
   }
 
   mutating func check(_ template: ThemeContract.Template) {
     let variables = ThemeContract.common.merging(assets) { own, _ in own }
     reached.insert(template.rawValue)
+    parts = 0
     var scope = Scope(variables: [variables, template.variables])
     scope.within = [template.rawValue]
     walk(templates[template.rawValue] ?? [], scope)
@@ -87,10 +98,9 @@ struct TemplateChecker {
     case .list(let variables)? where !isInverted: deeper.variables.append(variables)
     case .list?, .flag?, nil: break
     case .text?, .fragment?:
-      let flag = "has" + name.prefix(1).uppercased() + name.dropFirst()
       report(
         "theme-wrong-use", at: place, "“\(name)”不能成段：它总是有值，哪怕是空的",
-        hint: scope.find(flag) != nil ? "写作 {{#\(flag)}}…{{/\(flag)}}" : "直接写 {{\(name)}}")
+        hint: scope.flag(of: name).map { "写作 {{#\($0)}}…{{/\($0)}}" } ?? "直接写 {{\(name)}}")
     }
     walk(inner, deeper)
   }
@@ -140,7 +150,8 @@ struct TemplateChecker {
     if let found = scope.find(name) { return found }
     report(
       "theme-unknown-variable", at: place, "这里没有变量“\(name)”",
-      hint: Self.hint(nearest(to: name, among: scope.names), among: scope.variables.last?.keys.sorted() ?? [], "可用的变量"))
+      hint: Self.hint(
+        nearest(to: name, among: scope.names), among: scope.variables.last?.keys.sorted() ?? [], "可用的变量"))
     return nil
   }
 
@@ -153,6 +164,13 @@ struct TemplateChecker {
       return nil
     }
     reached.insert(name)
+    parts += 1
+    if parts > Self.mostParts {
+      if parts == Self.mostParts + 1 {
+        report("theme-syntax", at: place, "一个页面引入的部件超过 \(Self.mostParts) 次", hint: "减少部件之间的层层引入")
+      }
+      return nil
+    }
     if scope.within.contains(name) {
       report("theme-syntax", at: place, "“\(name)”引入了它自己", hint: "部件不能循环引入")
       return nil
