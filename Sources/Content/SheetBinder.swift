@@ -194,13 +194,14 @@ struct SheetBinder {
 
   private mutating func csv(_ names: [String], in pairs: [(key: YAMLScalar, value: YAML)]) -> CSVTable? {
     guard let node = find(names, in: pairs), let scalar = node.scalar else { return nil }
-    guard scalar.isBlock || !scalar.text.contains("\n") else {
+    // Only the lines of a literal block are lines of the file.
+    guard scalar.isBlock else {
       report("sheet-syntax", at: scalar.place, "“\(names.last ?? "")”应当以“|”起头、换行缩进书写", hint: "写作 \(names.last ?? ""): | 换行后以 CSV 书写，第一行是列名")
       isIncomplete = true
       return nil
     }
     let csv = parseCSV(
-      SourceText(file: node.place.file, text: scalar.text), firstLine: scalar.content.line,
+      SourceText(file: node.place.file, text: scalar.text), firstLine: scalar.content.line - scalar.text.prefix { $0.isNewline }.count,
       indent: scalar.content.column - 1, findings: &findings)
     if csv == nil { isIncomplete = true }
     return csv

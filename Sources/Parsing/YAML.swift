@@ -154,7 +154,6 @@ private struct Converter {
     let first = place.line  // zero-based index of the line after the indicator
     guard let filled = lines.indices.dropFirst(first).first(where: { !lines[$0].allSatisfy { $0 == " " } }) else { return place }
     let indent = lines[filled].prefix { $0 == " " }.count
-    // Empty lines before the first filled one belong to the content.
-    return Place(file: file, line: first + 1, column: indent + 1, length: 1)
+    return Place(file: file, line: filled + 1, column: indent + 1, length: 1)
   }
 }

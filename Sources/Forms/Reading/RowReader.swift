@@ -42,7 +42,7 @@ struct RowReader {
     guard depth < 16, budget > items.count else {
       // Said once, however many branches run out.
       if let first = items.first, budget > 0 {
-        findings.append(Finding("form-syntax", at: first.place, "行太多、层次过深，或片段引用了自己", hint: "检查 repeat 引用的片段"))
+        findings.append(Finding("form-syntax", at: first.place, "行太多、行的层次过深，或片段引用了自己", hint: "检查 repeat 引用的片段"))
       }
       budget = 0
       return []
