@@ -107,7 +107,8 @@ private struct UnitBinder {
   mutating func bind() -> BoundUnit? {
     used.insert("unit.yaml")
     guard let root = parsed.yaml["unit.yaml"] else {
-      if !parsed.broken.contains("unit.yaml") {
+      // The empty path is the folder itself.
+      if parsed.broken.isDisjoint(with: ["unit.yaml", ""]) {
         findings.append(
           Finding(
             "unit-settings", at: Place(file: parsed.folder), "单位文件夹“\(parsed.slug)”里没有 unit.yaml",

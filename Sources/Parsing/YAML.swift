@@ -69,7 +69,7 @@ public func parseYAML(_ source: SourceText, findings: inout [Finding]) -> YAML? 
     }
     return converter.findings.isEmpty ? value : nil
   } catch let error as YamlError {
-    findings.append(finding(for: error, file: source.file))
+    findings.append(finding(for: error, in: source))
     return nil
   } catch {
     findings.append(Finding("yaml-syntax", at: Place(file: source.file), "YAML 无法读取：\(error)"))
@@ -77,8 +77,15 @@ public func parseYAML(_ source: SourceText, findings: inout [Finding]) -> YAML? 
   }
 }
 
-private func finding(for error: YamlError, file: String) -> Finding {
-  func at(_ mark: Mark) -> Place { Place(file: file, line: mark.line, column: mark.column, length: 1) }
+private func finding(for error: YamlError, in source: SourceText) -> Finding {
+  let file = source.file
+  // The library counts other ends of line than files have (U+2028, NEL): never point outside the file.
+  func at(_ mark: Mark) -> Place {
+    let lines = source.lines
+    let line = max(1, min(mark.line, lines.count + 1))
+    let length = line <= lines.count ? lines[line - 1].unicodeScalars.count : 0
+    return Place(file: file, line: line, column: max(1, min(mark.column, length + 1)), length: 1)
+  }
   switch error {
   case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
     .composer(_, let problem, let mark, _):
