@@ -114,7 +114,7 @@ private struct UnitBinder {
       if let disclosure = bindTables(unit: unit, year: year, kind: kind) { disclosures.append(disclosure) }
     }
     for index in disclosures.indices { bindTexts(&disclosures, index) }
-    reportUnused()
+    reportUnused(by: disclosures)
     return BoundUnit(unit: unit, waivers: waivers, disclosures: disclosures)
   }
 
@@ -220,7 +220,7 @@ private struct UnitBinder {
 
   private func missingTableHint(_ form: Form) -> String {
     form.isSheet
-      ? "新建 \(form.id)\(form.instances == nil ? "" : ".项目名").yaml" : "新建 \(form.name).csv；没有数据的表也要公开，保留表头一行即可"
+      ? "新建 \(form.id)\(form.instances.map { ".\(library.facts.dimension($0)?.title ?? $0)名" } ?? "").yaml" : "新建 \(form.name).csv；没有数据的表也要公开，保留表头一行即可"
   }
 
   private struct TableFile {
@@ -263,8 +263,8 @@ private struct UnitBinder {
     let shown = parsed.folder + "/" + file.path
     var table = Table(
       form: form, instance: file.instance, number: entry?.number, blocks: [],
-      notes: form.notes.map { Table.Note(text: $0, place: form.place) }, file: shown, project: nil)
-    if form.instances == "project", let name = file.instance { table.project = context.project(named: name) }
+      notes: form.notes.map { Table.Note(text: $0, place: form.place) }, file: shown,
+      subject: file.instance.flatMap { subject(named: $0, of: form, context) })
     if form.isSheet {
       guard let root = parsed.yaml[file.path] else { return nil }
       var binder = SheetBinder(context: context, form: form, table: table.name)
@@ -281,6 +281,16 @@ private struct UnitBinder {
       table.blocks = [.grid(filled)]
     }
     return table
+  }
+
+  /// What a sheet's facts speak of, by the name in its file's name; what the dimension does not know says nothing.
+  private func subject(named name: String, of form: Form, _ context: BindingContext) -> String? {
+    switch form.instances {
+    case nil: nil
+    case "project": context.project(named: name)
+    case "unit": normalizedName(name)
+    case let dimension?: library.facts.dimension(dimension)?.accepts(name) == true ? name : nil
+    }
   }
 
   private mutating func attach(_ notes: [(name: YAMLScalar, notes: [Table.Note])], to disclosure: inout Disclosure) {
@@ -354,22 +364,47 @@ private struct UnitBinder {
     return result
   }
 
-  private mutating func reportUnused() {
+  // MARK: What nothing uses
+
+  private mutating func reportUnused(by disclosures: [Disclosure]) {
     for path in allPaths where !used.contains(path) && !parsed.broken.contains(path) {
       let parts = path.split(separator: "/").map(String.init)
-      let folder = parts.dropLast().joined(separator: "/")
-      var hint = "删去它，或在正文里链接它"
-      if path.hasSuffix(".csv") || path.hasSuffix(".yaml"), parts.count == 3, let year = Int(parts[0]) {
-        let stem = String((parts.last ?? "").split(separator: ".").first ?? "")
-        let sets = library.sets.filter { set in
-          set.entries.contains { library.form($0.form, year: year) != nil } && set.kind == parts[1] && set.years.contains(year)
-        }
-        let names = sets.flatMap { set in set.entries.compactMap { library.form($0.form, year: year)?.name } }
-        hint = nearest(to: stem, among: names).map { "文件名应为表名，是否想写“\($0)”？" } ?? "文件名应为表样的名称或 id"
+      let shown = Place(file: parsed.folder + "/" + path)
+      let name = parts.last ?? path
+      let disclosure = disclosures.first { path.hasPrefix($0.key + "/") }
+      guard let disclosure, name.hasSuffix(".csv") || name.hasSuffix(".yaml") else {
+        let folder = disclosure == nil ? "单位" : "这份文档"
+        findings.append(
+          Finding("unused-file", .warning, at: shown, "“\(name)”没有用处：\(folder)没有用到它", hint: "删去它，或在正文里链接它"))
+        continue
       }
+      // Data that reaches no page would be lost without a word.
       findings.append(
-        Finding("unused-file", .warning, at: Place(file: parsed.folder + "/" + path), "“\(parts.last ?? path)”没有用处：\(folder.isEmpty ? "单位" : "这份")文档没有用到它", hint: hint))
+        Finding(
+          "unused-file", at: shown, "“\(name)”没有公开：没有一张表样用到它",
+          hint: parts.count > 3 ? "放到 \(parts[0])/\(parts[1])/ 下，不要再分文件夹" : unusedHint(name, disclosure), subject: disclosure.subject))
     }
+  }
+
+  /// Why no form takes a data file, as far as its name tells.
+  private func unusedHint(_ name: String, _ disclosure: Disclosure) -> String {
+    let isSheet = name.hasSuffix(".yaml")
+    let stem = String(name.dropLast(isSheet ? 5 : 4).prefix { $0 != "." })
+    let names = (disclosure.set?.entries.map(\.form) ?? []) + library.standaloneNames
+    let forms = names.compactMap { library.form($0, year: disclosure.year) }
+    if let form = forms.first(where: { $0.names.contains { normalizedName($0) == normalizedName(stem) } }) {
+      if form.isSheet != isSheet {
+        return form.isSheet ? "“\(form.name)”是填报表，要写成 \(form.id).yaml" : "“\(form.name)”是列表，要写成 \(form.name).csv"
+      }
+      if form.instances == nil { return "“\(form.name)”只有一张，文件名里不要再加“.”和别的字" }
+    }
+    let declare = "在 content/forms/ 里为它写一张表样"
+    let alike = forms.filter { $0.isSheet == isSheet }
+    guard let near = nearest(to: stem, among: alike.flatMap(\.names)) else {
+      let known = alike.map { isSheet ? $0.id : $0.name }
+      return (known.isEmpty ? "" : "文件名应为表名：" + known.prefix(20).joined(separator: "、") + "；都不是的，") + declare
+    }
+    return "文件名应为表名，是否想写“\(near)”？不是的话，\(declare)"
   }
 }
 
