@@ -72,6 +72,9 @@ let package = Package(
       name: "SiteTests",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
     .testTarget(name: "SourceFiguresTests", dependencies: ["Pipeline", "Files", "Diagnostics"], exclude: ["Figures"]),
+    .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
+    // The executable is named so that it is built before its command tests run.
+    .testTarget(name: "CommandTests", dependencies: ["gongkai", "Checks"], exclude: ["Cases"]),
   ],
   swiftLanguageModes: [.v6]
 )

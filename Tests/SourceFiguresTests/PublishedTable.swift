@@ -75,9 +75,8 @@ struct TableGrid {
     var panels: [(labels: [Int], columns: [Int])] = []
     for column in 0..<width {
       let isLabel = labelColumns.contains(column)
-      if panels.isEmpty
-        || isLabel && panels[panels.count - 1].columns.last.map(labelColumns.contains) == false
-      {
+      let followsFigures = column > 0 && !labelColumns.contains(column - 1) && !isCode(column - 1)
+      if panels.isEmpty || isLabel && followsFigures {
         panels.append(([], []))
       }
       panels[panels.count - 1].columns.append(column)
@@ -112,9 +111,18 @@ struct TableGrid {
     if columns.isEmpty { columns.formUnion((0..<width).prefix { !numbers.contains($0) }) }
     for column in columns {
       var left = column - 1
-      while left >= 0, !numbers.contains(left), columns.insert(left).inserted { left -= 1 }
+      while left >= 0, !numbers.contains(left), !columns.contains(left) {
+        // Codes stand beside the names they belong to; they are figures of their own in the lists.
+        if !isCode(left) { columns.insert(left) }
+        left -= 1
+      }
     }
     return columns
+  }
+
+  private func isCode(_ column: Int) -> Bool {
+    let texts = cells.filter { $0.row >= headRows && $0.column == column }.map { bare($0.text) }.filter { !$0.isEmpty }
+    return !texts.isEmpty && texts.allSatisfy { $0.allSatisfy(\.isNumber) }
   }
 
   private func headings(_ columns: [Int]) -> [String] {
@@ -130,6 +138,12 @@ struct TableGrid {
   /// where the label to the left changes (资金来源 | 合计 stands over nothing of 资金结构).
   private func leading(_ row: Int, _ panel: [Int], at position: Int) -> [String] {
     guard let index = covered(row, panel[position]) else { return [] }
+    if bare(cells[index].text).isEmpty, position + 1 < panel.count,
+      let above = (headRows..<row).last(where: { line in covered(line, panel[position]).map { !bare(cells[$0].text).isEmpty } ?? false })
+    {
+      // Account titles stand below the unit that they belong to.
+      return leading(above, panel, at: position)
+    }
     let left = position > 0 ? covered(row, panel[position - 1]) : nil
     var path = bare(cells[index].text).isEmpty ? [] : [cells[index].text]
     var indent = cells[index].indent
