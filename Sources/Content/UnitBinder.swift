@@ -118,7 +118,8 @@ private struct UnitBinder {
       if let disclosure = bindTables(unit: unit, year: year, kind: kind) { disclosures.append(disclosure) }
     }
     for index in disclosures.indices { bindTexts(&disclosures, index) }
-    reportUnused(by: disclosures)
+    let unused = UnusedFiles(folder: parsed.folder, library: library, disclosures: disclosures)
+    for path in allPaths where !used.contains(path) && !parsed.broken.contains(path) { findings.append(unused.finding(for: path)) }
     return BoundUnit(unit: unit, waivers: waivers, disclosures: disclosures)
   }
 
@@ -393,49 +394,6 @@ private struct UnitBinder {
       }
     }
     return result
-  }
-
-  // MARK: What nothing uses
-
-  private mutating func reportUnused(by disclosures: [Disclosure]) {
-    for path in allPaths where !used.contains(path) && !parsed.broken.contains(path) {
-      let parts = path.split(separator: "/").map(String.init)
-      let shown = Place(file: parsed.folder + "/" + path)
-      let name = parts.last ?? path
-      let disclosure = disclosures.first { path.hasPrefix($0.key + "/") }
-      guard let disclosure, name.hasSuffix(".csv") || name.hasSuffix(".yaml") else {
-        let folder = disclosure == nil ? "单位" : "这份文档"
-        findings.append(
-          Finding("unused-file", .warning, at: shown, "“\(name)”没有用处：\(folder)没有用到它", hint: "删去它，或在正文里链接它"))
-        continue
-      }
-      // Data that reaches no page would be lost without a word.
-      findings.append(
-        Finding(
-          "unused-file", at: shown, "“\(name)”没有公开：没有一张表样用到它",
-          hint: parts.count > 3 ? "放到 \(parts[0])/\(parts[1])/ 下，不要再分文件夹" : unusedHint(name, disclosure), subject: disclosure.subject))
-    }
-  }
-
-  /// Why no form takes a data file, as far as its name tells.
-  private func unusedHint(_ name: String, _ disclosure: Disclosure) -> String {
-    let isSheet = name.hasSuffix(".yaml")
-    let stem = String(name.dropLast(isSheet ? 5 : 4).prefix { $0 != "." })
-    let names = (disclosure.set?.entries.map(\.form) ?? []) + library.standaloneNames
-    let forms = names.compactMap { library.form($0, year: disclosure.year) }
-    if let form = forms.first(where: { $0.names.contains { normalizedName($0) == normalizedName(stem) } }) {
-      if form.isSheet != isSheet {
-        return form.isSheet ? "“\(form.name)”是填报表，要写成 \(form.id).yaml" : "“\(form.name)”是列表，要写成 \(form.name).csv"
-      }
-      if form.instances == nil { return "“\(form.name)”只有一张，文件名里不要再加“.”和别的字" }
-    }
-    let declare = "在 content/forms/ 里为它写一张表样"
-    let alike = forms.filter { $0.isSheet == isSheet }
-    guard let near = nearest(to: stem, among: alike.flatMap(\.names)) else {
-      let known = alike.map { isSheet ? $0.id : $0.name }
-      return (known.isEmpty ? "" : "文件名应为表名：" + known.prefix(20).joined(separator: "、") + "；都不是的，") + declare
-    }
-    return "文件名应为表名，是否想写“\(near)”？不是的话，\(declare)"
   }
 }
 
