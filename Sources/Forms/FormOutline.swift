@@ -166,7 +166,9 @@ public struct FormOutline {
 
   private var drawn: String {
     let stems = lines.indices.map { branches(at: $0) + lines[$0].title }
-    let width = min(48, zip(stems, lines).filter { !$1.details.isEmpty }.map { displayWidth(of: $0.0) }.max() ?? 0)
+    // One long title does not push the details of all others to the edge.
+    let widths = zip(stems, lines).filter { !$1.details.isEmpty }.map { displayWidth(of: $0.0) }
+    let width = widths.filter { $0 <= 40 }.max() ?? 0
     return zip(stems, lines).map { stem, line in
       guard !line.details.isEmpty else { return stem + "\n" }
       let gap = String(repeating: " ", count: max(0, width - displayWidth(of: stem)) + 2)

@@ -16,7 +16,9 @@ struct FormPart {
   var around: [[String]]
   /// Where the panel, table or form begins that its references are looked up in.
   var scope: [YAMLStep]
+  /// Whether it, or what encloses it, is dropped; the last place of a dropped part itself can still be named.
   var isDropped = false
+  var isInsideDropped = false
 
   var names: [String] { [id, title].filter { !$0.isEmpty } }
   var name: String { id.isEmpty ? title : id }
@@ -38,87 +40,99 @@ struct FormParts {
   /// What holds the place of a dropped part until the variant is finished.
   static let droppedKey = "\u{0}dropped"
 
+  /// Whether the walk is inside a dropped part.
+  private var isInside = false
+
   init(of root: YAML) {
-    if let sheet = root["sheet"]?.items {
-      for (index, block) in sheet.enumerated() { add(block: block, at: [.key("sheet"), .index(index)]) }
+    if root["sheet"]?.items != nil {
+      each(of: root["sheet"], at: [.key("sheet")]) { $0.add(block: $1, at: $2, inside: $3) }
     } else {
       add(grid: root, at: [], around: [])
+    }
+  }
+
+  /// Goes through a list; what is dropped lies one step deeper, below its mark.
+  private mutating func each(
+    of list: YAML?, at path: [YAMLStep],
+    _ visit: (inout FormParts, _ node: YAML, _ path: [YAMLStep], _ inside: [YAMLStep]) -> Void
+  ) {
+    for (index, item) in (list?.items ?? []).enumerated() {
+      let here = path + [.index(index)]
+      guard let dropped = item[Self.droppedKey] else {
+        visit(&self, item, here, here)
+        continue
+      }
+      let wasInside = isInside
+      isInside = true
+      let first = all.count
+      visit(&self, dropped, here, here + [.key(Self.droppedKey)])
+      if !wasInside, all.indices.contains(first) { all[first].isInsideDropped = false }
+      isInside = wasInside
     }
   }
 
   private mutating func add(grid: YAML, at path: [YAMLStep], around: [[String]]) {
     add(columns: grid["columns"], at: path + [.key("columns")], around: around + [["columns", "列"]], scope: path)
     add(rows: grid["rows"], at: path + [.key("rows")], around: around + [["rows", "行"]], scope: path)
-    for (index, item) in (grid["panels"]?.items ?? []).enumerated() {
-      let here = path + [.key("panels"), .index(index)]
-      guard let panel = append(.panel, item, at: here, around: around, scope: path, fallback: "panel-\(index + 1)") else {
-        continue
-      }
-      add(grid: item, at: here, around: around + [panel.names])
+    var count = 0
+    each(of: grid["panels"], at: path + [.key("panels")]) { parts, item, here, inside in
+      count += 1
+      let part = parts.append(.panel, item, at: here, around: around, scope: path, fallback: "panel-\(count)")
+      parts.add(grid: item, at: inside, around: around + [part.names])
     }
   }
 
   private mutating func add(columns: YAML?, at path: [YAMLStep], around: [[String]], scope: [YAMLStep]) {
-    for (index, item) in (columns?.items ?? []).enumerated() {
-      let here = path + [.index(index)]
+    each(of: columns, at: path) { parts, item, here, inside in
       var inner = around
       if item["title"] != nil || item["columns"] == nil && item["repeat"] == nil {
-        guard let part = append(.column, item, at: here, around: around, scope: scope) else { continue }
-        inner.append(part.names)
+        inner.append(parts.append(.column, item, at: here, around: around, scope: scope).names)
       }
       for key in ["repeat", "columns", "split"] {
-        add(columns: item[key], at: here + [.key(key)], around: inner, scope: scope)
+        parts.add(columns: item[key], at: inside + [.key(key)], around: inner, scope: scope)
       }
     }
   }
 
   private mutating func add(rows: YAML?, at path: [YAMLStep], around: [[String]], scope: [YAMLStep]) {
-    for (index, item) in (rows?.items ?? []).enumerated() {
-      let here = path + [.index(index)]
-      guard let part = append(.row, item, at: here, around: around, scope: scope) else { continue }
+    each(of: rows, at: path) { parts, item, here, inside in
+      let part = parts.append(.row, item, at: here, around: around, scope: scope)
       for key in ["rows", "of-which"] {
-        add(rows: item[key], at: here + [.key(key)], around: around + [part.names], scope: scope)
+        parts.add(rows: item[key], at: inside + [.key(key)], around: around + [part.names], scope: scope)
       }
     }
   }
 
-  private mutating func add(block item: YAML, at path: [YAMLStep]) {
+  private mutating func add(block item: YAML, at path: [YAMLStep], inside: [YAMLStep]) {
     let nested = ["texts", "indicators", "score"].first { item[$0] != nil }
-    guard var part = append(.block, item, at: path, around: [], scope: path, keys: nested) else { return }
-    if let table = item["table"]?.scalar { part.id = table.text }
-    all[all.count - 1] = part
-    let around = [part.names].filter { !$0.isEmpty }
-    for (line, row) in (item["fields"]?.items ?? []).enumerated() {
-      let here = path + [.key("fields"), .index(line)]
-      if let fields = row.items {
-        for (index, field) in fields.enumerated() {
-          append(.field, field, at: here + [.index(index)], around: around, scope: path)
-        }
-      } else {
-        append(.field, row, at: here, around: around, scope: path)
+    let block = append(.block, item, at: path, around: [], scope: path, keys: nested)
+    let around = [block.names].filter { !$0.isEmpty }
+    each(of: item["fields"], at: inside + [.key("fields")]) { parts, row, here, inner in
+      guard row.items != nil else {
+        parts.append(.field, row, at: here, around: around, scope: path)
+        return
+      }
+      parts.each(of: row, at: inner) { parts, field, here, _ in
+        parts.append(.field, field, at: here, around: around, scope: path)
       }
     }
-    if item["table"] != nil { add(grid: item, at: path, around: around) }
+    if item["table"] != nil { add(grid: item, at: inside, around: around) }
     if nested == "indicators" {
-      let here = path + [.key("indicators")]
+      let here = inside + [.key("indicators")]
       let columns = item["indicators"]?["columns"]
       add(columns: columns, at: here + [.key("columns")], around: around + [["columns", "列"]], scope: here)
     }
   }
 
-  /// Adds a part; nil for one that is dropped, whose inside is out of reach.
   @discardableResult
   private mutating func append(
-    _ kind: FormPart.Kind, _ item: YAML, at path: [YAMLStep], around: [[String]], scope: [YAMLStep],
+    _ kind: FormPart.Kind, _ node: YAML, at path: [YAMLStep], around: [[String]], scope: [YAMLStep],
     keys: String? = nil, fallback: String = ""
-  ) -> FormPart? {
-    let dropped = item[Self.droppedKey]
-    let node = dropped ?? item
-    let inner = keys ?? ["texts", "indicators", "score"].first { kind == .block && node[$0] != nil }
-    let own = inner.flatMap { node[$0] } ?? node
+  ) -> FormPart {
+    let own = keys.flatMap { node[$0] } ?? node
     var part = FormPart(
-      kind: kind, path: path, keysPath: path + (inner.map { [.key($0)] } ?? []), id: "", title: "", around: around,
-      scope: scope, isDropped: dropped != nil)
+      kind: kind, path: path, keysPath: path + (keys.map { [.key($0)] } ?? []), id: "", title: "", around: around,
+      scope: scope, isDropped: isInside, isInsideDropped: isInside)
     if let scalar = own.scalar {
       part.id = scalar.text
       part.title = scalar.text
@@ -129,12 +143,12 @@ struct FormParts {
       if part.id.isEmpty, kind == .row { part.id = (own["codes"] ?? own["free"])?.scalar?.text ?? "" }
     }
     all.append(part)
-    return dropped == nil ? part : nil
+    return part
   }
 
   /// The parts that a reference may mean: by id, else by title, else by title without numbering and spaces.
   func matches(_ reference: String, among kinds: Set<FormPart.Kind>, dropped: Bool = false) -> [FormPart] {
-    let open = all.filter { kinds.contains($0.kind) && (dropped || !$0.isDropped) }
+    let open = all.filter { kinds.contains($0.kind) && (!$0.isDropped || dropped && !$0.isInsideDropped) }
     let tests: [(FormPart, String) -> Bool] = [
       { $0.id == $1 }, { $0.title == $1 }, { normalizedName($0.title) == normalizedName($1) && !$0.title.isEmpty },
     ]

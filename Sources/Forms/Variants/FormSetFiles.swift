@@ -54,7 +54,7 @@ struct FormSetFiles {
         findings.append(Finding("form-extends", at: extends.place, "“extends”应当是一套表的 id，这里是\(extends.chinese)"))
         return nil
       }
-      let isShipped = own[name.text] == nil || name.text == last.id || last.isShipped && shipped[name.text] != nil
+      let isShipped = own[name.text] == nil || shipped[name.text] != nil && (name.text == last.id || last.isShipped)
       guard let base = root(name.text, shipped: isShipped) else {
         let near = nearest(to: name.text, among: Set(shipped.keys).union(own.keys).sorted())
         findings.append(

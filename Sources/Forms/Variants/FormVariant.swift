@@ -14,9 +14,7 @@ struct FormVariant {
 
   private(set) var root: YAML
   private(set) var findings: [Finding] = []
-  var parts: FormParts
-  /// What was dropped, for the references that still name it.
-  private var dropped: [FormPart] = []
+  private var parts: FormParts
 
   /// - Parameters:
   ///   - base: a form that extends nothing, or whose own `extends` is worked in.
@@ -40,7 +38,7 @@ struct FormVariant {
     for (reference, value) in reader.pairs("change") { change(reference, value) }
     for (reference, title) in reader.pairs("rename") { rename(reference, title) }
     findings += reader.findings
-    root = VariantCleaner(dropped: dropped, parts: parts).cleaned(root)
+    root = VariantCleaner(parts).cleaned(root)
   }
 
   /// The base with the keys that the variant writes in place of its own.
@@ -54,6 +52,8 @@ struct FormVariant {
       let others = bodies.flatMap { $0 }.filter { !body.contains($0) } + ["align"]
       kept.removeAll { others.contains($0.key.text) }
     }
+    // Other names belong to the title: two forms of one set must not answer to one name.
+    if written.contains(where: { $0.key.text == "title" }) { kept.removeAll { $0.key.text == "aliases" } }
     var result = YAML.map(kept, place).overlaid(
       by: .map(written, place), joining: ["states", "fragments", "numbers"])
     if result["id"] == nil { result = result.setting("id", to: .scalar(YAMLScalar(text: id, place: place))) }
@@ -103,7 +103,6 @@ struct FormVariant {
 
   private mutating func drop(_ reference: YAMLScalar) {
     guard let part = part(reference, among: Self.everything) else { return }
-    dropped += parts.all.filter { $0.path.starts(with: part.path) }
     edit(at: part.path) { .map([(YAMLScalar(text: FormParts.droppedKey, place: reference.place), $0)], $0.place) }
   }
 
@@ -142,23 +141,7 @@ struct FormVariant {
   private mutating func reorder(_ items: [YAML]) {
     let isOneList = items.contains { $0.items == nil }
     for group in isOneList ? [items] : items.compactMap(\.items) {
-      var found: [FormPart] = []
-      for item in group {
-        guard let reference = item.scalar else {
-          report(item.place, "“reorder”的每一项应当是一个名称，这里是\(item.chinese)")
-          return
-        }
-        guard let part = part(reference, among: Self.everything) else { return }
-        if let first = found.first, first.listPath != part.listPath {
-          report(reference.place, "“\(reference.text)”与“\(first.name)”不在同一层，不能一起排序", hint: "几层各写一个列表：[[甲, 乙], [丙, 丁]]")
-          return
-        }
-        if found.contains(where: { $0.path == part.path }) {
-          report(reference.place, "“\(reference.text)”写了两次")
-          return
-        }
-        found.append(part)
-      }
+      guard let found = siblings(group) else { return }
       guard let first = found.first else { continue }
       edit(at: first.listPath) { list in
         guard case .list(var siblings, let place) = list else { return list }
@@ -167,6 +150,34 @@ struct FormVariant {
         return .list(siblings, place)
       }
     }
+  }
+
+  /// The parts that references mean, which lie in one list; a name that stands in several lists means the others'.
+  private mutating func siblings(_ group: [YAML]) -> [FormPart]? {
+    let references = group.compactMap(\.scalar)
+    if let other = group.first(where: { $0.scalar == nil }) {
+      report(other.place, "“reorder”的每一项应当是一个名称，这里是\(other.chinese)")
+      return nil
+    }
+    let lists = references.map { parts.matches($0.text, among: Self.everything).map(\.listPath) }
+    let common = lists.dropFirst().reduce(Set(lists.first ?? [])) { $0.intersection($1) }
+    var found: [FormPart] = []
+    for reference in references {
+      let inCommon = parts.matches(reference.text, among: Self.everything).filter { common == [$0.listPath] }
+      guard let part = inCommon.count == 1 ? inCommon[0] : part(reference, among: Self.everything) else { return nil }
+      if let first = found.first, first.listPath != part.listPath {
+        report(
+          reference.place, "“\(reference.text)”与“\(first.name)”不在同一层，不能一起排序",
+          hint: "几层各写一个列表：[[甲, 乙], [丙, 丁]]")
+        return nil
+      }
+      if found.contains(where: { $0.path == part.path }) {
+        report(reference.place, "“\(reference.text)”写了两次")
+        return nil
+      }
+      found.append(part)
+    }
+    return found
   }
 
   // MARK: Adding

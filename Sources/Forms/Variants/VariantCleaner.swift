@@ -5,8 +5,13 @@ import Parsing
 /// A total that added a dropped column adds the others; what cannot do without it (a difference, a formula) is left,
 /// for the form's reader to point out.
 struct VariantCleaner {
-  let dropped: [FormPart]
-  let parts: FormParts
+  private let parts: FormParts
+  private let dropped: [FormPart]
+
+  init(_ parts: FormParts) {
+    self.parts = parts
+    dropped = parts.all.filter(\.isDropped)
+  }
 
   func cleaned(_ root: YAML) -> YAML {
     guard !dropped.isEmpty else { return root }
