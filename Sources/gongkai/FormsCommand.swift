@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Files
 import Forms
+import Glibc
 import Parsing
 import Pipeline
 
@@ -46,12 +47,13 @@ struct FormsListCommand: ParsableCommand {
   func run() throws {
     let library = place.library().library
     if let kind, library.kind(kind) == nil {
-      let known = library.kinds.map(\.id)
-      let hint = nearest(to: kind, among: known).map { "是否想写 \($0)？" } ?? "可用的类别：" + known.joined(separator: "、")
-      Terminal.error("gongkai: 没有公开类别“\(kind)”；\(hint)\n")
+      let known = library.kinds.map { "\($0.id)（\($0.title)）" }.joined(separator: "、")
+      Terminal.error("gongkai: 没有“\(kind)”这个公开类别；可用的类别：\(known)\n")
       throw ExitCode(Exit.usage)
     }
-    for set in library.sets where includes(set) { list(set, in: library) }
+    let sets = library.sets.filter { includes($0) }
+    if sets.isEmpty { Terminal.error("没有符合的表套；不带选项运行 gongkai forms 列出全部\n") }
+    for set in sets { list(set, in: library) }
     let free = library.standaloneNames
     guard kind == nil, region == nil, search == nil, !free.isEmpty else { return }
     Terminal.out("不属于表套的表样\n")
@@ -120,14 +122,17 @@ struct FormsShowCommand: ParsableCommand {
     let (library, findings) = place.library()
     let names = library.formNames.filter { $0 == id || $0.hasSuffix("/" + id) }
     guard let name = names.first(where: { $0 == id }) ?? (names.count == 1 ? names.first : nil) else {
-      let near = nearest(to: id, among: library.formNames + library.formNames.compactMap { $0.split(separator: "/").last.map(String.init) })
-      let hint = names.isEmpty ? near.map { "是否想写 \($0)？" } ?? "运行 gongkai forms 列出全部表样" : "写全名：" + names.joined(separator: "、")
+      let known = library.formNames
+      let ids = known.compactMap { $0.split(separator: "/").last.map(String.init) }
+      let near = nearest(to: id, among: known + ids)
+      let all = near.map { "是否想写 \($0)？" } ?? "运行 gongkai forms 列出全部表样"
+      let hint = names.isEmpty ? all : "写全名：" + names.joined(separator: "、")
       Terminal.error("gongkai: \(names.isEmpty ? "没有" : "有 \(names.count) 张")表样“\(id)”；\(hint)\n")
       throw ExitCode(Exit.usage)
     }
     guard let form = library.form(name, year: year ?? latestYear(of: name, in: library)) else {
       let lines = SourceLines(.real)
-      let printer = TextReport(colored: Terminal.isColored)
+      let printer = TextReport(colored: Terminal.isColored(STDERR_FILENO))
       let told = findings.blocking.inReadingOrder()
       Terminal.error(told.map { printer.render($0) { lines.line($0, $1) } }.joined(separator: "\n"))
       Terminal.error("gongkai: 表样“\(name)”有错，改好以后才能印出\n")
