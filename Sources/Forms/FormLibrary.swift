@@ -170,11 +170,11 @@ public final class FormLibrary: Sendable {
   private static func read(
     _ name: String, year: Int, _ sources: FormSources, _ facts: FactModel, _ fragments: [String: [YAML]]
   ) -> (form: Form?, findings: [Finding]) {
-    let (root, problems) = sources.root(of: name)
-    guard let root, let source = sources[name] else { return (nil, problems) }
+    let (resolved, problems) = sources.form(name)
+    guard let resolved, let source = sources[name] else { return (nil, problems) }
     var reader = FormReader(facts: facts, fragments: fragments, year: year)
-    let form = reader.read(root, set: source.set)
-    guard let extends = sources.extends(name) else {
+    let form = reader.read(resolved.root, set: source.set)
+    guard let extends = resolved.extends else {
       return (form, problems + reader.findings)
     }
     // After a mistake in `add` or `drop` what is inherited may lack something: the mistake itself is enough.

@@ -289,6 +289,7 @@ private let mistakes: [(text: String, id: String, message: String)] = [
   @Test(arguments: [
     ("extends: ↓r", "没有表套“r”"), ("extends: ↓t", "绕成一圈"), ("extends: s\ndrop: [↓b]", "所扩展的表套里没有表样“b”"),
     ("extends: s\nadd: [{form: base, after: ↓x}]", "所扩展的表套里没有表样“x”"),
+    ("extends: s\nchange: {base: ↓表2}", "“base”要改的应写作 {键: 值}"),
     ("extends: s\n↓year: 2022", "表套没有“year”这个键"), ("kind: budget\n↓add: []", "没有 extends 的表套不能写“add”"),
   ])
   func `each mistake of a set that extends another is one finding at its place`(_ text: String, _ message: String) throws {

@@ -126,6 +126,10 @@ struct FormSetVariant {
       reader.report(reader.place(of: "reorder"), "“reorder”里有一张表写了两次")
     }
     for (reference, keys) in reader.pairs("change") {
+      guard case .map = keys else {
+        reader.report(keys.place, "“\(reference.text)”要改的应写作 {键: 值}，这里是\(keys.chinese)", hint: "例如 {number: 表2}")
+        continue
+      }
       if let index = index(of: reference) { entries[index] = entries[index].overlaid(by: keys) }
     }
     findings += reader.findings

@@ -20,13 +20,19 @@ final class FormSources: Sendable {
     var isShipped: Bool
   }
 
+  /// A form's text as YAML, its base worked in, and where it says what it extends.
+  struct Resolved: Sendable {
+    var root: YAML
+    var extends: Place?
+  }
+
   private typealias Link = (version: Version, root: YAML, extends: YAMLScalar?)
 
   private let current: [String: Source]
   /// Forms of the catalogue whose place one of the site's takes: it may still extend them.
   private let replaced: [String: Source]
   private let fragments: [String: [YAML]]
-  private let cache = Mutex<[String: YAML]>([:])
+  private let cache = Mutex<[String: Resolved]>([:])
 
   init(current: [String: Source], replaced: [String: Source], fragments: [String: [YAML]]) {
     self.current = current
@@ -39,24 +45,17 @@ final class FormSources: Sendable {
   var names: [String] { current.keys.sorted() }
   var standaloneNames: [String] { current.filter { $0.value.set == nil }.keys.sorted() }
 
-  /// A form's text as YAML, its base worked in; nil where it cannot be read.
-  func root(of name: String) -> (root: YAML?, findings: [Finding]) {
+  /// A form as its file and those that it extends make it; nil where it cannot be read.
+  func form(_ name: String) -> (resolved: Resolved?, findings: [Finding]) {
     if let known = cache.withLock({ $0[name] }) { return (known, []) }
     var findings: [Finding] = []
-    let root = resolve(name, &findings)
-    if let root, findings.isEmpty { cache.withLock { $0[name] = root } }
-    return (root, findings)
-  }
-
-  /// Where a form says what it extends; nil where it stands by itself.
-  func extends(_ name: String) -> Place? {
-    guard let source = current[name] else { return nil }
-    var ignored: [Finding] = []
-    return (source.root ?? parseYAML(source.text, findings: &ignored))?["extends"]?.place
+    let resolved = resolve(name, &findings)
+    if let resolved, findings.isEmpty { cache.withLock { $0[name] = resolved } }
+    return (resolved, findings)
   }
 
   /// Follows `extends` to the form that extends nothing, then comes back, laying each variant over its base.
-  private func resolve(_ name: String, _ findings: inout [Finding]) -> YAML? {
+  private func resolve(_ name: String, _ findings: inout [Finding]) -> Resolved? {
     guard let first = link(Version(name: name, isShipped: false), &findings) else { return nil }
     var chain = [first]
     while let last = chain.last, let extends = last.extends {
@@ -94,7 +93,7 @@ final class FormSources: Sendable {
       findings += variant.findings
       root = variant.root
     }
-    return root
+    return Resolved(root: root, extends: first.extends?.place)
   }
 
   private func link(_ version: Version, _ findings: inout [Finding]) -> Link? {
