@@ -87,6 +87,7 @@ struct TableBinder {
         } else {
           if found.count > 1 {
             failed = true
+            for column in found { taken[column] = leaf.name }
             report(
               "csv-duplicate-column", at: csv.place(of: csv.header[found[1]]), "“\(csv.header[found[1]].text)”这一列出现了 \(found.count) 次",
               hint: "删去重复的列，或写全上级表头，例如 上级/下级")
