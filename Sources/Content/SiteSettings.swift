@@ -75,6 +75,13 @@ public struct SiteSettings: Sendable, Hashable {
   }
 }
 
+extension SiteSettings {
+  /// Stands in where `site.yaml` cannot be read, so that the units can still be looked at; no page is made from it.
+  public static let unreadable = SiteSettings(
+    name: "", domain: "", siteCode: "", organiser: "", contacts: [], icp: nil, police: nil, agency: nil,
+    findError: nil, description: "", keywords: [], basePath: "/", theme: "standard", banner: nil, waivers: [])
+}
+
 extension Waiver {
   static let keys = ["check", "table", "row", "column", "text", "reason"]
 

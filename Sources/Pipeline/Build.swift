@@ -89,6 +89,7 @@ private func work(
     findings = findings.map { attributed($0, to: slug, in: folders) }
     let held = held(in: unit, findings, options)
     var outcome = UnitOutcome(slug: slug, summary: UnitSummary(unit, holding: held), findings: findings)
+    guard frame.isWhole else { return outcome }
     for disclosure in unit.disclosures where held[disclosure.key] == nil {
       let rendered = renderer.render(disclosure).withoutClashes(reader, disclosure.subject, &outcome.findings)
       // What errors of the content make of a page is no fault of its own.
@@ -106,11 +107,13 @@ private func work(
   let summaries = outcomes.compactMap(\.summary)
   report.findings += inspectIndexNumbers(summaries)
   if options.unit == nil { report.findings += inspectDepartments(summaries) }
-  let overview = renderOverview(of: summaries, with: renderer)
-  report.findings += inspect(
-    overview, elsewhere: Set(summaries.flatMap(\.publishedPaths)), settings: frame.settings)
-  report.pages += overview.pages.count { $0.kind.isHTML }
-  try write(overview, to: staging, from: reader, Subject(), &report.findings)
+  if frame.isWhole {
+    let overview = renderOverview(of: summaries, with: renderer)
+    report.findings += inspect(
+      overview, elsewhere: Set(summaries.flatMap(\.publishedPaths)), settings: frame.settings)
+    report.pages += overview.pages.count { $0.kind.isHTML }
+    try write(overview, to: staging, from: reader, Subject(), &report.findings)
+  }
   report.findings = report.findings.inReadingOrder()
   return report
 }

@@ -12,6 +12,8 @@ struct SiteFrame: Sendable {
   var theme: Theme
   /// Slugs, in order.
   var units: [String]
+  /// Whether settings and theme could be read: without them no page is made, but every unit is still looked at.
+  var isWhole: Bool
 }
 
 /// The largest text file that is read; pictures and attachments may be larger.
@@ -38,7 +40,7 @@ struct Reader: Sendable {
     let names = entries.filter { !$0.name.hasPrefix(".") }
     let library = FormLibrary(own: names.contains { $0.name == "forms" } ? readForms(&findings) : [])
     findings += library.findings
-    let settings = readSettings(&findings)
+    let own = readSettings(&findings)
     var units: [String] = []
     for entry in names where entry.name != "site.yaml" && entry.name != "forms" {
       switch entry.kind {
@@ -79,13 +81,17 @@ struct Reader: Sendable {
           "no-units", at: Place(file: folders.content), "content/ 里还没有单位",
           hint: "新建 content/单位简称/unit.yaml，写 name: 单位全称"))
     }
-    guard var settings else { return nil }
+    let isReadable = own != nil
+    var settings = own ?? .unreadable
     if let base = options.basePath {
       settings.basePath = base.hasSuffix("/") ? base : base + "/"
       if !settings.basePath.hasPrefix("/") { settings.basePath = "/" + settings.basePath }
     }
-    guard let theme = readTheme(settings, &findings) else { return nil }
-    return SiteFrame(settings: settings, library: library, theme: theme, units: units)
+    if let theme = readTheme(settings, &findings) {
+      return SiteFrame(settings: settings, library: library, theme: theme, units: units, isWhole: isReadable)
+    }
+    guard let standard = Theme.load([Theme.standardFiles], findings: &findings) else { return nil }
+    return SiteFrame(settings: settings, library: library, theme: standard, units: units, isWhole: false)
   }
 
   /// The files of one unit; texts are read, of the rest only the size.
