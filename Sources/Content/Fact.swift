@@ -68,6 +68,8 @@ extension Disclosure {
     let speaking = filled.panel.speakingLeaves
     var statements: [FactStatement] = []
     for (rowIndex, row) in filled.rows.enumerated() where row.speaks {
+      // What is left out may have been withheld.
+      if row.isLeftOut, !withheld.isEmpty { continue }
       for leaf in speaking {
         let cell = row.cells[leaf.index]
         guard let (value, decimals) = cell.stated(blank: table.form.blank, decimals: leaf.decimals), applies(leaf, to: row, in: filled.panel)

@@ -16,10 +16,16 @@ struct Surroundings {
 struct ColumnReader {
   static let keys = [
     "id", "title", "csv", "type", "of", "unit", "decimals", "states", "columns", "adds", "of-which", "difference",
-    "growth", "share", "rate", "equals", "only", "personal", "optional", "merge", "repeat", "split",
+    "growth", "share", "rate", "equals", "only", "personal", "optional", "merge", "spread", "repeat", "split",
   ]
 
   let around: Surroundings
+  /// The codes of each list that columns are repeated for; nil while the form is read, when one of each stands for all.
+  var codes: [Place: [ListedCode]]?
+  /// The lists that columns are repeated for.
+  private(set) var codeLists: [CodeList] = []
+  /// What rules call them.
+  private var codeSets: Set<String> = []
   var findings: [Finding] = []
   /// Rows that columns name in `only`, for whoever knows the rows.
   private(set) var onlyRows: [YAMLScalar] = []
@@ -27,7 +33,10 @@ struct ColumnReader {
   private var budget = 2_000
   private var isTooDeep = false
 
-  init(around: Surroundings) { self.around = around }
+  init(around: Surroundings, codes: [Place: [ListedCode]]? = nil) {
+    self.around = around
+    self.codes = codes
+  }
 
   /// A node while it is being expanded.
   private struct Node {
@@ -48,6 +57,8 @@ struct ColumnReader {
     var personal = false
     var optional = false
     var merged = false
+    var spread: Int?
+    var listed: (code: String, list: Place, set: String)?
   }
 
   mutating func read(_ items: [YAML]) -> (columns: [Column], leaves: [Leaf]) {
@@ -57,6 +68,9 @@ struct ColumnReader {
     var declared: [(leaf: Int, depth: Int, kind: String, references: [YAMLScalar])] = []
     let columns = nodes.map { flatten($0, path: [], titles: [], above: Tags(), tagged: false, merged: false, rules: [], into: &leaves, &declared) }
     for rule in declared { resolve(rule, in: &leaves) }
+    if let second = leaves.filter({ $0.spread == 0 }).dropFirst().first {
+      findings.append(Finding("form-syntax", at: second.place, "一栏里只能有一个编码分几列印（spread）"))
+    }
     if let bare = leaves.first(where: { $0.type == .amount && $0.unit == nil }) {
       findings.append(
         Finding("form-syntax", at: bare.place, "金额列“\(bare.name)”没有单位", hint: "在表样开头写 unit: 万元，或在这一列写 unit"))
@@ -101,7 +115,9 @@ struct ColumnReader {
     defer { findings += reader.findings }
     guard case .map = item else { return [] }
     var nodes: [Node]
-    if reader.has("repeat") {
+    if case .map? = reader.node("repeat") {
+      nodes = repeated(&reader, depth: depth)
+    } else if reader.has("repeat") {
       let inner = self.items(of: reader.node("columns"), at: item.place)
       nodes = self.items(of: reader.node("repeat"), at: item.place).flatMap { entry -> [Node] in
         expand(entry, depth: depth + 1).map { entryNode in
@@ -146,8 +162,45 @@ struct ColumnReader {
     return node
   }
 
-  private mutating func read(_ reader: inout MapReader, depth: Int) -> Node {
-    let title = reader.text("title", required: true) ?? ""
+  /// A column, or a group of columns, for each code of a list.
+  private mutating func repeated(_ reader: inout MapReader, depth: Int) -> [Node] {
+    guard let node = reader.node("repeat") else { return [] }
+    var listReader = MapReader(node, "按科目重复", keys: CodeList.keys, id: "form-syntax")
+    let list = CodeList(&listReader, around.facts)
+    if !listReader.has("codes") { listReader.report(node.place, "按科目重复要写 codes", hint: "例如 {codes: gov-economic, under: [501]}") }
+    findings += listReader.findings
+    if !codeLists.contains(where: { $0.place == list.place }) { codeLists.append(list) }
+    let sample = list.under.first ?? "000"
+    let listed = codes.map { $0[list.place] ?? [] } ?? [ListedCode(code: sample, name: sample)]
+    let template = read(&reader, depth: depth, isTitled: false)
+    let set = reader.text("id") ?? reader.text("title") ?? ""
+    codeSets.insert(set)
+    let nodes = listed.map { entry -> Node in
+      var node = template
+      node.id = entry.code
+      node.title = entry.name
+      node.states[list.classification] = entry.code
+      node.isTagged = true
+      node.listed = (entry.code, list.place, set)
+      if node.children == nil, node.type == nil { node.type = .amount }
+      // A code is the sum of those directly below it.
+      let below = listed.filter { other in Self.whole(of: other.code, in: listed) == entry.code }
+      if !below.isEmpty { node.rules.append(("adds", below.map { YAMLScalar(text: $0.code, place: node.place) })) }
+      return node
+    }
+    guard let title = reader.text("title") else { return nodes }
+    var group = Node(id: set, title: title, place: reader.place)
+    group.children = nodes
+    return [group]
+  }
+
+  /// The nearest code of a list that another lies below.
+  private static func whole(of code: String, in listed: [ListedCode]) -> String? {
+    listed.map(\.code).filter { $0 != code && code.hasPrefix($0) }.max { $0.utf8.count < $1.utf8.count }
+  }
+
+  private mutating func read(_ reader: inout MapReader, depth: Int, isTitled: Bool = true) -> Node {
+    let title = reader.text("title", required: isTitled) ?? ""
     var node = Node(id: reader.text("id") ?? title, title: title, place: reader.place)
     node.csv = reader.text("csv")
     node.type = reader.choice("type", ColumnType.allCases.map { ($0.rawValue, $0) })
@@ -184,7 +237,25 @@ struct ColumnReader {
       node.children = expand(items(of: reader.node("columns"), at: reader.place), depth: depth + 1)
       if node.type != nil { reader.report(reader.place(of: "type"), "“\(title)”下面还有列，不能再写 type") }
     }
+    if reader.has("spread") { spread(&node, over: reader.scalars("spread"), &reader) }
     return node
+  }
+
+  /// A code that is printed in several columns, one for each of its levels.
+  private func spread(_ node: inout Node, over titles: [YAMLScalar], _ reader: inout MapReader) {
+    guard node.type == .code, node.children == nil, !reader.has("csv"), (2...4).contains(titles.count) else {
+      reader.report(
+        reader.place(of: "spread"), "“spread”用在 type: code 的列上，写各列的标题", hint: "例如 {title: 科目编码, type: code, of: function, spread: [类, 款, 项]}")
+      return
+    }
+    let column = node
+    node.children = titles.enumerated().map { level, title in
+      var part = column
+      part.id = title.text
+      part.title = title.text
+      part.spread = level
+      return part
+    }
   }
 
   private mutating func checkSiblings(_ nodes: [Node]) {
@@ -201,17 +272,18 @@ struct ColumnReader {
 
   private func flatten(
     _ node: Node, path: [String], titles: [String], above: Tags, tagged: Bool, merged: Bool,
-    rules: [(depth: Int, kind: String, references: [YAMLScalar])], into leaves: inout [Leaf],
+    rules: [(depth: Int, kind: String, references: [YAMLScalar])], listed: Leaf.Listed? = nil, into leaves: inout [Leaf],
     _ declared: inout [(leaf: Int, depth: Int, kind: String, references: [YAMLScalar])]
   ) -> Column {
     let path = path + [node.id]
+    let listed = node.listed.map { Leaf.Listed(code: $0.code, list: $0.list, set: $0.set, depth: path.count - 1) } ?? listed
     let titles = titles + [node.title]
     let states = above.overlaid(by: node.states)
     let tagged = tagged || node.isTagged
     let rules = rules + node.rules.map { (depth: path.count - 1, kind: $0.kind, references: $0.references) }
     if let children = node.children {
       let columns = children.map {
-        flatten($0, path: path, titles: titles, above: states, tagged: tagged, merged: merged || node.merged, rules: rules, into: &leaves, &declared)
+        flatten($0, path: path, titles: titles, above: states, tagged: tagged, merged: merged || node.merged, rules: rules, listed: listed, into: &leaves, &declared)
       }
       return Column(id: node.id, title: node.title, children: columns, leaf: nil, place: node.place)
     }
@@ -227,7 +299,7 @@ struct ColumnReader {
         unit: node.unit ?? around.unit, countUnit: node.countUnit,
         decimals: node.decimals ?? (type == .amount ? around.decimals : type == .percent ? 2 : 0), states: states,
         isTagged: tagged, rules: [], only: node.only, isPersonal: node.personal, isOptional: node.optional,
-        isMerged: node.merged || merged, spread: nil, place: node.place))
+        isMerged: node.merged || merged, spread: node.spread, listed: listed, place: node.place))
     for rule in rules { declared.append((index, rule.depth, rule.kind, rule.references)) }
     return Column(id: node.id, title: node.title, children: [], leaf: index, place: node.place)
   }
@@ -254,6 +326,10 @@ struct ColumnReader {
     }
     var columns: [Int] = []
     for reference in rule.references {
+      if ["adds", "of-which"].contains(rule.kind), let listed = listed(reference.text, for: leaves[rule.leaf], depth: rule.depth, in: leaves) {
+        columns += listed
+        continue
+      }
       guard let column = find(reference, for: leaves[rule.leaf], depth: rule.depth, in: leaves) else { return }
       columns.append(column)
     }
@@ -261,6 +337,7 @@ struct ColumnReader {
       findings.append(Finding("form-syntax", at: first.place, "一列不能由它自己算出"))
       return
     }
+    guard !columns.isEmpty else { return }
     switch rule.kind {
     case "adds": leaves[rule.leaf].rules.append(.sum(columns))
     case "of-which": leaves[rule.leaf].rules.append(.ofWhich(columns))
@@ -268,6 +345,25 @@ struct ColumnReader {
     case "growth": leaves[rule.leaf].rules.append(.growth(columns[0], columns[1]))
     default: leaves[rule.leaf].rules.append(.share(columns[0], columns[1]))
     }
+  }
+
+  /// The outermost columns of a repetition for codes, in the nearest group that has one of this name; nil where none has.
+  private func listed(_ set: String, for leaf: Leaf, depth: Int, in leaves: [Leaf]) -> [Int]? {
+    let suffix = Array(leaf.path.dropFirst(depth + 1))
+    for outer in stride(from: depth, through: 0, by: -1) {
+      let found = leaves.filter { other in
+        guard let listed = other.listed, listed.set == set, listed.code != leaf.listed?.code else { return false }
+        return other.path.starts(with: leaf.path.prefix(outer)) && Array(other.path.dropFirst(listed.depth + 1)) == suffix
+      }
+      guard !found.isEmpty else { continue }
+      return found.filter { part in
+        !found.contains { whole in
+          guard let inner = part.listed?.code, let outer = whole.listed?.code else { return false }
+          return inner != outer && inner.hasPrefix(outer)
+        }
+      }.map(\.index)
+    }
+    return codes != nil && codeSets.contains(set) ? [] : nil
   }
 
   /// The column a rule means: the sibling of the node that declares it, at the same place below; else farther out, else deeper down.
