@@ -72,7 +72,10 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
-    .testTarget(name: "SourceFiguresTests", dependencies: ["Pipeline", "Files"], exclude: ["Figures"]),
+    .testTarget(name: "SourceFiguresTests", dependencies: ["Pipeline", "Files", "Diagnostics"], exclude: ["Figures"]),
+    .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
+    // The executable is named so that it is built before its command tests run.
+    .testTarget(name: "CommandTests", dependencies: ["gongkai", "Checks"], exclude: ["Cases"]),
   ],
   swiftLanguageModes: [.v6]
 )

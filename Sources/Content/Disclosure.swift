@@ -129,3 +129,14 @@ public struct Disclosure: Sendable {
   public var key: String { "\(year)/\(kind.id)" }
   public var subject: Subject { Subject(unit: unit.slug, year: year, kind: kind.id) }
 }
+
+extension Disclosure {
+  /// A disclosure of which only the folder is known: what stands in its place until the fault is mended.
+  init(unreadableOf unit: Unit, year: Int, kind: Kind, folder: String) {
+    self.init(
+      unit: unit, year: year, kind: kind, set: nil, title: "\(unit.name)\(year)年\(kind.title)", published: nil,
+      approved: nil, written: nil, indexNumber: nil, source: unit.name, summary: nil, keywords: [], figures: [],
+      projects: [], withheld: [], waivers: [], tables: [], narrative: nil, keyFacts: [], attachments: [],
+      folder: folder, place: Place(file: folder))
+  }
+}

@@ -174,7 +174,7 @@ struct DisclosureReader {
     }
     if let formula = entry.scalar("for") {
       do throws(FormulaError) {
-        let expression = try parseExpression(formula.text, at: formula.place, kinds: Set(library.kinds.map(\.title)))
+        let expression = try parseExpression(formula.text, at: formula.place, kinds: Set(library.kinds.flatMap(\.names)))
         guard expression.references.count == 1 else {
           entry.report(formula.place, "for 应当是一个引用，例如 上年.收支总表[收入总计]")
           return figure

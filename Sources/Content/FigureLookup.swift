@@ -11,6 +11,10 @@ struct FigureLookup: FigureSource {
     var kind: Kind
     var tables: [Table]
     var figures: [ExtraFigure]
+    /// Names of tables whose file is at fault, which a finding already says.
+    var unreadable: Set<String> = []
+    /// Whether nothing of the disclosure could be read.
+    var isUnreadable = false
   }
 
   /// The name under which extra figures are read: `数据[id]`.
@@ -25,12 +29,12 @@ struct FigureLookup: FigureSource {
 
   func look(up reference: Reference) -> Lookup {
     let year = home.year + reference.yearOffset
-    let kind = reference.kind.map { name in kinds.first { $0.title == name || $0.id == name || $0.title.hasSuffix(name) } } ?? home.kind
+    let kind = reference.kind.map { self.kind(named: $0) } ?? home.kind
     guard let kind else {
       return .failed(message: "没有“\(reference.kind ?? "")”这个公开类别", hint: nil, candidates: kinds.map(\.title))
     }
     let isHome = year == home.year && kind == home.kind
-    guard let shelf = isHome ? home : others.first(where: { $0.year == year && $0.kind == kind }) else {
+    guard let shelf = shelf(year, kind) else {
       if let figure = standIn(for: reference) { return .figures([figure]) }
       return .failed(
         message: "\(year) 年的\(kind.title)不在本站",
@@ -83,8 +87,30 @@ struct FigureLookup: FigureSource {
 
   // MARK: Extra figures
 
+  private func shelf(_ year: Int, _ kind: Kind) -> Shelf? {
+    year == home.year && kind == home.kind ? home : others.first { $0.year == year && $0.kind == kind }
+  }
+
+  /// Whether a formula needs a table whose own file is at fault.
+  func needsUnreadable(_ references: [Reference]) -> Bool {
+    references.contains { reference in
+      guard let kind = reference.kind.map({ self.kind(named: $0) }) ?? home.kind else { return false }
+      guard let shelf = shelf(home.year + reference.yearOffset, kind) else { return false }
+      return shelf.isUnreadable || shelf.unreadable.contains(normalizedName(reference.table))
+    }
+  }
+
+  private func kind(named name: String) -> Kind? { kinds.first { $0.names.contains(name) } }
+
   private func standIn(for reference: Reference) -> Figure? {
-    home.figures.first { $0.standsFor?.matches(reference) ?? false }?.figure
+    home.figures.first { figure in
+      guard var meant = figure.standsFor else { return false }
+      // One kind has several names.
+      if let kind = meant.kind, let other = reference.kind, self.kind(named: kind) == self.kind(named: other) {
+        meant.kind = other
+      }
+      return meant.matches(reference)
+    }?.figure
   }
 
   private func extra(_ reference: Reference, in shelf: Shelf) -> Lookup {

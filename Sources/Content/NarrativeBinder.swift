@@ -37,8 +37,9 @@ struct NarrativeBinder {
 
   private mutating func resolve(_ placeholder: Placeholder) -> Narrative.Insertion {
     do throws(FormulaError) {
-      switch try parseInsertion(placeholder.text, at: placeholder.place, kinds: Set(lookup.kinds.map(\.title))) {
+      switch try parseInsertion(placeholder.text, at: placeholder.place, kinds: Set(lookup.kinds.flatMap(\.names))) {
       case .figure(let expression, let format):
+        if lookup.needsUnreadable(expression.references) { return .failed }
         return .text(try expression.text(as: format, with: lookup))
       case .table(let name, let instance, let place):
         return table(name, instance, at: place, isBlock: placeholder.isBlock)
@@ -58,6 +59,7 @@ struct NarrativeBinder {
       named.filter { disclosure.tables[$0].instance.map { normalizedName($0) } == normalizedName(name) }
     } ?? named
     guard found.count == 1 else {
+      if lookup.home.unreadable.contains(wanted) { return .failed }
       report(
         "unresolved-table", at: place,
         found.isEmpty ? "没有“\(instance.map { name + "." + $0 } ?? name)”这张表" : "“\(name)”有 \(found.count) 份，不知道放哪一份",

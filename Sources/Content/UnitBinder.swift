@@ -91,6 +91,10 @@ private struct UnitBinder {
   let library: FormLibrary
   var findings: [Finding] = []
   private var used: Set<String> = []
+  /// By folder, the names of tables whose file cannot be read: one fault there is not reported again elsewhere.
+  private var unreadable: [String: Set<String>] = [:]
+  /// Folders without a `disclosure.yaml` that can be read.
+  private var unreadableFolders: Set<String> = []
 
   init(parsed: ParsedUnit, library: FormLibrary) {
     self.parsed = parsed
@@ -173,7 +177,8 @@ private struct UnitBinder {
             hint: "新建 disclosure.yaml，写 title、published、form-set"))
       }
       for path in allPaths where path.hasPrefix(folder) { used.insert(path) }
-      return nil
+      unreadableFolders.insert(folder)
+      return Disclosure(unreadableOf: unit, year: year, kind: kind, folder: String(shown.dropLast()))
     }
     var reader = DisclosureReader(unit: unit, year: year, kind: kind, library: library)
     var disclosure = reader.read(root, folder: String(shown.dropLast()))
@@ -194,7 +199,9 @@ private struct UnitBinder {
     for entry in set.entries {
       guard let form = library.form(entry.form, year: disclosure.year) else { continue }
       let mine = files.filter { $0.fits(form) }
-      if mine.isEmpty, entry.isRequired {
+      if brokenFiles(in: folder).contains(where: { $0.fits(form) }) {
+        markUnreadable(form, in: folder)
+      } else if mine.isEmpty, entry.isRequired {
         var subject = disclosure.subject
         subject.table = form.name
         findings.append(
@@ -204,7 +211,11 @@ private struct UnitBinder {
       }
       for file in mine {
         used.insert(file.path)
-        if let table = bind(file, to: form, entry: entry, context: context) { tables.append(table) }
+        if let table = bind(file, to: form, entry: entry, context: context) {
+          tables.append(table)
+        } else {
+          markUnreadable(form, in: folder)
+        }
       }
       checkDuplicates(mine, of: form)
     }
@@ -212,10 +223,19 @@ private struct UnitBinder {
       guard let form = library.form(name, year: disclosure.year) else { continue }
       for file in files where file.fits(form) && !used.contains(file.path) {
         used.insert(file.path)
-        if let table = bind(file, to: form, entry: nil, context: context) { tables.append(table) }
+        if let table = bind(file, to: form, entry: nil, context: context) {
+          tables.append(table)
+        } else {
+          markUnreadable(form, in: folder)
+        }
       }
+      if brokenFiles(in: folder).contains(where: { $0.fits(form) }) { markUnreadable(form, in: folder) }
     }
     return tables
+  }
+
+  private mutating func markUnreadable(_ form: Form, in folder: String) {
+    unreadable[folder, default: []].formUnion(form.names.map { normalizedName($0) })
   }
 
   private func missingTableHint(_ form: Form) -> String {
@@ -238,8 +258,16 @@ private struct UnitBinder {
   }
 
   private func tableFiles(in folder: String) -> [TableFile] {
-    allPaths.compactMap { path in
-      guard path.hasPrefix(folder), !parsed.broken.contains(path) else { return nil }
+    tableFiles(in: folder, among: allPaths.filter { !parsed.broken.contains($0) })
+  }
+
+  private func brokenFiles(in folder: String) -> [TableFile] {
+    parsed.broken.isEmpty ? [] : tableFiles(in: folder, among: parsed.broken.sorted())
+  }
+
+  private func tableFiles(in folder: String, among paths: [String]) -> [TableFile] {
+    paths.compactMap { path in
+      guard path.hasPrefix(folder) else { return nil }
       let file = path.dropFirst(folder.count)
       guard !file.contains("/"), file != "disclosure.yaml" else { return nil }
       let isSheet = file.hasSuffix(".yaml")
@@ -304,11 +332,14 @@ private struct UnitBinder {
 
   private mutating func bindTexts(_ disclosures: inout [Disclosure], _ index: Int) {
     let shelves = disclosures.map {
-      FigureLookup.Shelf(year: $0.year, kind: $0.kind, tables: $0.tables, figures: $0.figures)
+      FigureLookup.Shelf(
+        year: $0.year, kind: $0.kind, tables: $0.tables, figures: $0.figures,
+        unreadable: unreadable["\($0.key)/"] ?? [], isUnreadable: unreadableFolders.contains("\($0.key)/"))
     }
     let lookup = FigureLookup(
       home: shelves[index], others: shelves.indices.filter { $0 != index }.map { shelves[$0] }, kinds: library.kinds)
     var disclosure = disclosures[index]
+    if unreadableFolders.contains(disclosure.key + "/") { return }
     let folder = "\(disclosure.year)/\(disclosure.kind.id)/"
     if let source = parsed.markdown[folder + "narrative.md"] {
       used.insert(folder + "narrative.md")

@@ -199,7 +199,7 @@ public final class FormLibrary: Sendable {
     return classification
   }
 
-  static let kindKeys = ["id", "title"]
+  static let kindKeys = ["id", "title", "other-names"]
 
   private static func readKinds(_ root: YAML, findings: inout [Finding]) -> [Kind] {
     var reader = MapReader(root, "公开类别", keys: ["kinds"], id: "form-set-syntax")
@@ -207,7 +207,7 @@ public final class FormLibrary: Sendable {
     for item in reader.list("kinds") {
       var entry = MapReader(item, "公开类别", keys: kindKeys, id: "form-set-syntax")
       if let id = entry.text("id", required: true), let title = entry.text("title", required: true) {
-        kinds.append(Kind(id: id, title: title))
+        kinds.append(Kind(id: id, title: title, otherNames: entry.texts("other-names")))
       }
       findings += entry.findings
     }

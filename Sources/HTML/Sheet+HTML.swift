@@ -23,7 +23,7 @@ extension Sheet {
         let table = LaidOutTable(table)
         html.raw("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"")
         html.attribute("id", table.table.id)
-        html.attribute("aria-labelledby", table.titleID)
+        html.attribute("aria-labelledby", titleID + " " + table.titleID)
         html.raw(">\n")
         table.write(to: &html)
         html.raw("</div>\n")
@@ -67,6 +67,10 @@ extension HTMLWriter {
     let inner = level.map { "h\(min(max($0, 2) + 2, 6))" } ?? "p"
     raw("<div class=\"texts\">\n")
     element(tag, [("class", "block-title")], text: title)
+    guard !columns.isEmpty else {
+      raw("\n</div>\n")
+      return
+    }
     raw("\n<div class=\"text-columns columns-\(min(max(columns.count, 1), 3))\">\n")
     for column in columns {
       raw("<div class=\"text-column\">\n")

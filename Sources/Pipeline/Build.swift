@@ -3,6 +3,7 @@ import Content
 import Diagnostics
 import Files
 import Forms
+import Parsing
 import Site
 import Synchronization
 
@@ -20,6 +21,7 @@ public struct BuildStep: Sendable {
 public func build(
   _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk, progress: @Sendable (BuildStep) -> Void = { _ in }
 ) async throws -> BuildReport {
+  try requireContent(folders, on: disk)
   let staging: Staging
   do throws(StagingError) {
     staging = try Staging.begin(for: folders.output, awayFrom: [folders.content, folders.beside("Themes")])
@@ -45,7 +47,18 @@ public func build(
 
 /// Looks at everything that `build` looks at, and writes nothing.
 public func check(_ folders: SiteFolders, _ options: BuildOptions, on disk: Disk) async throws -> BuildReport {
-  try await work(folders, options, on: disk, into: nil, progress: { _ in })
+  try requireContent(folders, on: disk)
+  return try await work(folders, options, on: disk, into: nil, progress: { _ in })
+}
+
+/// Without the folder itself there is nothing to look at, and nothing to write.
+private func requireContent(_ folders: SiteFolders, on disk: Disk) throws {
+  do throws(DiskError) {
+    _ = try disk.list(folders.content)
+  } catch {
+    throw BuildTrouble(
+      "读不到 \(folders.content)：\(error.message)\n请在有 content/ 的文件夹里运行，或写明它的路径，例如 gongkai build 路径/content")
+  }
 }
 
 /// The whole way: a unit goes through the steps by itself, beside others; only its summary stays in memory.
@@ -63,13 +76,18 @@ private func work(
     var findings: [Finding] = []
     let files = reader.read(unit: slug, findings: &findings)
     let parsed = parse(files, findings: &findings)
-    guard let unit = bind(parsed, to: frame.library, findings: &findings) else { return UnitOutcome(findings: findings) }
+    let bound = bind(parsed, to: frame.library, findings: &findings)
+    findings = findings.map { attributed($0, to: slug, in: folders) }
+    guard let unit = bound else { return UnitOutcome(slug: slug, findings: findings) }
     findings = check(unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: findings)
     let held = held(in: unit, findings, options)
-    var outcome = UnitOutcome(summary: UnitSummary(unit, holding: held), findings: findings)
+    var outcome = UnitOutcome(slug: slug, summary: UnitSummary(unit, holding: held), findings: findings)
     for disclosure in unit.disclosures where held[disclosure.key] == nil {
       let rendered = renderer.render(disclosure)
-      outcome.findings += inspect(rendered, elsewhere: known.union([UnitSummary(unit).path]), settings: frame.settings)
+      // What errors of the content make of a page is no fault of its own.
+      if !findings.blocking.contains(where: { $0.concerns(disclosure) }) {
+        outcome.findings += inspect(rendered, elsewhere: known.union([UnitSummary(unit).path]), settings: frame.settings)
+      }
       outcome.pages += rendered.pages.count { $0.kind.isHTML }
       try write(rendered, to: staging, from: reader)
     }
@@ -79,6 +97,7 @@ private func work(
   report.take(outcomes)
   let summaries = outcomes.compactMap(\.summary)
   report.findings += inspectIndexNumbers(summaries)
+  if options.unit == nil { report.findings += inspectDepartments(summaries) }
   let overview = renderOverview(of: summaries, with: renderer)
   report.findings += inspect(overview, elsewhere: Set(summaries.flatMap(\.publishedPaths)), settings: frame.settings)
   report.pages += overview.pages.count { $0.kind.isHTML }
@@ -89,6 +108,7 @@ private func work(
 
 /// What one unit leaves behind: small values.
 private struct UnitOutcome: Sendable {
+  var slug: String
   var summary: UnitSummary?
   var findings: [Finding]
   var pages = 0
@@ -135,12 +155,46 @@ private func eachUnit(
   }
 }
 
+/// A finding of a file that could not be read says by its place which disclosure it concerns.
+private func attributed(_ finding: Finding, to slug: String, in folders: SiteFolders) -> Finding {
+  let folder = folders.content + "/" + slug + "/"
+  guard finding.subject.year == nil, (finding.place.file + "/").hasPrefix(folder) else { return finding }
+  var finding = finding
+  finding.subject.unit = slug
+  let parts = finding.place.file.dropFirst(folder.count).split(separator: "/").map(String.init)
+  guard parts.count > 1, let year = Int(parts[0]) else { return finding }
+  finding.subject.year = year
+  finding.subject.kind = parts[1]
+  return finding
+}
+
+extension Finding {
+  fileprivate func concerns(_ disclosure: Disclosure) -> Bool {
+    subject.year == disclosure.year && subject.kind == disclosure.kind.id
+  }
+}
+
+/// A department (主管部门) that is no unit of the site would silently be left out.
+private func inspectDepartments(_ summaries: [UnitSummary]) -> [Finding] {
+  let slugs = summaries.map(\.slug)
+  return summaries.compactMap { summary in
+    guard let department = summary.unit.department, !slugs.contains(department) else { return nil }
+    let named = summaries.first { $0.unit.name == department }?.slug
+    let meant = (named ?? nearest(to: department, among: slugs)).map { "是否想写 \($0)？" }
+    return Finding(
+      "unknown-department", .warning, at: summary.unit.place, "主管部门“\(department)”不是本站的单位",
+      hint: meant ?? "department 写主管部门的文件夹名；主管部门不在本站时删去这一行", subject: Subject(unit: summary.slug))
+  }
+}
+
 /// Disclosures with open errors, and why, where the build leaves them out.
 private func held(in unit: BoundUnit, _ findings: [Finding], _ options: BuildOptions) -> [String: String] {
   guard options.hold else { return [:] }
   var held: [String: String] = [:]
+  let concernsAll = findings.blocking.contains { $0.subject.year == nil }
   for disclosure in unit.disclosures {
-    let open = findings.blocking.filter { $0.subject.year == disclosure.year && $0.subject.kind == disclosure.kind.id }
+    let open = findings.blocking.filter { $0.concerns(disclosure) }
+    if concernsAll { held[disclosure.key] = "单位资料有错误待改正" }
     if !open.isEmpty { held[disclosure.key] = "有 \(open.count) 个错误待改正" }
   }
   return held
@@ -176,13 +230,17 @@ extension BuildReport {
     for outcome in outcomes {
       findings += outcome.findings
       pages += outcome.pages
-      guard let summary = outcome.summary else { continue }
+      guard let summary = outcome.summary else {
+        held.append(outcome.slug)
+        continue
+      }
       units += 1
       for document in summary.documents {
         guard document.isPublished else {
           held.append("\(summary.slug)/\(document.key)")
           continue
         }
+        published.insert("\(summary.slug)/\(document.key)")
         disclosures += 1
         tables += document.tables
         figures += document.figures
@@ -190,14 +248,16 @@ extension BuildReport {
     }
   }
 
-  /// Errors stop publication, but for those of disclosures that are held back.
+  /// Errors stop publication, but for those of disclosures that are left out.
   fileprivate func mayPublish(_ options: BuildOptions) -> Bool {
-    let heldKeys = Set(held)
-    return findings.allSatisfy { finding in
+    findings.allSatisfy { finding in
       guard finding.waived == nil else { return true }
       guard finding.severity == .error || (options.strict && finding.severity == .warning) else { return true }
-      guard options.hold, let unit = finding.subject.unit, let year = finding.subject.year, let kind = finding.subject.kind else { return false }
-      return heldKeys.contains("\(unit)/\(year)/\(kind)")
+      guard options.hold, let unit = finding.subject.unit else { return false }
+      guard let year = finding.subject.year, let kind = finding.subject.kind else {
+        return !published.contains { $0.hasPrefix(unit + "/") }
+      }
+      return !published.contains("\(unit)/\(year)/\(kind)")
     }
   }
 }

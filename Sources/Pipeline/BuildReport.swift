@@ -19,8 +19,10 @@ public struct BuildReport: Sendable {
   public var pages = 0
   public var tables = 0
   public var figures = 0
-  /// Disclosures left out because of errors (`--hold`).
+  /// Disclosures, and units that cannot be read at all, left out because of errors (`--hold`).
   public var held: [String] = []
+  /// Disclosures with a page, as `unit/year/kind`.
+  var published: Set<String> = []
   /// Files with new bytes, and files carried over unchanged.
   public var written = 0
   public var carriedOver = 0

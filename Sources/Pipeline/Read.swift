@@ -57,7 +57,7 @@ struct Reader: Sendable {
     if let wanted = options.unit {
       if !units.contains(wanted) {
         findings.append(
-          Finding("unknown-folder", at: Place(file: folders.content), "没有单位“\(wanted)”", hint: nearest(to: wanted, among: units).map { "是否想写 \($0)？" } ?? "单位：" + units.joined(separator: "、")))
+          Finding("unknown-folder", at: Place(file: folders.content), "没有单位“\(wanted)”", hint: nearest(to: wanted, among: units).map { "是否想写 \($0)？" } ?? "有这些单位：" + units.joined(separator: "、")))
       }
       units = units.filter { $0 == wanted }
     } else if units.isEmpty {

@@ -6,6 +6,7 @@ import Pipeline
 struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "核对 content/ 并生成网页到 public/。",
+    usage: "gongkai build [<content>] [选项]",
     discussion: "有错误时原来的 public/ 保持不变；没有错误时新网页一步换上。")
 
   @OptionGroup var place: PlaceOptions
@@ -25,6 +26,15 @@ struct BuildCommand: AsyncParsableCommand {
 
   @Flag(help: "有错误的文档不公开，列为空缺，其余照常公开（退出码仍为 1）。")
   var hold = false
+
+  func validate() throws {
+    try requirePositive(jobs)
+    guard let basePath else { return }
+    let parts = basePath.split(separator: "/", omittingEmptySubsequences: false)
+    if basePath.isEmpty || basePath.contains("//") || parts.contains("..") || parts.contains(".") {
+      throw ValidationError("“--base-path”应是网址里的路径，如 /czj/yjs/，这里是“\(basePath)”")
+    }
+  }
 
   func run() async throws {
     let folders = SiteFolders(content: place.contentFolder, output: output.map { place.resolve($0) }, theme: theme.map { place.resolve($0) })
@@ -51,7 +61,8 @@ struct BuildCommand: AsyncParsableCommand {
   private func summary(_ result: BuildReport, _ folders: SiteFolders, _ reporting: Reporting) -> String {
     let content = "\(result.units) 个单位、\(result.disclosures) 份文档、\(result.tables) 张表、\(result.figures) 个数字"
     guard result.outcome == .published else {
-      return "没有生成网页：\(content)中有\(reporting.counts(of: result))。原来的 \(folders.output)/ 没有改动。\n按上面的提示改正后再运行一次。\n"
+      let strictly = result.count(.error) == 0 ? "（--strict：警告也算错误）" : ""
+      return "没有生成网页：\(reporting.counts(of: result))\(strictly)。\(folders.output)/ 保持原样。\n按上面的提示改正后再运行一次。\n"
     }
     var text = "已公开 \(result.pages) 个网页：\(content)。\n"
     text += "核对结果：\(reporting.counts(of: result))。\n"

@@ -5,7 +5,8 @@ import Pipeline
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "核对 content/，不写任何文件。", discussion: "与 build 走同样的步骤，直到网页检查为止。")
+    commandName: "check", abstract: "核对 content/，不写任何文件。", usage: "gongkai check [<content>] [选项]",
+    discussion: "与 build 走同样的步骤，直到网页检查为止。")
 
   @OptionGroup var place: PlaceOptions
   @OptionGroup var report: ReportOptions
@@ -18,6 +19,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Option(help: "同时处理几个单位。")
   var jobs: Int?
+
+  func validate() throws { try requirePositive(jobs) }
 
   func run() async throws {
     let folders = SiteFolders(content: place.contentFolder, theme: theme.map { place.resolve($0) })
@@ -32,7 +35,8 @@ struct CheckCommand: AsyncParsableCommand {
     if report.format == .json {
       Terminal.out(reporting.json(of: result))
     } else {
-      Terminal.out(reporting.text(of: result))
+      let text = reporting.text(of: result)
+      Terminal.out(text.isEmpty ? "" : text + "\n")
       let content = "\(result.units) 个单位、\(result.disclosures) 份文档、\(result.tables) 张表、\(result.figures) 个数字"
       Terminal.out("核对了 \(content)：\(reporting.counts(of: result))。\n")
     }

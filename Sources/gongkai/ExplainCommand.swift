@@ -3,7 +3,7 @@ import Checks
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "说明一条规则：查什么、为什么、怎样算对。")
+    commandName: "explain", abstract: "说明一条规则：查什么、为什么、怎样算对。", usage: "gongkai explain [<id>]")
 
   @Argument(help: "规则的 id，如 sum-of-columns；不写则列出全部规则。")
   var id: String?

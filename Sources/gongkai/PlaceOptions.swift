@@ -19,6 +19,11 @@ struct PlaceOptions: ParsableArguments {
   }
 }
 
+/// Refuses a number of jobs below one.
+func requirePositive(_ jobs: Int?) throws {
+  if let jobs, jobs < 1 { throw ValidationError("“--jobs”至少是 1，这里是 \(jobs)") }
+}
+
 enum Machine {
   static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }

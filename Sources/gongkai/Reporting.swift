@@ -10,7 +10,7 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// How findings are printed.
 struct ReportOptions: ParsableArguments {
-  @Option(help: "问题的格式：text 或 json。")
+  @Option(help: "问题的格式。")
   var format: ReportFormat = .text
 
   @Flag(name: .shortAndLong, help: "连提示（如尾差）也逐条列出。")
@@ -34,7 +34,7 @@ struct Reporting {
     var text = open.map { printer.render($0) { lines.line($0, $1) } }.joined(separator: "\n")
     if !waived.isEmpty {
       if !text.isEmpty { text += "\n" }
-      text += "已豁免的问题 \(waived.count) 个（照原文公开，理由写在 disclosure.yaml）：\n"
+      text += "已豁免的问题 \(waived.count) 个（照原文公开）：\n"
       text += waived.map { finding in
         let place = finding.place.line > 0 ? "\(finding.place.file):\(finding.place.line)" : finding.place.file
         return "  \(place): \(finding.message) [\(finding.id)]\n    理由：\(finding.waived ?? "")\n"

@@ -42,6 +42,10 @@ extension ParsableCommand {
 extension AsyncParsableCommand {
   /// Parses and runs; wrong usage ends with 64 and points to the help.
   static func runReportingUsageInChinese() async {
+    if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !isCommand(word) {
+      Terminal.error("gongkai: 没有“\(word)”这个命令；可用的命令：\(commandNames.joined(separator: "、"))\n详细用法：gongkai --help\n")
+      Glibc.exit(Exit.usage)
+    }
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? AsyncParsableCommand {
@@ -51,15 +55,18 @@ extension AsyncParsableCommand {
       }
     } catch {
       let code = exitCode(for: error)
-      let message = fullMessage(for: error)
+      let message = chineseUsage(fullMessage(for: error))
       if code.isSuccess {
-        Terminal.out(message + "\n")
+        Terminal.out(message.hasSuffix("\n") ? message : message + "\n")
         Glibc.exit(0)
       }
       if !message.isEmpty { Terminal.error(message + "\n") }
       Glibc.exit(code == .validationFailure ? Exit.usage : code.rawValue)
     }
   }
+
+  private static var commandNames: [String] { configuration.subcommands.map { $0.configuration.commandName ?? "" } }
+  private static func isCommand(_ word: String) -> Bool { (commandNames + ["help"]).contains(word) }
 }
 
 /// The source lines that findings show, read when they are needed.

@@ -54,7 +54,9 @@ struct PageTests {
 
   @Test func `figures and tables stand where the text puts them, the others follow in order`() throws {
     let page = try disclosure()
-    let order = ["收入为1,273.50 万元。", "id=\"overview\"", "</span>细节</h3>", ">附表</h2>", "id=\"detail\"", "id=\"goals\""]
+    let order = [
+      "收入为1,273.50 万元。", "id=\"overview\"", "</span>细节</h3>", ">附表</h2>", "id=\"detail\"", "id=\"goals\"",
+    ]
     var rest = page[...]
     for words in order {
       let found = try #require(rest.firstRange(of: words), "\(words)")
@@ -81,7 +83,9 @@ struct PageTests {
 
   @Test func `the states of a cell stay apart on the page`() throws {
     let page = try disclosure()
-    #expect(page.contains("<data value=\"1200.50\">1,200.50</data>") || page.contains("<data value=\"1200.5\">1,200.50</data>"))
+    #expect(
+      page.contains("<data value=\"1200.50\">1,200.50</data>")
+        || page.contains("<data value=\"1200.5\">1,200.50</data>"))
     #expect(page.contains("<data value=\"0\">0</data>"))
     #expect(page.contains("<data value=\"78.5\">78.5%</data>"))
     #expect(page.contains("number dash"))
@@ -145,9 +149,12 @@ struct PageTests {
     let site = renderer.renderSite([UnitSummary(unit)])
     #expect(
       try site.page("sitemap.xml").text.contains(
-        "<loc>https://www.example.gov.cn/czj/yjs/jyj/2022/budget/index.html</loc><lastmod>2022-02-18</lastmod>"))
+        "<loc>https://www.example.gov.cn/czj/yjs/jyj/2022/budget/index.html</loc>"
+          + "<lastmod>2022-02-18</lastmod>"
+      ))
     #expect(try site.page("404.html").text.contains("href=\"/czj/yjs/index.html\""))
-    #expect(try site.page("robots.txt").text.hasSuffix("Sitemap: https://www.example.gov.cn/czj/yjs/sitemap.xml\n"))
+    #expect(
+      try site.page("robots.txt").text.hasSuffix("Sitemap: https://www.example.gov.cn/czj/yjs/sitemap.xml\n"))
   }
 
   @Test func `a disclosure that is held back is a gap with its reason`() throws {

@@ -89,12 +89,15 @@ struct ThemeTests {
     #expect(asset.bytes == Array(css.utf8))
     let (unit, _) = try SmallSite.unit()
     let rendered = renderer.render(unit)
-    #expect(try rendered.pages.page("jyj/2022/budget/index.html").text.contains("href=\"../../../\(asset.path)\""))
+    #expect(
+      try rendered.pages.page("jyj/2022/budget/index.html").text.contains("href=\"../../../\(asset.path)\""))
     let notFound = try renderer.renderSite([]).page("404.html")
     #expect(notFound.text.contains("href=\"/czj/yjs/\(asset.path)\""))
   }
 
-  @Test(arguments: ["a { background: url(https://x.example/a.png) }", "@import \"b.css\";", "a { background: url('b.png') }"])
+  @Test(arguments: [
+    "a { background: url(https://x.example/a.png) }", "@import \"b.css\";", "a { background: url('b.png') }",
+  ])
   func `a style sheet may not ask for other files`(css: String) {
     #expect(findings([file("assets/site.css", css)]).map(\.id) == ["theme-asset"])
   }
@@ -127,14 +130,17 @@ struct ThemeTests {
   }
 
   private func compare(
-    _ variables: ThemeVariables, prefix: String, shared: [String], with lists: inout [String: [String: String]]
+    _ variables: ThemeVariables, prefix: String, shared: [String],
+    with lists: inout [String: [String: String]]
   ) {
     for (name, variable) in variables.sorted(by: { $0.key < $1.key }) {
       guard case .list(let items) = variable else { continue }
       if let described = lists.removeValue(forKey: prefix + name) {
         #expect(described == items.mapValues(\.chinese), "\(prefix + name)")
       } else {
-        let sharedItems = [ThemeContract.fact, ThemeContract.download, ThemeContract.contact, ["title": .text, "url": .text]]
+        let sharedItems = [
+          ThemeContract.fact, ThemeContract.download, ThemeContract.contact, ["title": .text, "url": .text],
+        ]
         #expect(sharedItems.contains(items), "\(prefix + name) is not described")
       }
       compare(items, prefix: prefix + name + ".", shared: shared, with: &lists)
@@ -152,7 +158,9 @@ private struct ContractWords {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("## ") {
         template = line.firstRange(of: ".mustache").flatMap { end in
-          line[..<end.lowerBound].lastIndex(of: "`").map { String(line[line.index(after: $0)..<end.lowerBound]) }
+          line[..<end.lowerBound].lastIndex(of: "`").map {
+            String(line[line.index(after: $0)..<end.lowerBound])
+          }
         }
         if let template { variables[template] = [:] }
       }
@@ -175,7 +183,9 @@ private struct ContractWords {
     var items: [String: String] = [:]
     let parts = text.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
     for index in stride(from: 1, to: parts.count - 1, by: 2) {
-      for kind in ["文本", "真假", "片段", "列表"] where parts[index + 1].trimmed.hasPrefix(kind) { items[parts[index]] = kind }
+      for kind in ["文本", "真假", "片段", "列表"] where parts[index + 1].trimmed.hasPrefix(kind) {
+        items[parts[index]] = kind
+      }
     }
     return items
   }

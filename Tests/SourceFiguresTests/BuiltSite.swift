@@ -1,43 +1,61 @@
+import Diagnostics
 import Files
 import Glibc
 import Pipeline
 
-/// The repository's own `content/`, built into a folder that goes when the value goes.
-final class BuiltSite: Sendable {
+/// The pages that the repository's own `content/` becomes.
+struct BuiltSite: Sendable {
   struct Trouble: Error {
     var message: String
   }
 
-  let folder: String
-  let report: BuildReport
+  /// A piece of a file under `content/` as it would be after a slip of the hand.
+  struct Slip: Sendable {
+    var file: String
+    var right: String
+    var wrong: String
+  }
 
-  /// - Parameter disk: Where `content/` is read from; a test may change files on the way.
-  init(disk: Disk = .real) async throws {
+  /// Built once for all tests.
+  static let asPublished = Task { try await BuiltSite() }
+
+  /// Pages by their path in the site.
+  private var pages: [String: String] = [:]
+
+  init(with slips: [Slip] = []) async throws {
     var template = Array("/tmp/gongkai-sources-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Trouble(message: "mkdtemp: \(errno)") }
-    folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    defer { Self.remove(folder) }
+    let output = Path.join(folder, "public")
     let content = Path.join(Self.repository, "content")
-    report = try await build(
-      SiteFolders(content: content, output: Path.join(folder, "public")), BuildOptions(), on: disk)
+    let report = try await build(
+      SiteFolders(content: content, output: output), BuildOptions(), on: try Self.disk(content, with: slips))
     guard report.outcome == .published else {
       let errors = report.findings.filter { $0.severity == .error && $0.waived == nil }
       throw Trouble(message: errors.map { "\($0)" }.joined(separator: "\n"))
     }
+    for file in Disk.real.fileTree(at: output).files where file.path.hasSuffix("/index.html") {
+      pages[file.path] = String(decoding: try Disk.real.read(Path.join(output, file.path)), as: UTF8.self)
+    }
   }
 
-  deinit { Self.remove(folder) }
-
-  /// The page of a list: `yantian-2022-budget` is the year 2022 and the kind `budget` of the unit whose folder
-  /// begins with `yantian`.
+  /// The page of a list: `yantian-2022-budget` is the year 2022 and the kind `budget` of the one unit whose
+  /// folder begins with `yantian`.
   func page(of list: String) throws -> String {
-    let parts = list.split(separator: "-", maxSplits: 2).map(String.init)
-    let output = Path.join(folder, "public")
-    let units = try Disk.real.list(output).map(\.name).filter { $0.hasPrefix(parts[0] + "-") }
-    guard parts.count == 3, units.count == 1 else { throw Trouble(message: "\(list): \(units)") }
-    let page = Path.join(output, units[0], parts[1], parts[2], "index.html")
-    return String(decoding: try Disk.real.read(page), as: UTF8.self)
+    let parts = list.split(separator: "-", maxSplits: 2)
+    let found = pages.filter { path, _ in
+      let folders = path.split(separator: "/")
+      return parts.count == 3 && folders.count == 4 && folders[0].hasPrefix("\(parts[0])-")
+        && folders[1...2] == parts[1...]
+    }
+    guard found.count == 1, let page = found.values.first else {
+      throw Trouble(message: "\(list): \(found.keys)")
+    }
+    return page
   }
 
+  /// All lists of figures.
   static func lists() throws -> [FigureList] {
     let folder = Path.join(Path.folder(of: #filePath), "Figures")
     return try Disk.real.list(folder).map(\.name).filter { $0.hasSuffix(".csv") }.map { name in
@@ -46,7 +64,27 @@ final class BuiltSite: Sendable {
     }
   }
 
-  static let repository = Path.folder(of: Path.folder(of: Path.folder(of: #filePath)))
+  private static let repository = Path.folder(of: Path.folder(of: Path.folder(of: #filePath)))
+
+  /// The disk, on which some files read as they would after a slip.
+  private static func disk(_ content: String, with slips: [Slip]) throws -> Disk {
+    var changed: [String: [UInt8]] = [:]
+    for slip in slips {
+      let path = Path.join(content, slip.file)
+      let text = String(decoding: try changed[path] ?? Disk.real.read(path), as: UTF8.self)
+      guard text.ranges(of: slip.right).count == 1 else {
+        throw Trouble(message: "\(slip.file): \(slip.right)")
+      }
+      changed[path] = Array(text.replacing(slip.right, with: slip.wrong).utf8)
+    }
+    var disk = Disk.real
+    let files = changed
+    disk.readUpTo = { path, limit throws(DiskError) in
+      if let bytes = files[path] { return bytes }
+      return try Disk.real.readUpTo(path, limit)
+    }
+    return disk
+  }
 
   private static func remove(_ folder: String) {
     for entry in (try? Disk.real.list(folder)) ?? [] {

@@ -30,7 +30,9 @@ struct Element {
 
   /// The same without the elements that `skip` names.
   func readable(skipping skip: (Element) -> Bool) -> String {
-    if skip(self) || name == "script" || classes.contains("hidden") || attributes["aria-hidden"] == "true" { return "" }
+    if skip(self) || name == "script" || classes.contains("hidden") || attributes["aria-hidden"] == "true" {
+      return ""
+    }
     var words = ""
     for content in contents {
       switch content {
@@ -41,7 +43,9 @@ struct Element {
     return Element.inline.contains(name) ? words : "\n\(words)\n"
   }
 
-  private static let inline: Set<String> = ["span", "a", "data", "time", "strong", "em", "code", "sup", "sub", "b", "i"]
+  private static let inline: Set<String> = [
+    "span", "a", "data", "time", "strong", "em", "code", "sup", "sub", "b", "i",
+  ]
   private static let withoutEnd: Set<String> = ["meta", "link", "br", "hr", "img", "col", "input"]
 
   /// Reads a whole page; the root holds the page's elements.
@@ -65,7 +69,9 @@ struct Element {
       let element = tag(inner)
       open.append(element)
       if withoutEnd.contains(element.name) { close() }
-      if element.name == "script" || element.name == "style", let end = rest.firstRange(of: "</\(element.name)>") {
+      if element.name == "script" || element.name == "style",
+        let end = rest.firstRange(of: "</\(element.name)>")
+      {
         rest = rest[end.lowerBound...]
       }
     }
@@ -89,7 +95,9 @@ struct Element {
 
   private static func unescaped(_ text: Substring) -> String {
     guard text.contains("&") else { return String(text) }
-    return String(text).replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
-      .replacing("&#39;", with: "'").replacing("&nbsp;", with: " ").replacing("&amp;", with: "&")
+    return String(text).replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing(
+      "&quot;", with: "\""
+    )
+    .replacing("&#39;", with: "'").replacing("&nbsp;", with: " ").replacing("&amp;", with: "&")
   }
 }

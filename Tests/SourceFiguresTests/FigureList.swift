@@ -44,7 +44,9 @@ struct FigureList {
       let fields = Self.fields(line)
       if index == 0 {
         if fields != ["where", "table", "row", "column", "figure"] { unread.append("\(name):1") }
-      } else if fields.count == 5, !fields[4].isEmpty, let whereabouts = SourceFigure.Whereabouts(rawValue: fields[0]) {
+      } else if fields.count == 5, !fields[4].isEmpty,
+        let whereabouts = SourceFigure.Whereabouts(rawValue: fields[0])
+      {
         figures.append(
           SourceFigure(
             line: index + 1, whereabouts: whereabouts, table: fields[1],

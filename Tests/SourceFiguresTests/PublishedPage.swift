@@ -12,26 +12,35 @@ struct PublishedPage {
 
   var unit = ""
   var blocks: [Block] = []
-  /// What an eye reads in the article, taken apart: text, sheets and tables, without what the site adds of its own
-  /// (contents, key figures, downloads).
+  /// What an eye reads of the disclosure itself, taken apart: title, text, sheets and tables. What the site
+  /// adds of its own is left out: contents, key figures, 信息公开事项, units of tables, downloads.
   var text: [String] = []
+  /// The day on which the document was written (成文日期), taken apart.
+  var written: [String] = []
 
   init(_ html: String) {
     guard let main = Element.read(html).first("main") else { return }
-    var heading = ""
-    for (index, term) in main.descendants.enumerated() where term.name == "dt" && term.text.contains("发布机构") {
-      unit = label(main.descendants[index + 1].text)
+    for fact in main.descendants where fact.classes.contains("info") {
+      for entry in fact.children {
+        let value = entry.first("dd")?.text ?? ""
+        switch entry.first("dt").map({ label($0.text) }) {
+        case "发布机构": unit = label(value)
+        case "成文日期": written = tokens(in: value).filter { $0 != "\n" }
+        default: break
+        }
+      }
     }
+    var heading = ""
     collect(main, &heading)
-    text = tokens(
-      in: main.readable { element in
-        element.name == "nav" || element.name == "caption" || !element.classes.allSatisfy { !Self.ownWords.contains($0) }
-      })
+    text = tokens(in: main.readable { $0.name == "nav" || !Self.ownWords.isDisjoint(with: $0.classes) })
   }
 
-  private static let ownWords: Set<Substring> = ["block", "downloads", "sheet-caption", "running", "back"]
+  private static let ownWords: Set<Substring> = [
+    "block", "info", "byline", "table-facts", "running", "downloads", "back",
+  ]
 
-  /// The block of a title; else the only one under a heading of this name, as paper names a table that has no title.
+  /// The block of a title; else the only one under a heading of this name, as paper names a table that has
+  /// no title.
   func block(_ title: String) -> Block? {
     let wanted = label(title.replacing("#", with: ""))
     if let named = blocks.first(where: { $0.title == wanted }) { return named }
@@ -55,7 +64,8 @@ struct PublishedPage {
     }
   }
 
-  /// A sheet in the order of paper; a heading over a group of fields leads to each of them, and to tables below it.
+  /// A sheet in the order of paper; a heading over a group of fields leads to each of them, and to tables
+  /// below it.
   private static func sheet(_ element: Element, under heading: String) -> Block {
     var block = Block(title: title(of: element), heading: heading)
     var section: [String] = []
@@ -67,7 +77,8 @@ struct PublishedPage {
         for column in part.descendants where column.classes.contains("text-column") {
           let inner = column.children.filter { $0.classes.contains("text-heading") }.map(\.text)
           let words = column.children.filter { !$0.classes.contains("text-heading") }.map(\.text).joined()
-          block.fields.append(PublishedCell(row: (section + inner).map { label($0) }, column: [], text: words))
+          block.fields.append(
+            PublishedCell(row: (section + inner).map { label($0) }, column: [], text: words))
         }
       } else if part.classes.contains("field") {
         let name = part.first("dt")?.text ?? ""

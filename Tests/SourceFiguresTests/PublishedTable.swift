@@ -1,13 +1,15 @@
 /// One cell of a published table with all the labels that lead to it.
-struct PublishedCell {
-  /// From outer to inner: the table's caption, the head of its panel, merged labels, labels less indented, the row's own label.
+struct PublishedCell: Hashable {
+  /// From outer to inner: the table's caption, the head of its panel, merged labels, labels less indented,
+  /// the row's own label.
   var row: [String]
   /// The header cells above it, from outer to inner.
   var column: [String]
   var text: String
 }
 
-/// Reads the cells of an HTML table by the shape of its grid alone; identifiers and `headers` are not looked at.
+/// Reads the cells of an HTML table by the shape of its grid alone; identifiers and `headers` are not
+/// looked at.
 struct TableGrid {
   private struct Cell {
     var text: String
@@ -41,9 +43,11 @@ struct TableGrid {
       while covered(row, column) != nil { column += 1 }
       let indent = cell.classes.lazy.compactMap { $0.hasPrefix("indent-") ? Int($0.dropFirst(7)) : nil }.first
       let made = Cell(
-        text: cell.text, isHeader: cell.name == "th", isNumber: cell.classes.contains("number"), indent: indent ?? 0,
+        text: cell.text, isHeader: cell.name == "th", isNumber: cell.classes.contains("number"),
+        indent: indent ?? 0,
         row: row, column: column,
-        rowSpan: Int(cell.attributes["rowspan"] ?? "1") ?? 1, columnSpan: Int(cell.attributes["colspan"] ?? "1") ?? 1)
+        rowSpan: Int(cell.attributes["rowspan"] ?? "1") ?? 1,
+        columnSpan: Int(cell.attributes["colspan"] ?? "1") ?? 1)
       cells.append(made)
       for y in row..<row + made.rowSpan {
         for x in column..<column + made.columnSpan { cover(y, x, with: cells.count - 1) }
@@ -71,7 +75,8 @@ struct TableGrid {
     var panels: [(labels: [Int], columns: [Int])] = []
     for column in 0..<width {
       let isLabel = labelColumns.contains(column)
-      if panels.isEmpty || isLabel && panels[panels.count - 1].columns.last.map(labelColumns.contains) == false {
+      let followsFigures = column > 0 && !labelColumns.contains(column - 1) && !isCode(column - 1)
+      if panels.isEmpty || isLabel && followsFigures {
         panels.append(([], []))
       }
       panels[panels.count - 1].columns.append(column)
@@ -80,11 +85,14 @@ struct TableGrid {
     return panels.flatMap { panel in
       let head = caption + headings(panel.labels)
       return (headRows..<max(headRows, covering.count)).flatMap { row in
-        let labels = (head + panel.labels.indices.flatMap { leading(row, panel.labels, at: $0) }).map { label($0) }
+        let labels = (head + panel.labels.indices.flatMap { leading(row, panel.labels, at: $0) }).map {
+          label($0)
+        }.filter { !$0.isEmpty }
         return panel.columns.compactMap { column -> PublishedCell? in
           guard let index = covered(row, column), !cells[index].isHeader else { return nil }
           guard cells[index].row == row, cells[index].column == column else { return nil }
-          return PublishedCell(row: labels, column: headings([column]).map { label($0) }, text: cells[index].text)
+          return PublishedCell(
+            row: labels, column: headings([column]).map { label($0) }, text: cells[index].text)
         }
       }
     }
@@ -92,8 +100,8 @@ struct TableGrid {
 
   /// The columns that say what a row is about: those with header cells, and the words to the left of these.
   ///
-  /// A label that spans several rows does not tell them apart, so the column to its right labels too (单位 | 年度 in the
-  /// “三公” table). In a table without header cells all columns before the figures are labels.
+  /// A label that spans several rows does not tell them apart, so the column to its right labels too (单位 |
+  /// 年度 in the “三公” table). In a table without header cells all columns before the figures are labels.
   private var labelColumns: Set<Int> {
     let body = cells.filter { $0.row >= headRows }
     let numbers = Set(body.filter(\.isNumber).map(\.column))
@@ -103,22 +111,39 @@ struct TableGrid {
     if columns.isEmpty { columns.formUnion((0..<width).prefix { !numbers.contains($0) }) }
     for column in columns {
       var left = column - 1
-      while left >= 0, !numbers.contains(left), columns.insert(left).inserted { left -= 1 }
+      while left >= 0, !numbers.contains(left), !columns.contains(left) {
+        // Codes stand beside the names they belong to; they are figures of their own in the lists.
+        if !isCode(left) { columns.insert(left) }
+        left -= 1
+      }
     }
     return columns
+  }
+
+  private func isCode(_ column: Int) -> Bool {
+    let texts = cells.filter { $0.row >= headRows && $0.column == column }.map { bare($0.text) }.filter { !$0.isEmpty }
+    return !texts.isEmpty && texts.allSatisfy { $0.allSatisfy(\.isNumber) }
   }
 
   private func headings(_ columns: [Int]) -> [String] {
     var seen: Set<Int> = []
     return columns.flatMap { column in
-      (0..<headRows).compactMap { covered($0, column) }.filter { seen.insert($0).inserted }.map { cells[$0].text }
+      (0..<headRows).compactMap { covered($0, column) }.filter { seen.insert($0).inserted }.map {
+        cells[$0].text
+      }
     }
   }
 
-  /// The label of a row in one label column, after those of the less indented rows above it; these end where the label
-  /// to the left changes (资金来源 | 合计 stands over nothing of 资金结构).
+  /// The label of a row in one label column, after those of the less indented rows above it; these end
+  /// where the label to the left changes (资金来源 | 合计 stands over nothing of 资金结构).
   private func leading(_ row: Int, _ panel: [Int], at position: Int) -> [String] {
     guard let index = covered(row, panel[position]) else { return [] }
+    if bare(cells[index].text).isEmpty, position + 1 < panel.count,
+      let above = (headRows..<row).last(where: { line in covered(line, panel[position]).map { !bare(cells[$0].text).isEmpty } ?? false })
+    {
+      // Account titles stand below the unit that they belong to.
+      return leading(above, panel, at: position)
+    }
     let left = position > 0 ? covered(row, panel[position - 1]) : nil
     var path = bare(cells[index].text).isEmpty ? [] : [cells[index].text]
     var indent = cells[index].indent
@@ -136,6 +161,8 @@ struct TableGrid {
 
   /// What a row is called: a unit stands in a column of its own, to the left of the account titles below it.
   private func ownLabel(_ row: Int, _ panel: [Int], at position: Int) -> String {
-    panel[...position].reversed().compactMap { covered(row, $0) }.map { cells[$0].text }.first { !bare($0).isEmpty } ?? ""
+    panel[...position].reversed().compactMap { covered(row, $0) }.map { cells[$0].text }.first {
+      !bare($0).isEmpty
+    } ?? ""
   }
 }

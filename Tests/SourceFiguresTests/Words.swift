@@ -42,7 +42,8 @@ func plainNumber(_ text: String) -> String? {
 /// The text without white space.
 func bare(_ text: String) -> String { text.filter { !$0.isWhitespace } }
 
-/// A label as it is compared: without white space, brackets and the word 其中, which paper and page set differently.
+/// A label as it is compared: without white space, brackets and the word 其中, which paper and page set
+/// differently.
 func label(_ text: some StringProtocol) -> String {
   let words = String(text).filter { !$0.isWhitespace && !"（）()".contains($0) }
   return words.hasPrefix("其中：") ? String(words.dropFirst(3)) : words
@@ -62,7 +63,8 @@ func places(of figure: [String], in text: [String]) -> [Int] {
   }
 }
 
-/// The figures in a piece of prose: each number with the character that follows it. Marks of a list (`1.`) are none.
+/// The figures in a piece of prose: each number with the character that follows it. Marks of a list (`1.`)
+/// are none.
 func figures(inProse text: String) -> [[String]] {
   let all = tokens(in: text)
   return all.indices.compactMap { index in
@@ -75,6 +77,9 @@ func figures(inProse text: String) -> [[String]] {
     return isVisits ? [all[index], next, "次"] : isUnit ? [all[index], next] : [all[index]]
   }
 }
+
+/// The figure with people counted one way, so that `3 名` and `3 人` are one figure.
+func inPeople(_ figure: [String]) -> [String] { figure.map { isPeople($0) ? "人" : $0 } }
 
 private func same(_ one: String, _ other: String) -> Bool { one == other || isPeople(one) && isPeople(other) }
 
@@ -126,7 +131,8 @@ private func withDatesInWords(_ found: [String]) -> [String] {
 private func halfWidth(_ character: Character) -> Character {
   switch character {
   case "０"..."９":
-    character.unicodeScalars.first.flatMap { Unicode.Scalar($0.value - 0xFEE0) }.map(Character.init) ?? character
+    character.unicodeScalars.first.flatMap { Unicode.Scalar($0.value - 0xFEE0) }.map(Character.init)
+      ?? character
   case "％": "%"
   case "—", "–", "－", "~", "～": "-"
   case "／": "/"

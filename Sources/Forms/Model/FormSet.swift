@@ -7,6 +7,16 @@ public struct Kind: Sendable, Hashable {
   /// ASCII; part of the address.
   public var id: String
   public var title: String
+  /// Shorter names, as formulas use them: `决算.收支总表[…]`.
+  public var otherNames: [String]
+
+  public init(id: String, title: String, otherNames: [String] = []) {
+    self.id = id
+    self.title = title
+    self.otherNames = otherNames
+  }
+
+  public var names: [String] { [id, title] + otherNames }
 }
 
 /// The ordered forms that one region prescribes for one kind and a range of years (表套).

@@ -79,16 +79,27 @@ private struct Inspector {
     for name in required {
       let found = outline.meta.filter { $0.name == name }
       guard let first = found.first else {
-        report("page-meta", on: page.path, "缺少 <meta name=\"\(name)\">", hint: "布局模板要输出 meta 列表；内容来自 site.yaml 和 disclosure.yaml")
+        report(
+          "page-meta", on: page.path, "缺少 <meta name=\"\(name)\">",
+          hint: "布局模板要输出 meta 列表；内容来自 site.yaml 和 disclosure.yaml")
         continue
       }
-      if found.count > 1 { report("page-meta", on: page.path, "<meta name=\"\(name)\"> 出现了 \(found.count) 次", hint: "模板里只输出一次") }
+      if found.count > 1 {
+        report("page-meta", on: page.path, "<meta name=\"\(name)\"> 出现了 \(found.count) 次", hint: "模板里只输出一次")
+      }
       if first.content.trimmed.isEmpty {
-        report("page-meta", on: page.path, "<meta name=\"\(name)\"> 的内容是空的", hint: "补上 site.yaml 或 disclosure.yaml 里对应的一项")
+        report(
+          "page-meta", on: page.path, "<meta name=\"\(name)\"> 的内容是空的",
+          hint: "补上 site.yaml 或 disclosure.yaml 里对应的一项")
       } else if name == "PubDate", !Self.isMoment(first.content) {
-        report("page-meta", on: page.path, "PubDate“\(first.content)”应为 YYYY-MM-DD HH:MM", hint: "改正 disclosure.yaml 的 published")
-      } else if name == "ColumnType", !MetaTags.ColumnType.allCases.contains(where: { $0.rawValue == first.content }) {
-        report("page-meta", on: page.path, "ColumnType“\(first.content)”不在规定的栏目类别里", hint: "模板里不要自己写 ColumnType")
+        report(
+          "page-meta", on: page.path, "PubDate“\(first.content)”应为 YYYY-MM-DD HH:MM",
+          hint: "改正 disclosure.yaml 的 published")
+      } else if name == "ColumnType",
+        !MetaTags.ColumnType.allCases.contains(where: { $0.rawValue == first.content })
+      {
+        report(
+          "page-meta", on: page.path, "ColumnType“\(first.content)”不在规定的栏目类别里", hint: "模板里不要自己写 ColumnType")
       }
     }
     if outline.language.isEmpty {
@@ -126,13 +137,20 @@ private struct Inspector {
   private mutating func inspectLink(_ link: PageOutline.Link, on page: Page) {
     if link.isCanonical {
       if !link.target.hasPrefix("https://" + settings.domain + settings.basePath) {
-        report("page-canonical", on: page.path, "正式网址“\(link.target)”不在 \(settings.domain)\(settings.basePath) 下", hint: "核对 site.yaml 的 domain 和 base-path")
+        report(
+          "page-canonical", on: page.path, "正式网址“\(link.target)”不在 \(settings.domain)\(settings.basePath) 下",
+          hint: "核对 site.yaml 的 domain 和 base-path")
       }
       return
     }
     if let scheme = Self.scheme(of: link.target) {
       if link.isResource, scheme != "data" {
-        report("page-foreign-resource", on: page.path, "引用了别的网站的“\(link.target)”", hint: "把文件放到主题的 assets/ 或正文旁边")
+        report(
+          "page-foreign-resource", on: page.path, "引用了别的网站的“\(link.target)”", hint: "把文件放到主题的 assets/ 或正文旁边")
+      } else if !link.isResource, !["https", "http", "mailto", "tel"].contains(scheme) {
+        report(
+          "page-link-scheme", on: page.path, "链接“\(link.target)”不是网址",
+          hint: "链接只用 https、http、mailto、tel，或本站的文件")
       }
       return
     }
@@ -140,8 +158,10 @@ private struct Inspector {
       report("page-foreign-resource", on: page.path, "“\(link.target)”指向别的网站", hint: "写全 https://，或改为本站文件")
       return
     }
-    let parts = link.target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let address = String((parts.first ?? "").split(separator: "?", omittingEmptySubsequences: false).first ?? "")
+    let parts = link.target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(
+      String.init)
+    let address = String(
+      (parts.first ?? "").split(separator: "?", omittingEmptySubsequences: false).first ?? "")
     guard let path = resolve(address, on: page) else {
       report("page-dead-link", on: page.path, "链接“\(link.target)”指向网站以外", hint: "改正链接")
       return
@@ -161,7 +181,9 @@ private struct Inspector {
   private static func scheme(of target: String) -> String? {
     guard let colon = target.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     let scheme = target[..<colon]
-    let isScheme = !scheme.isEmpty && scheme.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: "-") }
+    let isScheme =
+      !scheme.isEmpty
+      && scheme.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || $0 == UInt8(ascii: "-") }
     return isScheme ? scheme.lowercased() : nil
   }
 

@@ -20,9 +20,11 @@ struct DisclosurePage {
 
   func render() -> RenderedPages {
     var rendered = RenderedPages()
-    rendered.pages.append(Page(path: path, bytes: renderer.theme.render(.disclosure, values()), kind: .disclosure))
+    rendered.pages.append(
+      Page(path: path, bytes: renderer.theme.render(.disclosure, values()), kind: .disclosure))
     for file in tables.flatMap(\.files) {
-      rendered.pages.append(Page(path: disclosure.pageFolder + "/" + file.name, bytes: file.bytes, kind: .data))
+      rendered.pages.append(
+        Page(path: disclosure.pageFolder + "/" + file.name, bytes: file.bytes, kind: .data))
     }
     rendered.copies = disclosure.attachments.map {
       FileCopy(from: $0.path, to: disclosure.pageFolder + "/" + $0.name, size: $0.size)
@@ -53,13 +55,15 @@ struct DisclosurePage {
     frame.meta =
       tags.site
       + tags.column(
-        kind.title, description: "\(unit.name)\(kind.title)公开信息", keywords: [kind.title] + renderer.settings.keywords,
+        kind.title, description: "\(unit.name)\(kind.title)公开信息",
+        keywords: [kind.title] + renderer.settings.keywords,
         type: .catalogue)
-      + tags.article(disclosure, description: description, keywords: keywords, url: renderer.absoluteURL(path))
+      + tags.article(
+        disclosure, description: description, keywords: keywords, url: renderer.absoluteURL(path))
     frame.jsonLD = LinkedData.dataset(
       disclosure, description: description, keywords: keywords, url: renderer.absoluteURL(path),
       files: tables.flatMap { table in
-        table.files.map { (table.title, renderer.absoluteURL(disclosure.pageFolder + "/" + $0.name)) }
+        table.files.map { ("\(table.title) \($0.label)", renderer.absoluteURL(disclosure.pageFolder + "/" + $0.name)) }
       })
     return frame
   }
@@ -111,7 +115,9 @@ struct DisclosurePage {
   private var attachments: [TemplateValues] {
     let links = disclosure.narrative?.document.links ?? []
     return disclosure.attachments.compactMap { attachment in
-      let uses = links.filter { $0.destination == attachment.name || $0.destination == URLText.encoded(path: attachment.name) }
+      let uses = links.filter {
+        $0.destination == attachment.name || $0.destination == URLText.encoded(path: attachment.name)
+      }
       // A picture is already seen where it stands.
       if !uses.isEmpty, uses.allSatisfy({ $0.kind == .image }) { return nil }
       let label = uses.first { !$0.text.isEmpty }?.text ?? attachment.name
@@ -144,7 +150,8 @@ struct DisclosurePage {
       let title = "附表"
       html.raw("<h2 id=\"\(Self.attachedTables)\">\(title)</h2>\n")
       parts.append([
-        "title": .text(title), "url": .text("#" + Self.attachedTables), "hasChildren": .flag(false), "children": .list([]),
+        "title": .text(title), "url": .text("#" + Self.attachedTables), "hasChildren": .flag(false),
+        "children": .list([]),
       ])
     }
     for index in rest { html.raw(tables[index].html(headingLevel: isFollowing ? 3 : 2)) }

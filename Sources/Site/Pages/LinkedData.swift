@@ -3,7 +3,8 @@ import Content
 /// A disclosure as schema.org data, for search engines and catalogues of open data.
 enum LinkedData {
   static func dataset(
-    _ disclosure: Disclosure, description: String, keywords: [String], url: String, files: [(name: String, url: String)]
+    _ disclosure: Disclosure, description: String, keywords: [String], url: String,
+    files: [(name: String, url: String)]
   ) -> [UInt8] {
     var json = "{\"@context\":\"https://schema.org\",\"@type\":\"Dataset\""
     func add(_ key: String, _ value: String) { json += ",\"\(key)\":" + value }
@@ -36,7 +37,8 @@ enum LinkedData {
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
       case "<", ">", "&", "\u{2028}", "\u{2029}": result += escape(scalar)
-      default: if scalar.value < 0x20 { result += escape(scalar) } else { result.unicodeScalars.append(scalar) }
+      default:
+        if scalar.value < 0x20 { result += escape(scalar) } else { result.unicodeScalars.append(scalar) }
       }
     }
     return result + "\""

@@ -22,14 +22,17 @@ struct MetaTags {
     ]
   }
 
-  func column(_ name: String, description: String, keywords: [String], type: ColumnType) -> [(String, String)] {
+  func column(_ name: String, description: String, keywords: [String], type: ColumnType) -> [(String, String)]
+  {
     [
       ("ColumnName", name), ("ColumnDescription", description),
-      ("ColumnKeywords", keywords.joined(separator: ",")), ("ColumnType", type.rawValue),
+      ("ColumnKeywords", distinct(keywords).joined(separator: ",")), ("ColumnType", type.rawValue),
     ]
   }
 
-  func article(_ disclosure: Disclosure, description: String, keywords: [String], url: String) -> [(String, String)] {
+  func article(_ disclosure: Disclosure, description: String, keywords: [String], url: String) -> [(
+    String, String
+  )] {
     var tags = [("ArticleTitle", disclosure.title)]
     if let published = disclosure.published { tags.append(("PubDate", published)) }
     return tags + [
@@ -41,4 +44,10 @@ struct MetaTags {
   static let required = ["generator", "SiteName", "SiteDomain", "SiteIDCode"]
   static let requiredOfColumns = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"]
   static let requiredOfArticles = ["ArticleTitle", "PubDate", "ContentSource"]
+}
+
+/// Each word once, in order.
+private func distinct(_ words: [String]) -> [String] {
+  var seen: Set<String> = []
+  return words.filter { seen.insert($0).inserted }
 }

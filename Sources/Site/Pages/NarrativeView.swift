@@ -54,7 +54,9 @@ struct NarrativeView {
   func contents() -> [TemplateValues] {
     var parts: [(entry: TemplateValues, children: [TemplateValues])] = []
     for heading in narrative.document.headings where heading.depth <= 2 {
-      let entry: TemplateValues = ["title": .text(title(of: heading)), "url": .text(URLText.fragment(heading.id))]
+      let entry: TemplateValues = [
+        "title": .text(title(of: heading)), "url": .text(URLText.fragment(heading.id)),
+      ]
       if heading.depth == 2, !parts.isEmpty {
         parts[parts.count - 1].children.append(entry)
       } else {

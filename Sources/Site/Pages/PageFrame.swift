@@ -56,7 +56,8 @@ struct PageFrame {
   private func footer(_ settings: SiteSettings) -> TemplateValues {
     var values: TemplateValues = [:]
     values.set("hasOrganiser", "organiser", settings.organiser)
-    values.set("hasContacts", "contacts", settings.contacts.map { Self.contact(label: $0.label, value: $0.value) })
+    values.set(
+      "hasContacts", "contacts", settings.contacts.map { Self.contact(label: $0.label, value: $0.value) })
     values.set("hasSiteIDCode", "siteIDCode", settings.siteCode)
     values.set("hasICP", "icpNumber", settings.icp)
     values.set("hasPolice", "policeNumber", settings.police)
@@ -68,7 +69,9 @@ struct PageFrame {
 
   /// A line of contact; addresses for mail and telephone become links.
   static func contact(label: String, value: String) -> TemplateValues {
-    let isNumber = value.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ") }
+    let isNumber = value.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ")
+    }
     let parts = value.split(separator: "@", omittingEmptySubsequences: false)
     var link: String?
     if parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), parts[1].contains("."), !value.contains(" ") {

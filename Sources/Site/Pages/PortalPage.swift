@@ -37,7 +37,9 @@ struct PortalPage {
   }
 
   /// The city that a unit belongs to: its rules say what is to be published.
-  private static func administration(of summary: UnitSummary) -> [String] { Array(summary.unit.region.prefix(2)) }
+  private static func administration(of summary: UnitSummary) -> [String] {
+    Array(summary.unit.region.prefix(2))
+  }
 
   private enum Status {
     case published(UnitSummary.Document)
@@ -146,7 +148,8 @@ struct PortalPage {
     let published = summaries.flatMap(\.documents).filter(\.isPublished)
     let counts = [
       ("单位", summaries.count, "all"), ("已公开", published.count, "published"), ("未公开", gaps, "gap"),
-      ("表格", published.reduce(0) { $0 + $1.tables }, "all"), ("数据", published.reduce(0) { $0 + $1.figures }, "all"),
+      ("表格", published.reduce(0) { $0 + $1.tables }, "all"),
+      ("数据", published.reduce(0) { $0 + $1.figures }, "all"),
     ]
     return counts.map { ["label": .text($0.0), "value": .text(String($0.1)), "state": .text($0.2)] }
   }

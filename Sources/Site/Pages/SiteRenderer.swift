@@ -72,7 +72,9 @@ public struct SiteRenderer: Sendable {
     let tags = MetaTags(settings)
     frame.meta =
       tags.site
-      + tags.column(title, description: "网址有误时的说明", keywords: [title], type: .catalogue) + [("robots", "noindex")]
+      + tags.column(title, description: "网址有误时的说明", keywords: [title], type: .catalogue) + [
+        ("robots", "noindex")
+      ]
     var values = frame.values()
     values["title"] = .text(title)
     return Page(path: SitePath.notFound, bytes: theme.render(.notFound, values), kind: .notFound)

@@ -14,13 +14,16 @@ struct SitemapPages {
     let about = renderer.settings.name + "全部页面的目录"
     frame.meta =
       tags.site
-      + tags.column(title, description: about, keywords: [title] + renderer.settings.keywords, type: .catalogue)
+      + tags.column(
+        title, description: about, keywords: [title] + renderer.settings.keywords, type: .catalogue)
       + [("description", about)]
     var values = frame.values()
     values["title"] = .text(title)
     values["groups"] = .list(
       summaries.map { summary in
-        var group: TemplateValues = ["title": .text(summary.unit.name), "url": .text(frame.url(summary.path))]
+        var group: TemplateValues = [
+          "title": .text(summary.unit.name), "url": .text(frame.url(summary.path)),
+        ]
         group.set(
           "hasPages", "pages",
           summary.documents.reversed().map { document in

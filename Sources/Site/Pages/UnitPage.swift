@@ -16,7 +16,8 @@ struct UnitPage {
     let about = unit.description ?? "\(unit.name)公开的预算、决算与绩效信息"
     frame.meta =
       tags.site
-      + tags.column(unit.name, description: about, keywords: [unit.name] + renderer.settings.keywords, type: .catalogue)
+      + tags.column(
+        unit.name, description: about, keywords: [unit.name] + renderer.settings.keywords, type: .catalogue)
       + [("description", about)]
     var values = frame.values()
     values["title"] = .text(unit.name)
@@ -25,9 +26,12 @@ struct UnitPage {
     values.set("hasParentURL", "parentURL", parent.map { frame.url(UnitSummary.path(of: $0.slug)) })
     values.set(
       "hasSubunits", "subunits",
-      relatives.subunits.map { ["name": .text($0.name), "url": .text(frame.url(UnitSummary.path(of: $0.slug)))] })
+      relatives.subunits.map {
+        ["name": .text($0.name), "url": .text(frame.url(UnitSummary.path(of: $0.slug)))]
+      })
     values.set(
-      "hasUnitContacts", "unitContacts", unit.contact.map { [PageFrame.contact(label: "联系电话", value: $0)] } ?? [])
+      "hasUnitContacts", "unitContacts",
+      unit.contact.map { [PageFrame.contact(label: "联系电话", value: $0)] } ?? [])
     values.set("hasIntro", "intro", fragment: paragraphs(unit.description ?? ""))
     values.set("hasFacts", "facts", facts(frame))
     values["years"] = .list(years(frame))
@@ -38,7 +42,9 @@ struct UnitPage {
 
   /// The key figures of the newest disclosure that has any.
   private func facts(_ frame: PageFrame) -> [TemplateValues] {
-    guard let newest = summary.documents.last(where: { $0.isPublished && !$0.keyFacts.isEmpty }) else { return [] }
+    guard let newest = summary.documents.last(where: { $0.isPublished && !$0.keyFacts.isEmpty }) else {
+      return []
+    }
     return newest.keyFacts.map { fact in
       factValues(fact, note: "\(newest.year)年\(newest.kind.title)", url: frame.url(newest.path))
     }
@@ -60,7 +66,8 @@ struct UnitPage {
   private func values(_ document: UnitSummary.Document?, _ kind: Kind, _ frame: PageFrame) -> TemplateValues {
     let isPublished = document?.isPublished ?? false
     var values: TemplateValues = [
-      "kind": .text(kind.title), "isPublished": .flag(isPublished), "title": .text(document?.title ?? kind.title),
+      "kind": .text(kind.title), "isPublished": .flag(isPublished),
+      "title": .text(document?.title ?? kind.title),
       "url": .text(isPublished ? document.map { frame.url($0.path) } ?? "" : ""),
       "date": .text(isPublished ? document?.published.map { String($0.prefix(10)) } ?? "" : ""),
     ]

@@ -38,7 +38,8 @@ struct GridView {
     var number: Int? = grid.columnNumbers == nil ? nil : 1
     var htmlPanels: [HTML.Panel] = []
     for view in strips.map({ panels[$0] }) {
-      let columns = view.columns(number: &number, numbersTitle: grid.columnNumbers, lineTitle: grid.rowNumbers)
+      let columns = view.columns(
+        number: &number, numbersTitle: grid.columnNumbers, lineTitle: grid.rowNumbers)
       if panels.count > 1, let title = view.filled.panel.title, !columns.isEmpty {
         htmlPanels.append(HTML.Panel([HTML.Column(title, key: view.filled.panel.id, columns)]))
       } else {

@@ -59,9 +59,12 @@ struct PanelView {
     titleColumns = filled.rows.indices.map { index in
       guard let label = panel.labelColumn else { return nil }
       let row = filled.rows[index]
-      if !row.cell(label).text.isEmpty || continued.contains(Address(row: index, leaf: label)) { return label }
+      if !row.cell(label).text.isEmpty || continued.contains(Address(row: index, leaf: label)) {
+        return label
+      }
       // A unit above its codes stands in a column of its own.
-      return words.first { !row.cell($0).text.isEmpty && !continued.contains(Address(row: index, leaf: $0)) } ?? label
+      return words.first { !row.cell($0).text.isEmpty && !continued.contains(Address(row: index, leaf: $0)) }
+        ?? label
     }
     var outermost: [Int: Int] = [:]
     for (row, column) in zip(filled.rows, titleColumns) {
@@ -121,7 +124,8 @@ struct PanelView {
   }
 
   private func columns(
-    _ nodes: [Forms.Column], path: [String], _ number: inout Int?, _ numbersTitle: String?, _ lineTitle: String?
+    _ nodes: [Forms.Column], path: [String], _ number: inout Int?, _ numbersTitle: String?,
+    _ lineTitle: String?
   ) -> [HTML.Column] {
     var result: [HTML.Column] = []
     for node in nodes {
@@ -133,7 +137,7 @@ struct PanelView {
       }
       guard let leaf = leaves.first(where: { $0.index == index }) else { continue }
       let isLabel = index == filled.panel.labelColumn
-      if index == sideColumn { result.append(HTML.Column("", kind: .text)) }
+      if index == sideColumn { result.append(HTML.Column("类别", kind: .text)) }
       var printed: String?
       if let next = number {
         if leaf.type.isNumeric {
@@ -143,7 +147,8 @@ struct PanelView {
           printed = numbersTitle
         }
       }
-      result.append(HTML.Column(node.title, key: key, kind: kind(of: leaf, isLabel: isLabel), number: printed))
+      result.append(
+        HTML.Column(node.title, key: key, kind: kind(of: leaf, isLabel: isLabel), number: printed))
       if isLabel, let lineTitle { result.append(HTML.Column(lineTitle, kind: .line)) }
     }
     return result
@@ -193,7 +198,8 @@ struct PanelView {
     let cell = row.cell(leaf.index)
     if cell.state == .blank, !leaf.only.isEmpty, !isAsked(leaf, of: row) { return .empty }
     return HTML.Cell(
-      cell.content(CellStyle(leaf)), isRowHeader: headers.contains(leaf.index) || titleColumns[index] == leaf.index,
+      cell.content(CellStyle(leaf)),
+      isRowHeader: headers.contains(leaf.index) || titleColumns[index] == leaf.index,
       indent: indent(index, leaf.index))
   }
 

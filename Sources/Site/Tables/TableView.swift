@@ -28,7 +28,8 @@ struct TableView {
     String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { scalar in
-          scalar.properties.isWhitespace || scalar == "/" || scalar == "\\" || scalar.value < 0x20 ? "-" : scalar
+          scalar.properties.isWhitespace || scalar == "/" || scalar == "\\" || scalar.value < 0x20
+            ? "-" : scalar
         }))
   }
 
@@ -42,7 +43,8 @@ struct TableView {
     } else if case .grid(let filled)? = table.blocks.first {
       let grid = GridView(filled)
       grid.table(
-        id: id, caption: caption(headingLevel), emptyStatement: emptyStatement(grid), notes: table.notes.map(\.text),
+        id: id, caption: caption(headingLevel), emptyStatement: emptyStatement(grid),
+        notes: table.notes.map(\.text),
         downloads: downloads
       ).write(to: &writer, layout)
     }
@@ -70,7 +72,8 @@ struct TableView {
 
   /// What an empty table must say, unless one of its notes says it already.
   private func emptyStatement(_ grid: GridView) -> String? {
-    guard let statement = table.form.empty, !table.notes.contains(where: { $0.text == statement }) || grid.isEmpty
+    guard let statement = table.form.empty,
+      !table.notes.contains(where: { $0.text == statement }) || grid.isEmpty
     else { return nil }
     let hasAmounts = table.panels.contains { $0.panel.leaves.contains { $0.type == .amount } }
     return grid.isEmpty || (hasAmounts && table.isWithoutAmounts) ? statement : nil
@@ -87,7 +90,7 @@ struct TableView {
         let lines = rows.map { row in row.filter { !$0.field.isPersonal }.map(view) }.filter { !$0.isEmpty }
         if !lines.isEmpty { blocks.append(.fields(lines)) }
       case .grid(let filled):
-        let caption = Caption(title: filled.grid.title ?? title, headingLevel: min(headingLevel + 1, 6))
+        let caption = Caption(title: filled.grid.shownTitle ?? title, headingLevel: min(headingLevel + 1, 6))
         let grid = GridView(filled)
         blocks.append(
           .table(
@@ -101,12 +104,14 @@ struct TableView {
           .table(
             view.table(
               id: id + "." + Self.identifier(indicators.id),
-              caption: Caption(title: indicators.title, headingLevel: min(headingLevel + 1, 6)), emptyStatement: nil)))
+              caption: Caption(title: indicators.title, headingLevel: min(headingLevel + 1, 6)),
+              emptyStatement: nil)))
       case .score(let score, let filled): blocks.append(.fields([view(of: score, filled)]))
       }
     }
     return Sheet(
-      id: id, caption: caption(headingLevel), blocks: blocks, notes: table.notes.map(\.text), downloads: downloads)
+      id: id, caption: caption(headingLevel), blocks: blocks, notes: table.notes.map(\.text),
+      downloads: downloads)
   }
 
   private func view(_ filled: FilledField) -> HTML.Field {
@@ -120,7 +125,8 @@ struct TableView {
 
   /// The unit behind a value, where neither the label nor the caption says it.
   private func unitText(of field: Forms.Field) -> String? {
-    let unit = field.type == .amount ? (field.unit == table.form.unit ? nil : field.unit?.rawValue) : field.countUnit
+    let unit =
+      field.type == .amount ? (field.unit == table.form.unit ? nil : field.unit?.rawValue) : field.countUnit
     return unit.flatMap { field.title.contains($0) ? nil : $0 }
   }
 
@@ -183,12 +189,21 @@ struct TableView {
         add(score.title + "/等级", filled.grade?.text ?? "")
       case .grid(let filled):
         let name = identifier(filled.grid.id)
-        files.append(("\(id).\(name).csv", "\(filled.grid.title ?? filled.grid.id) CSV", GridView(filled).csv()))
+        files.append(
+          ("\(id).\(name).csv", "\(filled.grid.shownTitle ?? filled.grid.id) CSV", GridView(filled).csv()))
       case .indicators(let indicators, let panel):
         let view = GridView(panel, levels: indicators.levels, id: indicators.id, title: indicators.title)
         files.append(("\(id).\(identifier(indicators.id)).csv", "\(indicators.title) CSV", view.csv()))
       }
     }
     return (count > 0 ? [(id + ".csv", "栏目 CSV", fields.bytes)] : []) + files
+  }
+}
+
+extension Grid {
+  /// What a part of a sheet is called: by its own title, else by those of its panels.
+  var shownTitle: String? {
+    let titles = panels.compactMap(\.title)
+    return title ?? (titles.isEmpty ? nil : titles.joined(separator: "、"))
   }
 }

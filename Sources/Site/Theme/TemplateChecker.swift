@@ -146,7 +146,8 @@ struct TemplateChecker {
     if let found = scope.find(name) { return found }
     report(
       "theme-unknown-variable", at: place, "这里没有变量“\(name)”",
-      hint: Self.hint(nearest(to: name, among: scope.names), among: scope.variables.last?.keys.sorted() ?? [], "可用的变量"))
+      hint: Self.hint(
+        nearest(to: name, among: scope.names), among: scope.variables.last?.keys.sorted() ?? [], "可用的变量"))
     return nil
   }
 

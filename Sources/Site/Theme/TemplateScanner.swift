@@ -54,7 +54,8 @@ struct TemplateScanner {
       }
     }
     for open in stack.dropFirst() {
-      report("theme-syntax", at: open.place, "“{{\(open.sign)\(open.name)}}”没有结束", hint: "补上 {{/\(open.name)}}")
+      report(
+        "theme-syntax", at: open.place, "“{{\(open.sign)\(open.name)}}”没有结束", hint: "补上 {{/\(open.name)}}")
     }
     return stack[0].nodes
   }
@@ -158,7 +159,8 @@ struct TemplateScanner {
 
   private func starts(with text: String) -> Bool {
     let wanted = text.unicodeScalars
-    return index + wanted.count <= scalars.count && scalars[index..<index + wanted.count].elementsEqual(wanted)
+    return index + wanted.count <= scalars.count
+      && scalars[index..<index + wanted.count].elementsEqual(wanted)
   }
 
   private mutating func advance(_ count: Int = 1) {

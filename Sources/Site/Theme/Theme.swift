@@ -26,7 +26,9 @@ public struct Theme: Sendable {
   private let sources: [String: String]
   private let library: MustacheLibrary
 
-  private init(assets: [Page], assetPaths: [String: String], sources: [String: String], library: MustacheLibrary) {
+  private init(
+    assets: [Page], assetPaths: [String: String], sources: [String: String], library: MustacheLibrary
+  ) {
     self.assets = assets
     self.assetPaths = assetPaths
     self.sources = sources
@@ -82,7 +84,8 @@ public struct Theme: Sendable {
       } catch let error as MustacheTemplate.ParserError {
         // The preamble is a line of its own.
         let place = Place(
-          file: source.file, line: max(1, error.context.lineNumber - 1), column: error.context.columnNumber, length: 1)
+          file: source.file, line: max(1, error.context.lineNumber - 1), column: error.context.columnNumber,
+          length: 1)
         findings.append(Finding("theme-syntax", at: place, "模板语法有误（\(error.error)）", hint: "核对这里的标签"))
       } catch {
         findings.append(Finding("theme-syntax", at: Place(file: source.file), "模板语法有误（\(error)）"))
@@ -175,7 +178,8 @@ private struct ThemeLoader {
         let column = line[..<found.lowerBound].unicodeScalars.count + 1
         findings.append(
           Finding(
-            "theme-asset", at: Place(file: file.shownPath, line: number + 1, column: column, length: word.count),
+            "theme-asset",
+            at: Place(file: file.shownPath, line: number + 1, column: column, length: word.count),
             "样式表里不能引用别的文件或网站", hint: "图形写成 data: 网址，或在模板里用 {{asset_…}} 引用"))
       }
     }
