@@ -27,9 +27,9 @@ test: setup
 check: build
 	@$(RELEASE) check $(CONTENT)
 
-# 重新记录 Tests/Golden 下的预期网页；请像代码一样审阅差异。
+# 重新记录 Tests/Golden 下的预期网页和 Tests/CommandTests/Cases 下的预期输出；请像代码一样审阅差异。
 golden: setup
-	@RECORD_GOLDEN=1 $(SWIFT) test --filter GoldenTests
+	@RECORD_GOLDEN=1 RECORD_COMMANDS=1 $(SWIFT) test --filter 'GoldenTests.GoldenTests|CommandTests.CommandTests'
 
 # 重新生成 docs/ 里由程序产生的页面。
 docs: setup

@@ -93,7 +93,8 @@ public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver
       subject.year == disclosure.year && subject.kind == disclosure.kind.id
     }
   }
-  applyWaivers(unit.waivers, to: &findings, reportStale: true) { _ in true }
-  applyWaivers(siteWaivers, to: &findings, reportStale: false) { _ in true }
+  // What concerns no disclosure, such as a file that cannot be read, is not to be waived.
+  applyWaivers(unit.waivers, to: &findings, reportStale: true) { $0.year != nil }
+  applyWaivers(siteWaivers, to: &findings, reportStale: false) { $0.year != nil }
   return findings
 }

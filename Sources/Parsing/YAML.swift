@@ -78,7 +78,7 @@ private func finding(for error: YamlError, file: String) -> Finding {
   case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
     .composer(_, let problem, let mark, _):
     return Finding(
-      "yaml-syntax", at: at(mark), "YAML 写法有误：\(problem)",
+      "yaml-syntax", at: at(mark), "YAML 写法有误：\(chineseProblem(problem))",
       hint: "检查缩进（只用空格）、冒号后的空格和引号是否成对；含冒号、# 或以 [ { * & ! % 开头的文字要加引号")
   case .duplicatedKeysInMapping(let duplicates, let context):
     let names = duplicates.map { String(describing: $0) }.sorted().joined(separator: "、")

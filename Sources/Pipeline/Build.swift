@@ -19,7 +19,8 @@ public struct BuildStep: Sendable {
 /// Nothing takes the old site's place while an error is open, so readers never meet half a disclosure.
 /// - Throws: `BuildTrouble` for what nobody can mend in `content/`: a full disk, another build under way.
 public func build(
-  _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk, progress: @Sendable (BuildStep) -> Void = { _ in }
+  _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk,
+  progress: @Sendable (BuildStep) -> Void = { _ in }
 ) async throws -> BuildReport {
   try requireContent(folders, on: disk)
   let staging: Staging
@@ -46,7 +47,8 @@ public func build(
 }
 
 /// Looks at everything that `build` looks at, and writes nothing.
-public func check(_ folders: SiteFolders, _ options: BuildOptions, on disk: Disk) async throws -> BuildReport {
+public func check(_ folders: SiteFolders, _ options: BuildOptions, on disk: Disk) async throws -> BuildReport
+{
   try requireContent(folders, on: disk)
   return try await work(folders, options, on: disk, into: nil, progress: { _ in })
 }
@@ -72,21 +74,26 @@ private func work(
   let renderer = SiteRenderer(settings: frame.settings, theme: frame.theme, kinds: frame.library.kinds)
   let known = Set(renderer.sharedPaths)
 
-  let outcomes = try await eachUnit(frame.units, jobs: options.jobs, renderer: renderer, progress: progress) { slug, renderer in
+  let outcomes = try await eachUnit(frame.units, jobs: options.jobs, renderer: renderer, progress: progress) {
+    slug, renderer in
     var findings: [Finding] = []
     let files = reader.read(unit: slug, findings: &findings)
     let parsed = parse(files, findings: &findings)
     let bound = bind(parsed, to: frame.library, findings: &findings)
-    findings = findings.map { attributed($0, to: slug, in: folders) }
-    guard let unit = bound else { return UnitOutcome(slug: slug, findings: findings) }
+    guard let unit = bound else {
+      return UnitOutcome(slug: slug, findings: findings.map { attributed($0, to: slug, in: folders) })
+    }
     findings = check(unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: findings)
+    // Only now: a file that cannot be read is nothing that a waiver may cover.
+    findings = findings.map { attributed($0, to: slug, in: folders) }
     let held = held(in: unit, findings, options)
     var outcome = UnitOutcome(slug: slug, summary: UnitSummary(unit, holding: held), findings: findings)
     for disclosure in unit.disclosures where held[disclosure.key] == nil {
       let rendered = renderer.render(disclosure)
       // What errors of the content make of a page is no fault of its own.
       if !findings.blocking.contains(where: { $0.concerns(disclosure) }) {
-        outcome.findings += inspect(rendered, elsewhere: known.union([UnitSummary(unit).path]), settings: frame.settings)
+        outcome.findings += inspect(
+          rendered, elsewhere: known.union([UnitSummary(unit).path]), settings: frame.settings)
       }
       outcome.pages += rendered.pages.count { $0.kind.isHTML }
       try write(rendered, to: staging, from: reader)
@@ -99,7 +106,8 @@ private func work(
   report.findings += inspectIndexNumbers(summaries)
   if options.unit == nil { report.findings += inspectDepartments(summaries) }
   let overview = renderOverview(of: summaries, with: renderer)
-  report.findings += inspect(overview, elsewhere: Set(summaries.flatMap(\.publishedPaths)), settings: frame.settings)
+  report.findings += inspect(
+    overview, elsewhere: Set(summaries.flatMap(\.publishedPaths)), settings: frame.settings)
   report.pages += overview.pages.count { $0.kind.isHTML }
   try write(overview, to: staging, from: reader)
   report.findings = report.findings.inReadingOrder()
@@ -203,7 +211,9 @@ private func held(in unit: BoundUnit, _ findings: [Finding], _ options: BuildOpt
 /// The pages that reach over years and units: each unit's own, the portal and the site maps.
 private func renderOverview(of summaries: [UnitSummary], with renderer: SiteRenderer) -> RenderedPages {
   let units = summaries.map(\.unit)
-  let unitPages = summaries.map { renderer.renderUnitPage($0, relatives: UnitRelatives(of: $0.unit, among: units)) }
+  let unitPages = summaries.map {
+    renderer.renderUnitPage($0, relatives: UnitRelatives(of: $0.unit, among: units))
+  }
   return RenderedPages(pages: unitPages + renderer.renderSite(summaries))
 }
 
@@ -252,7 +262,9 @@ extension BuildReport {
   fileprivate func mayPublish(_ options: BuildOptions) -> Bool {
     findings.allSatisfy { finding in
       guard finding.waived == nil else { return true }
-      guard finding.severity == .error || (options.strict && finding.severity == .warning) else { return true }
+      guard finding.severity == .error || (options.strict && finding.severity == .warning) else {
+        return true
+      }
       guard options.hold, let unit = finding.subject.unit else { return false }
       guard let year = finding.subject.year, let kind = finding.subject.kind else {
         return !published.contains { $0.hasPrefix(unit + "/") }

@@ -30,7 +30,9 @@ struct Reader: Sendable {
       entries = try disk.list(folders.content)
     } catch {
       findings.append(
-        Finding("disk", at: Place(file: folders.content), "\(error.message)", hint: "在有 content/ 的文件夹里运行，或写明 content 的路径；gongkai build 路径/content"))
+        Finding(
+          "disk", at: Place(file: folders.content), "\(error.message)",
+          hint: "在有 content/ 的文件夹里运行，或写明 content 的路径；gongkai build 路径/content"))
       return nil
     }
     let names = entries.filter { !$0.name.hasPrefix(".") }
@@ -46,23 +48,31 @@ struct Reader: Sendable {
         } else {
           findings.append(
             Finding(
-              "unknown-folder", at: Place(file: Path.join(folders.content, entry.name)), "单位文件夹名“\(entry.name)”只能用小写字母、数字和连字符",
+              "unknown-folder", at: Place(file: Path.join(folders.content, entry.name)),
+              "单位文件夹名“\(entry.name)”只能用小写字母、数字和连字符",
               hint: "它是网址的一部分，例如 jiaoyuju；单位全称写在 unit.yaml 的 name"))
         }
       default:
         findings.append(
-          Finding("unused-file", .warning, at: Place(file: Path.join(folders.content, entry.name)), "“\(entry.name)”没有用处", hint: "content/ 下只放 site.yaml、forms/ 和各单位的文件夹"))
+          Finding(
+            "unused-file", .warning, at: Place(file: Path.join(folders.content, entry.name)),
+            "“\(entry.name)”没有用处", hint: "content/ 下只放 site.yaml、forms/ 和各单位的文件夹"))
       }
     }
     if let wanted = options.unit {
       if !units.contains(wanted) {
         findings.append(
-          Finding("unknown-folder", at: Place(file: folders.content), "没有单位“\(wanted)”", hint: nearest(to: wanted, among: units).map { "是否想写 \($0)？" } ?? "有这些单位：" + units.joined(separator: "、")))
+          Finding(
+            "unknown-folder", at: Place(file: folders.content), "没有单位“\(wanted)”",
+            hint: nearest(to: wanted, among: units).map { "是否想写 \($0)？" } ?? "有这些单位："
+              + units.joined(separator: "、")))
       }
       units = units.filter { $0 == wanted }
     } else if units.isEmpty {
       findings.append(
-        Finding("no-units", at: Place(file: folders.content), "content/ 里还没有单位", hint: "新建 content/单位简称/unit.yaml，写 name: 单位全称"))
+        Finding(
+          "no-units", at: Place(file: folders.content), "content/ 里还没有单位",
+          hint: "新建 content/单位简称/unit.yaml，写 name: 单位全称"))
     }
     guard var settings else { return nil }
     if let base = options.basePath {
@@ -78,7 +88,9 @@ struct Reader: Sendable {
     let folder = Path.join(folders.content, slug)
     let tree = disk.fileTree(at: folder)
     findings += tree.problems.map { problem in
-      Finding("disk", at: Place(file: problem.path.isEmpty ? folder : Path.join(folder, problem.path)), problem.message)
+      Finding(
+        "disk", at: Place(file: problem.path.isEmpty ? folder : Path.join(folder, problem.path)),
+        problem.message)
     }
     var files: [UnitFiles.File] = []
     for file in tree.files {
@@ -96,13 +108,17 @@ struct Reader: Sendable {
     return UnitFiles(slug: slug, folder: folder, files: files.filter { $0.size >= 0 })
   }
 
-  func readAttachment(_ path: String) throws(DiskError) -> [UInt8] { try disk.read(path, limit: attachmentLimit) }
+  func readAttachment(_ path: String) throws(DiskError) -> [UInt8] {
+    try disk.read(path, limit: attachmentLimit)
+  }
 
   private func readText(_ path: String, _ findings: inout [Finding]) -> [UInt8]? {
     do throws(DiskError) {
       return try disk.read(path, limit: textLimit)
     } catch {
-      findings.append(Finding("disk", at: Place(file: path), error.message, hint: "单个文件不超过 \(textLimit >> 20) MB；检查文件是否放错或损坏"))
+      findings.append(
+        Finding(
+          "disk", at: Place(file: path), error.message, hint: "单个文件不超过 \(textLimit >> 20) MB；检查文件是否放错或损坏"))
       return nil
     }
   }
@@ -124,10 +140,14 @@ struct Reader: Sendable {
     do throws(DiskError) {
       bytes = try disk.read(path, limit: textLimit)
     } catch {
-      findings.append(Finding("site-settings", at: Place(file: path), error.message, hint: "新建 site.yaml，至少写 name、domain、site-code、organiser"))
+      findings.append(
+        Finding(
+          "site-settings", at: Place(file: path), error.message,
+          hint: "新建 site.yaml，至少写 name、domain、site-code、organiser"))
       return nil
     }
-    guard let source = SourceText.decode(bytes, file: path, findings: &findings), let root = parseYAML(source, findings: &findings)
+    guard let source = SourceText.decode(bytes, file: path, findings: &findings),
+      let root = parseYAML(source, findings: &findings)
     else { return nil }
     return SiteSettings.read(root, findings: &findings)
   }
@@ -137,12 +157,22 @@ struct Reader: Sendable {
     let own = folders.beside(Path.join("Themes", settings.theme))
     let exists = (try? disk.list(own)) != nil
     if settings.theme != "standard", !exists, folders.theme == nil {
-      findings.append(Finding("theme-missing", at: Place(file: own), "没有主题“\(settings.theme)”", hint: "新建这个文件夹，放入要改的模板；或在 site.yaml 里写 theme: standard"))
+      findings.append(
+        Finding(
+          "theme-missing", at: Place(file: own), "没有主题“\(settings.theme)”",
+          hint: "新建这个文件夹，放入要改的模板；或在 site.yaml 里写 theme: standard"))
+      return nil
+    }
+    if let theme = folders.theme, (try? disk.list(theme)) == nil {
+      findings.append(
+        Finding("theme-missing", at: Place(file: theme), "没有主题文件夹“\(theme)”", hint: "--theme 后面写放模板和样式的文件夹"))
       return nil
     }
     for folder in [folders.theme, exists ? own : nil].compactMap({ $0 }) {
       let tree = disk.fileTree(at: folder)
-      findings += tree.problems.map { Finding("disk", at: Place(file: Path.join(folder, $0.path)), $0.message) }
+      findings += tree.problems.map {
+        Finding("disk", at: Place(file: Path.join(folder, $0.path)), $0.message)
+      }
       layers.append(
         tree.files.compactMap { file in
           let path = Path.join(folder, file.path)
@@ -154,6 +184,7 @@ struct Reader: Sendable {
   }
 
   private func isSlug(_ name: String) -> Bool {
-    !name.isEmpty && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 } && name != "assets"
+    !name.isEmpty && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+      && name != "assets"
   }
 }

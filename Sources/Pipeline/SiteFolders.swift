@@ -36,7 +36,9 @@ public struct BuildOptions: Sendable {
   /// Look at one unit only; never with a build.
   public var unit: String?
 
-  public init(basePath: String? = nil, jobs: Int = 2, hold: Bool = false, strict: Bool = false, unit: String? = nil) {
+  public init(
+    basePath: String? = nil, jobs: Int = 2, hold: Bool = false, strict: Bool = false, unit: String? = nil
+  ) {
     self.basePath = basePath
     self.jobs = max(1, jobs)
     self.hold = hold

@@ -46,7 +46,8 @@ private func chineseError(_ text: String) -> String {
   }
   if let match = text.wholeMatch(of: /Missing value for '(.+)'/) { return "“\(match.1)”后面缺少一个值" }
   if let match = text.wholeMatch(of: /Missing expected argument '(.+)'/) { return "缺少参数“\(match.1)”" }
-  if let match = text.wholeMatch(of: /The value '(.*)' is invalid for '(.+)'\. Please provide one of (.+)\./) {
+  if let match = text.wholeMatch(of: /The value '(.*)' is invalid for '(.+)'\. Please provide one of (.+)\./)
+  {
     let values = match.3.replacing("'", with: "").replacing(" and ", with: "、").replacing(" or ", with: "、")
       .replacing(", ", with: "、")
     return "“\(match.2)”不能是“\(match.1)”，只能是 \(values)"
@@ -54,7 +55,8 @@ private func chineseError(_ text: String) -> String {
   if let match = text.wholeMatch(of: /The value '(.*)' is invalid for '(.+)'/) {
     return "“\(match.2)”不能是“\(match.1)”"
   }
-  if let match = text.wholeMatch(of: /The option '(.+)' does not take any value, but '(.*)' was specified\./) {
+  if let match = text.wholeMatch(of: /The option '(.+)' does not take any value, but '(.*)' was specified\./)
+  {
     return "“\(match.1)”后面不带值，这里写了“\(match.2)”"
   }
   return text

@@ -14,22 +14,39 @@ struct FormsCommand: ParsableCommand {
 
   func run() throws {
     let library = FormLibrary(own: [])
-    for set in library.sets where kind == nil || set.kind == kind {
-      let region = set.region.isEmpty ? "全国" : set.region.joined()
-      if let search, !set.title.contains(search), !region.contains(search), !set.id.contains(search) { continue }
-      Terminal.out("\(set.id)\n  \(set.title)（\(library.kind(set.kind)?.title ?? set.kind)，\(region)，\(years(of: set))）\n")
-      let lines = set.entries.map { entry in
-        let year = min(max(set.years.lowerBound, 2020), set.years.upperBound)
-        let name = library.form(entry.form, year: year)?.name ?? entry.form
-        return (entry.number ?? "", name + (entry.isRequired ? "" : "（可选）"), entry.form)
-      }
-      let widths = (lines.map { displayWidth(of: $0.0) }.max() ?? 0, lines.map { displayWidth(of: $0.1) }.max() ?? 0)
-      for line in lines {
-        let number = widths.0 > 0 ? padded(line.0, to: widths.0) + "  " : ""
-        Terminal.out("    \(number)\(padded(line.1, to: widths.1))  \(line.2)\n")
-      }
+    if let kind, library.kind(kind) == nil {
+      let known = library.kinds.map { "\($0.id)（\($0.title)）" }.joined(separator: "、")
+      Terminal.error("gongkai: 没有“\(kind)”这个公开类别；可用的类别：\(known)\n")
+      throw ExitCode(Exit.usage)
+    }
+    let sets = library.sets.filter { fits($0) }
+    if sets.isEmpty { Terminal.error("没有符合的内置表套；不带选项运行 gongkai forms 列出全部\n") }
+    for set in sets { show(set, in: library) }
+  }
+
+  private func fits(_ set: FormSet) -> Bool {
+    guard kind == nil || set.kind == kind else { return false }
+    guard let search else { return true }
+    return [set.title, region(of: set), set.id].contains { $0.contains(search) }
+  }
+
+  private func show(_ set: FormSet, in library: FormLibrary) {
+    let kind = library.kind(set.kind)?.title ?? set.kind
+    Terminal.out("\(set.id)\n  \(set.title)（\(kind)，\(region(of: set))，\(years(of: set))）\n")
+    let lines = set.entries.map { entry in
+      let year = min(max(set.years.lowerBound, 2020), set.years.upperBound)
+      let name = library.form(entry.form, year: year)?.name ?? entry.form
+      return (number: entry.number ?? "", name: name + (entry.isRequired ? "" : "（可选）"), form: entry.form)
+    }
+    let numberWidth = lines.map { displayWidth(of: $0.number) }.max() ?? 0
+    let nameWidth = lines.map { displayWidth(of: $0.name) }.max() ?? 0
+    for line in lines {
+      let number = numberWidth > 0 ? padded(line.number, to: numberWidth) + "  " : ""
+      Terminal.out("    \(number)\(padded(line.name, to: nameWidth))  \(line.form)\n")
     }
   }
+
+  private func region(of set: FormSet) -> String { set.region.isEmpty ? "全国" : set.region.joined() }
 
   /// 2022 年, 2020 年起, 2020—2023 年.
   private func years(of set: FormSet) -> String {

@@ -36,7 +36,8 @@ struct Reporting {
       if !text.isEmpty { text += "\n" }
       text += "已豁免的问题 \(waived.count) 个（照原文公开）：\n"
       text += waived.map { finding in
-        let place = finding.place.line > 0 ? "\(finding.place.file):\(finding.place.line)" : finding.place.file
+        let place =
+          finding.place.line > 0 ? "\(finding.place.file):\(finding.place.line)" : finding.place.file
         return "  \(place): \(finding.message) [\(finding.id)]\n    理由：\(finding.waived ?? "")\n"
       }.joined()
     }

@@ -43,7 +43,8 @@ extension AsyncParsableCommand {
   /// Parses and runs; wrong usage ends with 64 and points to the help.
   static func runReportingUsageInChinese() async {
     if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !isCommand(word) {
-      Terminal.error("gongkai: 没有“\(word)”这个命令；可用的命令：\(commandNames.joined(separator: "、"))\n详细用法：gongkai --help\n")
+      Terminal.error(
+        "gongkai: 没有“\(word)”这个命令；可用的命令：\(commandNames.joined(separator: "、"))\n详细用法：gongkai --help\n")
       Glibc.exit(Exit.usage)
     }
     do {
@@ -65,7 +66,9 @@ extension AsyncParsableCommand {
     }
   }
 
-  private static var commandNames: [String] { configuration.subcommands.map { $0.configuration.commandName ?? "" } }
+  private static var commandNames: [String] {
+    configuration.subcommands.map { $0.configuration.commandName ?? "" }
+  }
   private static func isCommand(_ word: String) -> Bool { (commandNames + ["help"]).contains(word) }
 }
 

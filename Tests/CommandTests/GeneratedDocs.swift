@@ -19,7 +19,8 @@ private let isRecording = ProcessInfo.processInfo.environment["RECORD_DOCS"] == 
   }
 
   private func expect(_ text: String, in name: String) throws {
-    let docs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let docs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let url = docs.appending(path: "docs").appending(path: name)
     if isRecording {
       try Data(text.utf8).write(to: url)
@@ -83,8 +84,11 @@ struct CommandHelp: Decodable {
       let shown = (arguments ?? []).filter { argument in
         argument.shouldDisplay && !(argument.names ?? []).contains { ["help", "version"].contains($0.name) }
       }
-      let positional = shown.filter { $0.kind == "positional" }.map { $0.isOptional ? "[<\($0.valueName ?? "")>]" : "<\($0.valueName ?? "")>" }
-      let line = (["gongkai", commandName] + positional + (shown.count > positional.count ? ["[选项]"] : [])).joined(separator: " ")
+      let positional = shown.filter { $0.kind == "positional" }.map {
+        $0.isOptional ? "[<\($0.valueName ?? "")>]" : "<\($0.valueName ?? "")>"
+      }
+      let line = (["gongkai", commandName] + positional + (shown.count > positional.count ? ["[选项]"] : []))
+        .joined(separator: " ")
       var text = "\n## gongkai \(commandName)\n\n```\n\(line)\n```\n\n\(abstract ?? "")\n"
       if let discussion { text += "\n\(discussion)\n" }
       guard !shown.isEmpty else { return text }
