@@ -9,17 +9,20 @@ extension RowBinder {
   /// Joins a code that is spread over 类、款、项: what is empty before the last part is as in the row above.
   mutating func joinCode(of cells: [Cell]) {
     joined = nil
-    let leaves = panel.codeLeaves
-    guard leaves.count > 1 else { return }
-    let texts = leaves.map { leaf in
+    guard codeLeaves.count > 1 else { return }
+    let texts = codeLeaves.map { leaf in
       let text = cells[leaf.index].text.filter { !$0.isWhitespace }
       return text.utf8.allSatisfy { $0 == 48 } ? "" : text
     }
     guard let last = texts.lastIndex(where: { !$0.isEmpty }), texts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } })
     else { return }
+    if let whole = wholeCode(in: texts, at: last) {
+      partsAbove = whole
+      joined = texts[last]
+      return
+    }
     var parts: [String] = []
     for level in 0...last {
-      let code = parts.joined()
       let width = level == 0 ? 3 : 2
       if texts[level].isEmpty, partsAbove.count > level, Array(partsAbove.prefix(level)) == parts {
         parts.append(partsAbove[level])
@@ -28,15 +31,25 @@ extension RowBinder {
       } else if level > 0, texts[level].utf8.count == 1 {
         // Excel drops the 0 of 02.
         parts.append("0" + texts[level])
-      } else if level > 0, texts[level].hasPrefix(code), texts[level].utf8.count == code.utf8.count + width {
-        parts.append(String(texts[level].dropFirst(code.count)))
       } else {
-        reportUnjoined(cells[leaves[level].index].text.isEmpty ? cells[leaves[last].index] : cells[leaves[level].index], leaves[level])
+        let written = codeLeaves[texts[level].isEmpty ? last : level]
+        reportUnjoined(cells[written.index], codeLeaves[level])
         return
       }
     }
     partsAbove = parts
     joined = parts.joined()
+  }
+
+  /// The parts of a code that is written as a whole: in its own column, or in the first; nil where it is not.
+  private func wholeCode(in texts: [String], at level: Int) -> [String]? {
+    let code = texts[level]
+    let length = code.utf8.count
+    guard length >= 3, length % 2 == 1, level == 0 || length == 3 + 2 * level else { return nil }
+    let parts = [String(code.prefix(3))] + stride(from: 3, to: length, by: 2).map { String(code.dropFirst($0).prefix(2)) }
+    guard parts.count <= codeLeaves.count else { return nil }
+    let fits = texts[..<level].enumerated().allSatisfy { $1.isEmpty || $1 == parts[$0] || code.hasPrefix($1) && $1.utf8.count > 2 }
+    return fits ? parts : nil
   }
 
   private mutating func reportUnjoined(_ cell: Cell, _ leaf: Leaf) {
@@ -95,7 +108,7 @@ extension RowBinder {
     }
   }
 
-  /// A row with nothing but its code and name.
+  /// A row with nothing but its code and name, the code written as the data writes it.
   private func leftOut(_ listed: ListedCode, of list: CodeList, spec: Int) -> Row {
     var cells = panel.leaves.map { _ in Cell.absent }
     func write(_ text: String, in leaf: Int?) {
@@ -103,10 +116,11 @@ extension RowBinder {
       cells[leaf].text = text
       cells[leaf].state = .value
     }
-    let codes = panel.codeLeaves
-    for (level, leaf) in codes.enumerated() {
+    let last = CodeList.level(of: listed.code)
+    let isSparse = codeLeaves.count > 1 && rows.contains { ($0.code?.utf8.count ?? 0) > 3 && $0.cells[codeLeaves[0].index].text.isEmpty }
+    for (level, leaf) in codeLeaves.enumerated() where !isSparse || level == last - 1 {
       let digits = level == 0 ? listed.code.prefix(3) : listed.code.dropFirst(1 + 2 * level).prefix(2)
-      write(codes.count == 1 ? listed.code : String(digits), in: leaf.index)
+      write(codeLeaves.count == 1 ? listed.code : String(digits), in: leaf.index)
     }
     if let label = panel.labelColumn, panel.leaves[label].type != .code { write(listed.name, in: label) }
     var tags = panel.rows[spec].states

@@ -20,6 +20,8 @@ struct RowBinder {
   /// 行次 of the row at hand.
   private var number: Cell?
   private var lastFixed = -1
+  /// The columns of a row's code.
+  let codeLeaves: [Leaf]
   /// Names of the declared rows, normalized.
   private let titles: [[String]]
   /// Open rows of each block, as a stack from the outermost in.
@@ -39,6 +41,7 @@ struct RowBinder {
     self.file = file
     self.context = context
     self.table = table
+    codeLeaves = panel.codeLeaves
     titles = panel.rows.map { row in ([row.title] + row.aliases).map { normalizedName($0) } }
   }
 
@@ -344,9 +347,8 @@ struct RowBinder {
   }
 
   private func code(of cells: [Cell]) -> String? {
-    let leaves = panel.codeLeaves
-    guard leaves.count <= 1 else { return joined }
-    guard let leaf = leaves.first else { return nil }
+    guard codeLeaves.count <= 1 else { return joined }
+    guard let leaf = codeLeaves.first else { return nil }
     let text = cells[leaf.index].text.filter { !$0.isWhitespace }
     return !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) } ? text : nil
   }
