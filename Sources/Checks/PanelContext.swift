@@ -55,14 +55,20 @@ struct PanelContext {
 
   /// The rows directly below one that add up to it, or are 其中 of it.
   func parts(of row: Int, _ relation: RowSpec.Relation) -> [Int] {
-    rows.indices.filter { rows[$0].parent == row && rows[$0].relation == relation }
+    standing(rows.indices.filter { rows[$0].parent == row && rows[$0].relation == relation })
   }
 
   /// The outermost rows of a declared row: itself, or those of its block.
   func outermost(of spec: Int) -> [Int] {
-    rows.indices.filter { index in
-      rows[index].spec == spec && (rows[index].parent.map { rows[$0].spec != spec } ?? true)
-    }
+    standing(
+      rows.indices.filter { index in
+        rows[index].spec == spec && (rows[index].parent.map { rows[$0].spec != spec } ?? true)
+      })
+  }
+
+  /// Rows with those that only hold others replaced by what they hold.
+  private func standing(_ some: [Int]) -> [Int] {
+    some.flatMap { rows[$0].isHollow ? parts(of: $0, .part) : [$0] }
   }
 }
 

@@ -190,7 +190,7 @@ extension Tags {
 extension Panel {
   /// The columns whose amounts state facts: of several columns with the same tags only the whole speaks.
   public var speakingLeaves: [Leaf] {
-    let amounts = leaves.filter { $0.type == .amount && !$0.isDerived }
+    let amounts = leaves.filter { $0.type == .amount && !$0.isDerived && !($0.listed?.isHollow ?? false) }
     return amounts.filter { leaf in
       let alike = amounts.filter { $0.states == leaf.states }
       guard alike.count > 1 else { return true }

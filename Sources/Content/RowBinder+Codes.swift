@@ -48,7 +48,9 @@ extension RowBinder {
     guard length >= 3, length % 2 == 1, level == 0 || length == 3 + 2 * level else { return nil }
     let parts = [String(code.prefix(3))] + stride(from: 3, to: length, by: 2).map { String(code.dropFirst($0).prefix(2)) }
     guard parts.count <= codeLeaves.count else { return nil }
-    let fits = texts[..<level].enumerated().allSatisfy { $1.isEmpty || $1 == parts[$0] || code.hasPrefix($1) && $1.utf8.count > 2 }
+    let fits = texts[..<level].enumerated().allSatisfy { place, text in
+      text.isEmpty || text == parts[place] || text.utf8.count > 2 && code.hasPrefix(text)
+    }
     return fits ? parts : nil
   }
 
@@ -93,15 +95,23 @@ extension RowBinder {
     nest(spec)
   }
 
-  /// Ties each code of a block to the nearest one above that begins it.
+  /// Ties each code of a block to the nearest one above that begins it, and marks those that only hold others.
   private mutating func nest(_ spec: Int) {
     var open: [Int] = []
+    var holding: Set<String> = []
+    for row in rows where row.spec == spec && !row.isLeftOut {
+      guard let code = row.code, code.count > 3 else { continue }
+      for length in stride(from: 3, to: code.count, by: 2) { holding.insert(String(code.prefix(length))) }
+    }
     for index in rows.indices where rows[index].spec == spec {
       if let code = rows[index].code {
         while let last = open.last, let whole = rows[last].code, code == whole || !code.hasPrefix(whole) { open.removeLast() }
         rows[index].parent = open.last
         rows[index].depth = panel.rows[spec].depth + open.count
         open.append(index)
+        guard rows[index].isLeftOut, holding.contains(code) else { continue }
+        rows[index].isHollow = true
+        rows[index].speaks = false
       } else if let parent = rows[index].parent {
         rows[index].depth = rows[parent].depth + 1
       }

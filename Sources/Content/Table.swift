@@ -27,6 +27,8 @@ public struct Row: Sendable {
   public var speaks: Bool
   public var cells: [Cell]
   public var file: String
+  /// Whether the data leaves it out and has only rows within it: its blank cells say nothing, those within speak for it.
+  public var isHollow = false
 
   public var place: Place {
     let first = cells.first { !$0.text.isEmpty } ?? cells.first ?? .absent

@@ -30,7 +30,11 @@ extension TableBinder {
       for list in columns.lists {
         let all = list.codes(in: context.library.classification(list.classification))
         let names = Self.names(in: paths, of: panel.leaves.filter { $0.listed?.list == list.place })
-        codes[list.place] = all.filter { list.isComplete || names.contains($0.code) || names.contains(normalizedName($0.name)) }
+        codes[list.place] = all.compactMap { entry in
+          var entry = entry
+          entry.isStated = names.contains(entry.code) || names.contains(normalizedName(entry.name))
+          return entry.isStated || list.isComplete ? entry : nil
+        }
       }
       grid.panels[index] = panel.listing(codes)
     }

@@ -50,6 +50,20 @@ private let csv = header + "205,教育支出,10.00,6.00,2.00,4.00,4.00,4.00\n,�
     #expect(bound.grid.panels[0].printedLeaves.count == bound.leaves.count)
   }
 
+  @Test func `a code without a column of its own leaves the sum to those below it`() throws {
+    let all = form.replacing("under: [\"502\"]", with: "under: [\"502\"], from: all")
+    let bound = try BoundTable(all, "科目编码,科目名称,合计,小计,50101,50201\n,合计,2.00,1.00,1.00,1.00\n")
+    let leaves = bound.leaves
+    let whole = try #require(leaves.first { $0.listed?.code == "502" })
+    #expect(whole.listed?.isHollow == true)
+    guard case .sum(let parts)? = leaves[2].rules.first else {
+      Issue.record("no sum")
+      return
+    }
+    #expect(!parts.contains(whole.index) && parts.map { leaves[$0].listed?.code }.contains("50201"))
+    #expect(!bound.grid.panels[0].panel.speakingLeaves.contains { $0.index == whole.index })
+  }
+
   @Test func `each code may have columns of its own`() throws {
     let form = """
       columns:

@@ -34,6 +34,12 @@ private let form = """
     #expect(bound.codes == ["303", nil])
   }
 
+  @Test func `a code that is left out though the data has some below it does not speak for them`() throws {
+    let bound = try BoundTable(form, "编码,名称,金额\n30302,退休费,5.00\n,合计,5.00\n")
+    #expect(bound.rows[0].code == "303" && bound.rows[0].isHollow && !bound.rows[0].speaks)
+    #expect(bound.rows[1].isLeftOut && !bound.rows[1].isHollow && bound.rows[1].speaks)
+  }
+
   @Test func `an empty table stays empty`() throws {
     #expect(try BoundTable(form, "编码,名称,金额\n").rows.isEmpty)
   }

@@ -27,6 +27,8 @@ public struct CodeList: Sendable, Equatable {
 public struct ListedCode: Sendable, Hashable {
   public var code: String
   public var name: String
+  /// Whether the data has it, and not only the form.
+  public var isStated = true
 
   public init(code: String, name: String) {
     self.code = code

@@ -83,6 +83,8 @@ public struct Leaf: Sendable {
     public var set: String
     /// The place of the code in `path`.
     public var depth: Int
+    /// Whether the data leaves it out and has only codes within it, which speak for it.
+    public var isHollow: Bool
   }
 
   public var id: String { path.last ?? "" }

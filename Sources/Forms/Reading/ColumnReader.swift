@@ -23,9 +23,9 @@ struct ColumnReader {
   /// The codes of each list that columns are repeated for; nil while the form is read, when one of each stands for all.
   var codes: [Place: [ListedCode]]?
   /// The lists that columns are repeated for.
-  private(set) var codeLists: [CodeList] = []
+  var codeLists: [CodeList] = []
   /// What rules call them.
-  private var codeSets: Set<String> = []
+  var codeSets: Set<String> = []
   var findings: [Finding] = []
   /// Rows that columns name in `only`, for whoever knows the rows.
   private(set) var onlyRows: [YAMLScalar] = []
@@ -39,7 +39,7 @@ struct ColumnReader {
   }
 
   /// A node while it is being expanded.
-  private struct Node {
+  struct Node {
     var id: String
     var title: String
     var place: Place
@@ -58,7 +58,7 @@ struct ColumnReader {
     var optional = false
     var merged = false
     var spread: Int?
-    var listed: (code: String, list: Place, set: String)?
+    var listed: Leaf.Listed?
   }
 
   mutating func read(_ items: [YAML]) -> (columns: [Column], leaves: [Leaf]) {
@@ -162,44 +162,7 @@ struct ColumnReader {
     return node
   }
 
-  /// A column, or a group of columns, for each code of a list.
-  private mutating func repeated(_ reader: inout MapReader, depth: Int) -> [Node] {
-    guard let node = reader.node("repeat") else { return [] }
-    var listReader = MapReader(node, "按科目重复", keys: CodeList.keys, id: "form-syntax")
-    let list = CodeList(&listReader, around.facts)
-    if !listReader.has("codes") { listReader.report(node.place, "按科目重复要写 codes", hint: "例如 {codes: gov-economic, under: [501]}") }
-    findings += listReader.findings
-    if !codeLists.contains(where: { $0.place == list.place }) { codeLists.append(list) }
-    let sample = list.under.first ?? "000"
-    let listed = codes.map { $0[list.place] ?? [] } ?? [ListedCode(code: sample, name: sample)]
-    let template = read(&reader, depth: depth, isTitled: false)
-    let set = reader.text("id") ?? reader.text("title") ?? ""
-    codeSets.insert(set)
-    let nodes = listed.map { entry -> Node in
-      var node = template
-      node.id = entry.code
-      node.title = entry.name
-      node.states[list.classification] = entry.code
-      node.isTagged = true
-      node.listed = (entry.code, list.place, set)
-      if node.children == nil, node.type == nil { node.type = .amount }
-      // A code is the sum of those directly below it.
-      let below = listed.filter { other in Self.whole(of: other.code, in: listed) == entry.code }
-      if !below.isEmpty { node.rules.append(("adds", below.map { YAMLScalar(text: $0.code, place: node.place) })) }
-      return node
-    }
-    guard let title = reader.text("title") else { return nodes }
-    var group = Node(id: set, title: title, place: reader.place)
-    group.children = nodes
-    return [group]
-  }
-
-  /// The nearest code of a list that another lies below.
-  private static func whole(of code: String, in listed: [ListedCode]) -> String? {
-    listed.map(\.code).filter { $0 != code && code.hasPrefix($0) }.max { $0.utf8.count < $1.utf8.count }
-  }
-
-  private mutating func read(_ reader: inout MapReader, depth: Int, isTitled: Bool = true) -> Node {
+  mutating func read(_ reader: inout MapReader, depth: Int, isTitled: Bool = true) -> Node {
     let title = reader.text("title", required: isTitled) ?? ""
     var node = Node(id: reader.text("id") ?? title, title: title, place: reader.place)
     node.csv = reader.text("csv")
@@ -241,23 +204,6 @@ struct ColumnReader {
     return node
   }
 
-  /// A code that is printed in several columns, one for each of its levels.
-  private func spread(_ node: inout Node, over titles: [YAMLScalar], _ reader: inout MapReader) {
-    guard node.type == .code, node.children == nil, !reader.has("csv"), (2...4).contains(titles.count) else {
-      reader.report(
-        reader.place(of: "spread"), "“spread”用在 type: code 的列上，写各列的标题", hint: "例如 {title: 科目编码, type: code, of: function, spread: [类, 款, 项]}")
-      return
-    }
-    let column = node
-    node.children = titles.enumerated().map { level, title in
-      var part = column
-      part.id = title.text
-      part.title = title.text
-      part.spread = level
-      return part
-    }
-  }
-
   private mutating func checkSiblings(_ nodes: [Node]) {
     var seen: Set<String> = []
     for node in nodes {
@@ -276,7 +222,11 @@ struct ColumnReader {
     _ declared: inout [(leaf: Int, depth: Int, kind: String, references: [YAMLScalar])]
   ) -> Column {
     let path = path + [node.id]
-    let listed = node.listed.map { Leaf.Listed(code: $0.code, list: $0.list, set: $0.set, depth: path.count - 1) } ?? listed
+    var listed = listed
+    if let own = node.listed {
+      listed = own
+      listed?.depth = path.count - 1
+    }
     let titles = titles + [node.title]
     let states = above.overlaid(by: node.states)
     let tagged = tagged || node.isTagged
@@ -345,25 +295,6 @@ struct ColumnReader {
     case "growth": leaves[rule.leaf].rules.append(.growth(columns[0], columns[1]))
     default: leaves[rule.leaf].rules.append(.share(columns[0], columns[1]))
     }
-  }
-
-  /// The outermost columns of a repetition for codes, in the nearest group that has one of this name; nil where none has.
-  private func listed(_ set: String, for leaf: Leaf, depth: Int, in leaves: [Leaf]) -> [Int]? {
-    let suffix = Array(leaf.path.dropFirst(depth + 1))
-    for outer in stride(from: depth, through: 0, by: -1) {
-      let found = leaves.filter { other in
-        guard let listed = other.listed, listed.set == set, listed.code != leaf.listed?.code else { return false }
-        return other.path.starts(with: leaf.path.prefix(outer)) && Array(other.path.dropFirst(listed.depth + 1)) == suffix
-      }
-      guard !found.isEmpty else { continue }
-      return found.filter { part in
-        !found.contains { whole in
-          guard let inner = part.listed?.code, let outer = whole.listed?.code else { return false }
-          return inner != outer && inner.hasPrefix(outer)
-        }
-      }.map(\.index)
-    }
-    return codes != nil && codeSets.contains(set) ? [] : nil
   }
 
   /// The column a rule means: the sibling of the node that declares it, at the same place below; else farther out, else deeper down.
