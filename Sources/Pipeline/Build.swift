@@ -20,7 +20,7 @@ public struct BuildStep: Sendable {
 /// - Throws: `BuildTrouble` for what nobody can mend in `content/`: a full disk, another build under way.
 public func build(
   _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk,
-  progress: @Sendable (BuildStep) -> Void = { _ in }
+  progress: @escaping @Sendable (BuildStep) -> Void = { _ in }
 ) async throws -> BuildReport {
   try requireContent(folders, on: disk)
   let staging: Staging
@@ -66,7 +66,7 @@ private func requireContent(_ folders: SiteFolders, on disk: Disk) throws {
 /// The whole way: a unit goes through the steps by itself, beside others; only its summary stays in memory.
 private func work(
   _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk, into staging: Staging?,
-  progress: @Sendable (BuildStep) -> Void
+  progress: @escaping @Sendable (BuildStep) -> Void
 ) async throws -> BuildReport {
   var report = BuildReport(outcome: .checked, findings: [])
   let reader = Reader(disk: disk, folders: folders)
@@ -136,10 +136,11 @@ private final class Queue: Sendable {
 
 /// Works through the units, as many at once as there are jobs, each worker with its own copy of the theme.
 private func eachUnit(
-  _ slugs: [String], jobs: Int, renderer: SiteRenderer, progress: @Sendable (BuildStep) -> Void,
+  _ slugs: [String], jobs: Int, renderer: SiteRenderer, progress: @escaping @Sendable (BuildStep) -> Void,
   _ body: @Sendable @escaping (String, SiteRenderer) throws -> UnitOutcome
 ) async throws -> [UnitOutcome] {
   let queue = Queue()
+  let done = Queue()
   let workers = max(1, min(jobs, slugs.count))
   return try await withThrowingTaskGroup(of: [(Int, UnitOutcome)].self) { group in
     for worker in 0..<workers {
@@ -151,14 +152,12 @@ private func eachUnit(
           let index = queue.next()
           guard index < slugs.count else { return outcomes }
           outcomes.append((index, try body(slugs[index], own)))
+          progress(BuildStep(unit: slugs[index], done: done.next() + 1, total: slugs.count))
         }
       }
     }
     var all: [(Int, UnitOutcome)] = []
-    for try await part in group {
-      all += part
-      progress(BuildStep(unit: part.last.map { slugs[$0.0] } ?? "", done: all.count, total: slugs.count))
-    }
+    for try await part in group { all += part }
     return all.sorted { $0.0 < $1.0 }.map(\.1)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Files
+import Glibc
 import Pipeline
 
 struct BuildCommand: AsyncParsableCommand {
@@ -55,7 +56,7 @@ struct BuildCommand: AsyncParsableCommand {
     if report.format == .json {
       Terminal.out(reporting.json(of: result))
     } else {
-      Terminal.error(reporting.text(of: result))
+      Terminal.error(reporting.text(of: result, on: STDERR_FILENO))
       Terminal.out(summary(result, folders, reporting))
     }
     if result.held.isEmpty == false || reporting.exitCode(of: result) != .success {

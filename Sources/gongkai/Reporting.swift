@@ -25,10 +25,11 @@ struct Reporting {
   let options: ReportOptions
   let disk: Disk
 
-  func text(of report: BuildReport) -> String {
+  /// - Parameter descriptor: Where the text goes: colours are for terminals only.
+  func text(of report: BuildReport, on descriptor: Int32) -> String {
     let findings = report.findings.inReadingOrder()
     let lines = SourceLines(disk)
-    let printer = TextReport(colored: Terminal.isColored)
+    let printer = TextReport(colored: Terminal.isColored(descriptor))
     let open = findings.filter { $0.waived == nil && ($0.severity > .info || options.verbose) }
     let waived = findings.filter { $0.waived != nil }
     var text = open.map { printer.render($0) { lines.line($0, $1) } }.joined(separator: "\n")

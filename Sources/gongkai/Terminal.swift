@@ -13,7 +13,8 @@ enum Exit {
 
 /// What a command prints to, and whether colours make sense there.
 enum Terminal {
-  static var isColored: Bool { getenv("NO_COLOR") == nil && isatty(STDERR_FILENO) == 1 }
+  /// Whether colours make sense where the findings go.
+  static func isColored(_ descriptor: Int32) -> Bool { getenv("NO_COLOR") == nil && isatty(descriptor) == 1 }
   static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
   static func out(_ text: String) { write(text, to: STDOUT_FILENO) }
