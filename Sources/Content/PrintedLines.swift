@@ -35,7 +35,9 @@ extension FilledGrid {
     }
     for group in grid.align {
       let targets = group.compactMap { address in
-        panels[address.panel].rows.firstIndex { $0.spec == address.row }.map { (panel: address.panel, row: $0) }
+        panels[address.panel].rows.firstIndex { $0.spec == address.row }.map {
+          (panel: address.panel, row: $0)
+        }
       }
       guard targets.count > 1, targets.allSatisfy({ $0.row >= next[$0.panel] }) else { continue }
       var ends = next
@@ -43,7 +45,9 @@ extension FilledGrid {
       advance(to: ends)
       lines.append(
         panels.indices.flatMap { panel -> [Int?] in
-          guard targets.contains(where: { $0.panel == panel }) else { return Array(repeating: nil, count: strips[panel]) }
+          guard targets.contains(where: { $0.panel == panel }) else {
+            return Array(repeating: nil, count: strips[panel])
+          }
           next[panel] += 1
           return Array(repeating: nil, count: strips[panel] - 1) + [next[panel] - 1]
         })

@@ -14,7 +14,8 @@ extension RowBinder {
       let text = cells[leaf.index].text.filter { !$0.isWhitespace }
       return text.utf8.allSatisfy { $0 == 48 } ? "" : text
     }
-    guard let last = texts.lastIndex(where: { !$0.isEmpty }), texts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } })
+    guard let last = texts.lastIndex(where: { !$0.isEmpty }),
+      texts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } })
     else { return }
     if let whole = wholeCode(in: texts, at: last) {
       partsAbove = whole
@@ -46,7 +47,9 @@ extension RowBinder {
     let code = texts[level]
     let length = code.utf8.count
     guard length >= 3, length % 2 == 1, level == 0 || length == 3 + 2 * level else { return nil }
-    let parts = [String(code.prefix(3))] + stride(from: 3, to: length, by: 2).map { String(code.dropFirst($0).prefix(2)) }
+    let parts =
+      [String(code.prefix(3))]
+      + stride(from: 3, to: length, by: 2).map { String(code.dropFirst($0).prefix(2)) }
     guard parts.count <= codeLeaves.count else { return nil }
     let fits = texts[..<level].enumerated().allSatisfy { place, text in
       text.isEmpty || text == parts[place] || text.utf8.count > 2 && code.hasPrefix(text)
@@ -56,7 +59,8 @@ extension RowBinder {
 
   private mutating func reportUnjoined(_ cell: Cell, _ leaf: Leaf) {
     report(
-      "code-incomplete", at: cell.place(in: file), "“\(cell.text)”这一行的“\(leaf.title)”不能与前面的合成编码", column: leaf.name,
+      "code-incomplete", at: cell.place(in: file), "“\(cell.text)”这一行的“\(leaf.title)”不能与前面的合成编码",
+      column: leaf.name,
       hint: "第一列写三位（205），后面各列写两位（02）；与上一行相同的可以空着")
   }
 
@@ -79,14 +83,18 @@ extension RowBinder {
       return (code, index, rows[index])
     }
     let present = Set(mine.compactMap { rows[$0].code })
-    for listed in list.codes(in: context.library.classification(list.classification)) where !present.contains(listed.code) {
+    for listed in list.codes(in: context.library.classification(list.classification))
+    where !present.contains(listed.code) {
       block.append((listed.code, nil, leftOut(listed, of: list, spec: spec)))
     }
-    block = block.enumerated().sorted { ($0.element.code, $0.offset) < ($1.element.code, $1.offset) }.map(\.element)
+    block = block.enumerated().sorted { ($0.element.code, $0.offset) < ($1.element.code, $1.offset) }.map(
+      \.element)
 
     let first = mine.first ?? rows.firstIndex { ($0.spec ?? -1) > spec } ?? rows.count
     let others = rows.indices.filter { rows[$0].spec != spec }
-    let order = others.filter { $0 < first }.map { (old: Int?.some($0), row: rows[$0]) } + block.map { (old: $0.old, row: $0.row) }
+    let order =
+      others.filter { $0 < first }.map { (old: Int?.some($0), row: rows[$0]) }
+      + block.map { (old: $0.old, row: $0.row) }
       + others.filter { $0 >= first }.map { (old: Int?.some($0), row: rows[$0]) }
     var moved: [Int: Int] = [:]
     for (new, entry) in order.enumerated() { if let old = entry.old { moved[old] = new } }
@@ -105,7 +113,9 @@ extension RowBinder {
     }
     for index in rows.indices where rows[index].spec == spec {
       if let code = rows[index].code {
-        while let last = open.last, let whole = rows[last].code, code == whole || !code.hasPrefix(whole) { open.removeLast() }
+        while let last = open.last, let whole = rows[last].code, code == whole || !code.hasPrefix(whole) {
+          open.removeLast()
+        }
         rows[index].parent = open.last
         rows[index].depth = panel.rows[spec].depth + open.count
         open.append(index)
@@ -127,7 +137,9 @@ extension RowBinder {
       cells[leaf].state = .value
     }
     let last = CodeList.level(of: listed.code)
-    let isSparse = codeLeaves.count > 1 && rows.contains { ($0.code?.utf8.count ?? 0) > 3 && $0.cells[codeLeaves[0].index].text.isEmpty }
+    let isSparse =
+      codeLeaves.count > 1
+      && rows.contains { ($0.code?.utf8.count ?? 0) > 3 && $0.cells[codeLeaves[0].index].text.isEmpty }
     for (level, leaf) in codeLeaves.enumerated() where !isSparse || level == last - 1 {
       let digits = level == 0 ? listed.code.prefix(3) : listed.code.dropFirst(1 + 2 * level).prefix(2)
       write(codeLeaves.count == 1 ? listed.code : String(digits), in: leaf.index)
@@ -136,7 +148,8 @@ extension RowBinder {
     var tags = panel.rows[spec].states
     tags[list.classification] = listed.code
     return Row(
-      spec: spec, title: listed.name, code: listed.code, depth: panel.rows[spec].depth, parent: nil, relation: .part,
+      spec: spec, title: listed.name, code: listed.code, depth: panel.rows[spec].depth, parent: nil,
+      relation: .part,
       level: nil, line: nil, number: nil, tags: tags, speaks: true, cells: cells, file: file)
   }
 }

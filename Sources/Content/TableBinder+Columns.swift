@@ -60,7 +60,8 @@ extension TableBinder {
 
   /// For each panel and strip the columns of the file; what is missing, doubled or unknown is reported.
   mutating func match(_ csv: CSVTable, to grid: Grid) -> [[MatchedColumns]]? {
-    var matcher = HeaderMatcher(header: csv.header.map { Self.path(of: $0.text) }, isAlone: grid.panels.count == 1)
+    var matcher = HeaderMatcher(
+      header: csv.header.map { Self.path(of: $0.text) }, isAlone: grid.panels.count == 1)
     var failed = false
     let result = grid.panels.map { panel -> [MatchedColumns] in
       (0..<max(1, panel.strips)).compactMap { strip -> MatchedColumns? in
@@ -109,7 +110,9 @@ extension TableBinder {
       let prefixes = TableBinder.prefixes(of: panel)
       let mark = strip == 0 ? "" : String(strip + 1)
       let own = leaf.csvNames.map { TableBinder.path(of: $0) }
-      let wanted = (prefixes.flatMap { prefix in own.map { prefix + "/" + $0 } } + (isAlone ? own : [])).map { $0 + mark }
+      let wanted = (prefixes.flatMap { prefix in own.map { prefix + "/" + $0 } } + (isAlone ? own : [])).map {
+        $0 + mark
+      }
       var found = header.indices.filter { wanted.contains(header[$0]) && !taken.contains($0) }
       if found.isEmpty {
         // A shorter name does where it fits one column only, here and in the form.
@@ -143,12 +146,14 @@ extension TableBinder {
 
   private mutating func reportDoubled(_ cell: CSVCell, count: Int, in csv: CSVTable) {
     report(
-      "csv-duplicate-column", at: csv.place(of: cell), "“\(cell.text)”这一列出现了 \(count) 次", hint: "删去重复的列，或写全上级表头，例如 上级/下级")
+      "csv-duplicate-column", at: csv.place(of: cell), "“\(cell.text)”这一列出现了 \(count) 次",
+      hint: "删去重复的列，或写全上级表头，例如 上级/下级")
   }
 
   private mutating func reportMissing(_ leaf: Leaf, of panel: Panel, strip: Int, in csv: CSVTable) {
     let prefix = Self.prefixes(of: panel).first.map { [$0] } ?? []
-    let name = (prefix + [leaf.csvTitle ?? leaf.name]).joined(separator: "/") + (strip == 0 ? "" : String(strip + 1))
+    let name =
+      (prefix + [leaf.csvTitle ?? leaf.name]).joined(separator: "/") + (strip == 0 ? "" : String(strip + 1))
     report(
       "csv-missing-column", at: csv.header.first.map { csv.place(of: $0) } ?? Place(file: csv.file, line: 1),
       "缺少“\(name)”这一列", hint: "在表头补上这一列；没有数据就留空")

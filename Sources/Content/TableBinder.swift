@@ -40,11 +40,14 @@ struct TableBinder {
       for (strip, columns) in strips.enumerated() {
         for record in csv.rows {
           let cells = columns.leaves.map { $0.map { record[$0] } }
-          guard cells.contains(where: { $0.map { !$0.text.allSatisfy(\.isWhitespace) } ?? false }) else { continue }
+          guard cells.contains(where: { $0.map { !$0.text.allSatisfy(\.isWhitespace) } ?? false }) else {
+            continue
+          }
           if let title = grid.columnNumbers, panel.isColumnNumbers(cells, title) {
             filled.columnNumbers += columnNumbers(cells, of: panel, strip: strip, file: csv.file)
           } else {
-            binder.take(cells, level: columns.level.map { record[$0] }, number: columns.number.map { record[$0] })
+            binder.take(
+              cells, level: columns.level.map { record[$0] }, number: columns.number.map { record[$0] })
           }
         }
       }
@@ -53,7 +56,8 @@ struct TableBinder {
       filled.rows = binder.rows
       panels.append(filled)
     }
-    return FilledGrid(grid: grid, panels: panels, lines: FilledGrid.lines(of: panels, in: grid, inStrips: false))
+    return FilledGrid(
+      grid: grid, panels: panels, lines: FilledGrid.lines(of: panels, in: grid, inStrips: false))
   }
 
   /// An empty grid: the header and the fixed rows' absence stand for “nothing occurred”.
@@ -63,7 +67,9 @@ struct TableBinder {
   }
 
   /// 栏次 as the data prints them.
-  private func columnNumbers(_ cells: [CSVCell?], of panel: Panel, strip: Int, file: String) -> [FilledPanel.ColumnNumber] {
+  private func columnNumbers(_ cells: [CSVCell?], of panel: Panel, strip: Int, file: String) -> [FilledPanel
+    .ColumnNumber]
+  {
     panel.leaves.filter(\.type.isNumeric).compactMap { leaf in
       guard let text = cells[leaf.index], !text.text.trimmingSpaces.isEmpty else { return nil }
       return .init(strip: strip, leaf: leaf.index, cell: Cell(number: text, in: file))
@@ -75,7 +81,8 @@ extension Panel {
   /// Whether a record of data is the line of column numbers and not a row.
   fileprivate func isColumnNumbers(_ cells: [CSVCell?], _ title: String) -> Bool {
     leaves.contains { leaf in
-      !leaf.type.isNumeric && (cells[leaf.index].map { normalizedName($0.text) == normalizedName(title) } ?? false)
+      !leaf.type.isNumeric
+        && (cells[leaf.index].map { normalizedName($0.text) == normalizedName(title) } ?? false)
     }
   }
 }

@@ -24,11 +24,14 @@ private let csv = header + "205,教育支出,10.00,6.00,2.00,4.00,4.00,4.00\n,�
   @Test func `the header decides which codes have a column`() throws {
     let bound = try BoundTable(form, csv)
     #expect(bound.findings.isEmpty)
-    #expect(bound.leaves.map(\.name) == [
-      "科目编码", "科目名称", "合计", "机关工资福利支出/小计", "机关工资福利支出/工资奖金津补贴", "机关工资福利支出/社会保障缴费",
-      "机关商品和服务支出/机关商品和服务支出", "机关商品和服务支出/办公经费",
-    ])
-    #expect(bound.texts(4) == ["4.00", "4.00"] && bound.texts(5) == ["2.00", "2.00"] && bound.texts(7) == ["4.00", "4.00"])
+    #expect(
+      bound.leaves.map(\.name) == [
+        "科目编码", "科目名称", "合计", "机关工资福利支出/小计", "机关工资福利支出/工资奖金津补贴", "机关工资福利支出/社会保障缴费",
+        "机关商品和服务支出/机关商品和服务支出", "机关商品和服务支出/办公经费",
+      ])
+    #expect(
+      bound.texts(4) == ["4.00", "4.00"] && bound.texts(5) == ["2.00", "2.00"]
+        && bound.texts(7) == ["4.00", "4.00"])
     #expect(bound.leaves[4].states["gov-economic"] == "50101" && bound.leaves[4].type == .amount)
   }
 
@@ -73,7 +76,8 @@ private let csv = header + "205,教育支出,10.00,6.00,2.00,4.00,4.00,4.00\n,�
       rows: [{free: lines}]
 
       """
-    let bound = try BoundTable(form, "项目,合计/基本支出,合计/项目支出,机关工资福利支出/基本支出,机关工资福利支出/项目支出,502/基本支出,502/项目支出\n甲,3,0,1,0,2,0\n")
+    let bound = try BoundTable(
+      form, "项目,合计/基本支出,合计/项目支出,机关工资福利支出/基本支出,机关工资福利支出/项目支出,502/基本支出,502/项目支出\n甲,3,0,1,0,2,0\n")
     #expect(bound.findings.isEmpty, "\(bound.findings.map(\.message))")
     #expect(bound.leaves.map(\.id) == ["项目", "basic", "project", "basic", "project", "basic", "project"])
     guard case .sum(let parts)? = bound.leaves[2].rules.first else {

@@ -20,8 +20,10 @@ private let form = """
     #expect(bound.wholes.dropFirst().dropLast().allSatisfy { $0 == "303" })
   }
 
-  @Test func `data in another order, and codes that no list has, are kept in the order of the codes`() throws {
-    let bound = try BoundTable(form, "编码,名称,金额\n30388,别的补助,1.00\n,说不清的补助,0.50\n30302,退休费,4.00\n303,对个人和家庭的补助,5.00\n,合计,5.00\n")
+  @Test func `data in another order, and codes that no list has, are kept in the order of the codes`() throws
+  {
+    let bound = try BoundTable(
+      form, "编码,名称,金额\n30388,别的补助,1.00\n,说不清的补助,0.50\n30302,退休费,4.00\n303,对个人和家庭的补助,5.00\n,合计,5.00\n")
     let codes = bound.codes.compactMap { $0 }
     #expect(codes == codes.sorted() && codes.contains("30388"))
     let unknown = try #require(bound.rows.firstIndex { $0.title == "说不清的补助" })

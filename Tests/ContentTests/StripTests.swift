@@ -24,7 +24,9 @@ private let form = """
   @Test func `one long list is set in strips`() throws {
     let names = ["30201,办公费", "30202,印刷费", "30203,咨询费", "30204,手续费", "30205,水费"]
     var csv = "人员经费/科目编码,人员经费/科目名称,人员经费/决算数,公用经费/科目编码,公用经费/科目名称,公用经费/决算数\n"
-    for (index, name) in names.enumerated() { csv += (index == 0 ? "30101,基本工资,1.00," : ",,,") + name + ",2.00\n" }
+    for (index, name) in names.enumerated() {
+      csv += (index == 0 ? "30101,基本工资,1.00," : ",,,") + name + ",2.00\n"
+    }
     csv += ",人员经费合计,1.00,,公用经费合计,10.00\n"
     let bound = try BoundTable(form, csv)
     #expect(bound.findings.isEmpty)
@@ -49,7 +51,8 @@ private let form = """
   }
 
   @Test func `numbers of rows are read strip by strip`() throws {
-    let csv = "人员经费/科目编码,人员经费/科目名称,人员经费/行次,人员经费/决算数,公用经费/科目编码,公用经费/科目名称,公用经费/决算数,公用经费/科目编码2,公用经费/科目名称2,公用经费/行次2,公用经费/决算数2\n30101,基本工资,1,1.00,30201,办公费,2.00,30204,手续费,5,2.00\n,人员经费合计,2,1.00,,,,,公用经费合计,6,4.00\n"
+    let csv =
+      "人员经费/科目编码,人员经费/科目名称,人员经费/行次,人员经费/决算数,公用经费/科目编码,公用经费/科目名称,公用经费/决算数,公用经费/科目编码2,公用经费/科目名称2,公用经费/行次2,公用经费/决算数2\n30101,基本工资,1,1.00,30201,办公费,2.00,30204,手续费,5,2.00\n,人员经费合计,2,1.00,,,,,公用经费合计,6,4.00\n"
     let bound = try BoundTable(form, csv)
     #expect(bound.findings.isEmpty)
     #expect(bound.grid.panels[0].rows.map { $0.number?.text } == ["1", "2"])

@@ -22,7 +22,8 @@ struct BoundTable {
     let library = FormLibrary(own: [source])
     var findings = library.findings
     let table = try #require(parseCSV(SourceText(file: "一张表.csv", text: csv), findings: &findings))
-    let declared = try #require(library.form("one", year: 2022)?.grids.first, "\(library.findings.map(\.message))")
+    let declared = try #require(
+      library.form("one", year: 2022)?.grids.first, "\(library.findings.map(\.message))")
     var binder = TableBinder(
       context: BindingContext(library: library, projects: [], subject: Subject()), table: "一张表")
     let bound = binder.bind(table, to: declared)

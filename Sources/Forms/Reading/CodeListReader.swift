@@ -26,7 +26,9 @@ extension CodeList {
   /// `2` is down to 款; `2..3` is 款 and 项 only.
   private static func levels(_ text: String) -> ClosedRange<Int>? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
-    let (first, last) = parts.count == 1 ? (1, parts[0]) : parts.count == 3 && text.contains("..") ? (parts[0], parts[2]) : (nil, nil)
+    let (first, last) =
+      parts.count == 1
+      ? (1, parts[0]) : parts.count == 3 && text.contains("..") ? (parts[0], parts[2]) : (nil, nil)
     guard let first, let last, first >= 1, last <= deepest, first <= last else { return nil }
     return first...last
   }

@@ -28,7 +28,9 @@ extension ColumnReader {
       if node.children == nil, node.type == nil { node.type = .amount }
       // A code is the sum of those directly below it.
       let below = solid.filter { other in Self.whole(of: other.code, in: solid) == entry.code }
-      if !below.isEmpty { node.rules.append(("adds", below.map { YAMLScalar(text: $0.code, place: node.place) })) }
+      if !below.isEmpty {
+        node.rules.append(("adds", below.map { YAMLScalar(text: $0.code, place: node.place) }))
+      }
       return node
     }
     guard let title = reader.text("title") else { return nodes }
@@ -39,7 +41,8 @@ extension ColumnReader {
 
   /// Whether the data leaves a code out and has only codes within it.
   private static func isHollow(_ entry: ListedCode, in listed: [ListedCode]) -> Bool {
-    !entry.isStated && listed.contains { $0.isStated && $0.code != entry.code && $0.code.hasPrefix(entry.code) }
+    !entry.isStated
+      && listed.contains { $0.isStated && $0.code != entry.code && $0.code.hasPrefix(entry.code) }
   }
 
   /// The nearest code of a list that another lies below.
@@ -71,7 +74,8 @@ extension ColumnReader {
     for outer in stride(from: depth, through: 0, by: -1) {
       let found = leaves.filter { other in
         guard let listed = other.listed, listed.set == set, !listed.isHollow else { return false }
-        return other.path.starts(with: leaf.path.prefix(outer)) && Array(other.path.dropFirst(listed.depth + 1)) == suffix
+        return other.path.starts(with: leaf.path.prefix(outer))
+          && Array(other.path.dropFirst(listed.depth + 1)) == suffix
       }
       guard !found.isEmpty else { continue }
       return found.filter { part in

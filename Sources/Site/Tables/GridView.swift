@@ -52,7 +52,8 @@ struct GridView {
           guard strip < row.count, let place = row[strip] else { return .ended }
           let number = FilledGrid.lineNumber(line, strip: strip, of: printed.count)
           let above = line > 0 ? printed[line - 1][strip] : nil
-          return panels[panel].part(place, lineNumber: grid.rowNumbers == nil ? nil : number, isFirst: above == nil)
+          return panels[panel].part(
+            place, lineNumber: grid.rowNumbers == nil ? nil : number, isFirst: above == nil)
         })
     }
     return DataTable(
