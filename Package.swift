@@ -72,6 +72,7 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
+    .testTarget(name: "SafetyTests", dependencies: ["Files", "Diagnostics", "Pipeline", "gongkai"]),
     .testTarget(name: "SourceFiguresTests", dependencies: ["Pipeline", "Files", "Diagnostics"], exclude: ["Figures"]),
     .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
     // The executable is named so that it is built before its command tests run.

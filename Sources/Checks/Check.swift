@@ -54,8 +54,12 @@ public final class CheckContext {
   let facts: FactStore
   public let model: FactModel
 
+  /// By table and panel.
+  let families: [[RowFamilies]]
+
   init(disclosure: Disclosure, model: FactModel) {
     self.disclosure = disclosure
+    families = disclosure.tables.map { $0.panels.map { RowFamilies($0) } }
     self.model = model
     facts = FactStore(disclosure.factStatements(), model: model)
   }
@@ -89,12 +93,13 @@ public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver
   var findings = earlier
   for disclosure in unit.disclosures { findings += check(disclosure, with: model) }
   for disclosure in unit.disclosures {
-    applyWaivers(disclosure.waivers, to: &findings, reportStale: true) { subject in
+    applyWaivers(disclosure.waivers, to: &findings, reportStale: disclosure.unreadable.isEmpty) { subject in
       subject.year == disclosure.year && subject.kind == disclosure.kind.id
     }
   }
   // What concerns no disclosure, such as a file that cannot be read, is not to be waived.
-  applyWaivers(unit.waivers, to: &findings, reportStale: true) { $0.year != nil }
+  let isReadable = unit.disclosures.allSatisfy(\.unreadable.isEmpty)
+  applyWaivers(unit.waivers, to: &findings, reportStale: isReadable) { $0.year != nil }
   applyWaivers(siteWaivers, to: &findings, reportStale: false) { $0.year != nil }
   return findings
 }

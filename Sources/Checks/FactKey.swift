@@ -81,7 +81,10 @@ struct FactNames {
   }
 
   /// What a value lies directly within: the path before its last dot, or the code two digits shorter.
+  ///
+  /// Names typed into tables may be anything: a very long one lies within nothing.
   private static func whole(of value: String) -> String? {
+    guard value.utf8.count <= 200 else { return nil }
     if let dot = value.utf8.lastIndex(of: 46) { return String(value[..<dot]) }
     guard value.utf8.count > 3, value.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
     return String(value.dropLast(2))

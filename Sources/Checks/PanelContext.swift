@@ -10,6 +10,7 @@ struct PanelContext {
   let tableIndex: Int
   let panelIndex: Int
   let filled: FilledPanel
+  let families: RowFamilies
 
   var panel: Panel { filled.panel }
   var rows: [Row] { filled.rows }
@@ -55,15 +56,12 @@ struct PanelContext {
 
   /// The rows directly below one that add up to it, or are 其中 of it.
   func parts(of row: Int, _ relation: RowSpec.Relation) -> [Int] {
-    standing(rows.indices.filter { rows[$0].parent == row && rows[$0].relation == relation })
+    standing(families.children[row].filter { rows[$0].relation == relation })
   }
 
   /// The outermost rows of a declared row: itself, or those of its block.
   func outermost(of spec: Int) -> [Int] {
-    standing(
-      rows.indices.filter { index in
-        rows[index].spec == spec && (rows[index].parent.map { rows[$0].spec != spec } ?? true)
-      })
+    standing(families.outermost[spec])
   }
 
   /// Rows with those that only hold others replaced by what they hold.
@@ -75,9 +73,11 @@ struct PanelContext {
 extension CheckContext {
   /// Every panel of the disclosure, in order.
   var panels: [PanelContext] {
-    disclosure.tables.enumerated().flatMap { index, table in
-      table.panels.enumerated().map { panelIndex, filled in
-        PanelContext(context: self, table: table, tableIndex: index, panelIndex: panelIndex, filled: filled)
+    zip(disclosure.tables.indices, disclosure.tables).flatMap { index, table in
+      zip(table.panels.indices, table.panels).map { panelIndex, filled in
+        PanelContext(
+          context: self, table: table, tableIndex: index, panelIndex: panelIndex, filled: filled,
+          families: families[index][panelIndex])
       }
     }
   }

@@ -121,6 +121,8 @@ public struct Disclosure: Sendable {
   public var narrative: Narrative?
   public var keyFacts: [KeyFact]
   public var attachments: [Attachment]
+  /// Names of tables, and `narrative.md`, that are there and cannot be read: what lacks them is not reported again.
+  public var unreadable: Set<String> = []
   /// Path of the folder, as findings print it.
   public var folder: String
   /// `disclosure.yaml`.

@@ -48,8 +48,9 @@ struct RowBinder {
   // MARK: Taking rows
 
   /// - Parameter texts: the row's cells in the order of the panel's leaves; nil where the file has no such column.
-  mutating func take(_ texts: [CSVCell?], level: CSVCell?, number: CSVCell? = nil) {
+  mutating func take(_ texts: [CSVCell?], level cell: CSVCell?, number: CSVCell? = nil) {
     let cells = read(texts)
+    let level = cell.flatMap { read(level: $0) }
     joinCode(of: cells)
     self.number = number.flatMap { $0.text.trimmingSpaces.isEmpty ? nil : Cell(number: $0, in: file) }
     let labels = panel.leaves.filter { !$0.type.isNumeric }.map(\.index)
@@ -60,7 +61,7 @@ struct RowBinder {
     if let spec = fixedRow(named: names) {
       append(fixed: spec, cells: cells, texts: texts)
     } else if let spec = openBlock(for: cells) {
-      append(open: spec, cells: cells, texts: texts, level: level.flatMap { Int($0.text.trimmingSpaces) })
+      append(open: spec, cells: cells, texts: texts, level: level)
     } else {
       let title = title(of: cells, texts: texts)
       report(
@@ -92,6 +93,17 @@ struct RowBinder {
   }
 
   // MARK: Cells
+
+  /// The stated level (层级) of a row, from 1.
+  private mutating func read(level cell: CSVCell) -> Int? {
+    let text = cell.text.trimmingSpaces
+    if text.isEmpty { return nil }
+    if let level = Int(text), (1...20).contains(level) { return level }
+    report(
+      "not-a-level", at: Place(file: file, line: cell.line, column: cell.column, length: cell.length),
+      "“层级”列的“\(text)”不是 1 至 20 的整数", hint: "最外层写 1，下一层写 2；不写层级就留空")
+    return nil
+  }
 
   private mutating func read(_ texts: [CSVCell?]) -> [Cell] {
     panel.leaves.map { leaf in

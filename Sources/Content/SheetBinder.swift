@@ -9,6 +9,8 @@ struct SheetBinder {
   let form: Form
   let table: String
   var findings: [Finding] = []
+  /// Whether a table within the sheet could not be read.
+  private(set) var isIncomplete = false
   private var used: Set<String> = []
 
   init(context: BindingContext, form: Form, table: String) {
@@ -56,6 +58,7 @@ struct SheetBinder {
       guard let csv = csv(names, in: pairs) else { return .grid(binder.empty(grid)) }
       let filled = binder.bind(csv, to: grid)
       findings += binder.findings
+      if filled == nil { isIncomplete = true }
       return .grid(filled ?? binder.empty(grid))
     case .texts(let texts): return bind(texts, pairs, place)
     case .indicators(let indicators): return bind(indicators, pairs, place)
@@ -135,6 +138,7 @@ struct SheetBinder {
     var binder = TableBinder(context: context, table: table)
     let filled = binder.bind(csv, to: grid)?.panels.first
     findings += binder.findings
+    if filled == nil { isIncomplete = true }
     var panel = filled ?? FilledPanel(panel: indicators.panel, rows: [])
     let innermost = indicators.levels.last
     for index in panel.rows.indices {
@@ -190,9 +194,17 @@ struct SheetBinder {
 
   private mutating func csv(_ names: [String], in pairs: [(key: YAMLScalar, value: YAML)]) -> CSVTable? {
     guard let node = find(names, in: pairs), let scalar = node.scalar else { return nil }
-    return parseCSV(
-      SourceText(file: node.place.file, text: scalar.text), firstLine: scalar.content.line,
+    // Only the lines of a literal block are lines of the file.
+    guard scalar.isBlock else {
+      report("sheet-syntax", at: scalar.place, "“\(names.last ?? "")”应当以“|”起头、换行缩进书写", hint: "写作 \(names.last ?? ""): | 换行后以 CSV 书写，第一行是列名")
+      isIncomplete = true
+      return nil
+    }
+    let csv = parseCSV(
+      SourceText(file: node.place.file, text: scalar.text), firstLine: scalar.content.line - scalar.text.prefix { $0.isNewline }.count,
       indent: scalar.content.column - 1, findings: &findings)
+    if csv == nil { isIncomplete = true }
+    return csv
   }
 
   private mutating func report(_ id: String, at place: Place, _ message: String, row: String? = nil, hint: String) {

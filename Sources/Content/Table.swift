@@ -61,6 +61,25 @@ public struct FilledPanel: Sendable {
   }
 }
 
+/// Which rows of a panel belong to which, found once for all of them.
+public struct RowFamilies: Sendable {
+  /// For each row those directly below it.
+  public let children: [[Int]]
+  /// For each declared row the outermost rows that fill it in: itself, or those of its block.
+  public let outermost: [[Int]]
+
+  public init(_ filled: FilledPanel) {
+    var children = Array(repeating: [Int](), count: filled.rows.count)
+    var outermost = Array(repeating: [Int](), count: filled.panel.rows.count)
+    for (index, row) in filled.rows.enumerated() {
+      if let parent = row.parent { children[parent].append(index) }
+      if let spec = row.spec, row.parent.map({ filled.rows[$0].spec != spec }) ?? true { outermost[spec].append(index) }
+    }
+    self.children = children
+    self.outermost = outermost
+  }
+}
+
 /// A grid with its panels, and which rows are printed on one line.
 public struct FilledGrid: Sendable {
   public var grid: Grid

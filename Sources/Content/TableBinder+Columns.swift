@@ -74,6 +74,7 @@ extension TableBinder {
           guard found.count != 1 else { continue }
           if found.count > 1 {
             failed = true
+            matcher.taken.formUnion(found)
             reportDoubled(csv.header[found[1]], count: found.count, in: csv)
           } else if !panel.mayLeaveOut(leaf) {
             failed = true

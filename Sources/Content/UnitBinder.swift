@@ -25,11 +25,14 @@ public struct UnitFiles: Sendable {
   /// The unit's folder, as findings print it: `content/jyj`.
   public var folder: String
   public var files: [File]
+  /// What could not be read, by its path; findings tell why.
+  public var unreadable: Set<String>
 
-  public init(slug: String, folder: String, files: [File]) {
+  public init(slug: String, folder: String, files: [File], unreadable: Set<String> = []) {
     self.slug = slug
     self.folder = folder
     self.files = files
+    self.unreadable = unreadable
   }
 }
 
@@ -55,7 +58,7 @@ public struct BoundUnit: Sendable {
 
 /// Parses the files of a unit by their endings.
 public func parse(_ files: UnitFiles, findings: inout [Finding]) -> ParsedUnit {
-  var parsed = ParsedUnit(slug: files.slug, folder: files.folder)
+  var parsed = ParsedUnit(slug: files.slug, folder: files.folder, broken: files.unreadable)
   for file in files.files {
     let shown = files.folder + "/" + file.path
     let isText = [".yaml", ".csv", ".md"].contains { file.path.hasSuffix($0) }
@@ -104,7 +107,8 @@ private struct UnitBinder {
   mutating func bind() -> BoundUnit? {
     used.insert("unit.yaml")
     guard let root = parsed.yaml["unit.yaml"] else {
-      if !parsed.broken.contains("unit.yaml") {
+      // The empty path is the folder itself.
+      if parsed.broken.isDisjoint(with: ["unit.yaml", ""]) {
         findings.append(
           Finding(
             "unit-settings", at: Place(file: parsed.folder), "单位文件夹“\(parsed.slug)”里没有 unit.yaml",
@@ -134,7 +138,7 @@ private struct UnitBinder {
     for path in allPaths {
       let parts = path.split(separator: "/").map(String.init)
       guard parts.count > 1 else { continue }
-      guard let year = Int(parts[0]), (1990...2100).contains(year) else {
+      guard let year = Int(parts[0]), (1990...2100).contains(year), String(year) == parts[0] else {
         used.insert(path)
         if reported.insert(parts[0]).inserted {
           findings.append(
@@ -180,11 +184,21 @@ private struct UnitBinder {
       unreadableFolders.insert(folder)
       return Disclosure(unreadableOf: unit, year: year, kind: kind, folder: String(shown.dropLast()))
     }
+    guard case .map = root else {
+      findings.append(
+        Finding(
+          "disclosure-settings", at: root.place, "disclosure.yaml 应当是“键: 值”的映射，这里是\(root.chinese)", hint: "写 title、published、form-set 等各行"))
+      for path in allPaths where path.hasPrefix(folder) { used.insert(path) }
+      unreadableFolders.insert(folder)
+      return Disclosure(unreadableOf: unit, year: year, kind: kind, folder: String(shown.dropLast()))
+    }
     var reader = DisclosureReader(unit: unit, year: year, kind: kind, library: library)
     var disclosure = reader.read(root, folder: String(shown.dropLast()))
     findings += reader.findings
     let context = BindingContext(library: library, projects: disclosure.projects, subject: disclosure.subject)
     disclosure.tables = tables(of: disclosure, in: folder, context: context)
+    disclosure.unreadable = unreadable[folder] ?? []
+    if parsed.broken.contains(folder + "narrative.md") { disclosure.unreadable.insert("narrative.md") }
     attach(reader.notes, to: &disclosure)
     return disclosure
   }
@@ -196,8 +210,12 @@ private struct UnitBinder {
     }
     var tables: [Table] = []
     let files = tableFiles(in: folder)
+    var lacksForm = false
     for entry in set.entries {
-      guard let form = library.form(entry.form, year: disclosure.year) else { continue }
+      guard let form = library.form(entry.form, year: disclosure.year) else {
+        lacksForm = true
+        continue
+      }
       let mine = files.filter { $0.fits(form) }
       if brokenFiles(in: folder).contains(where: { $0.fits(form) }) {
         markUnreadable(form, in: folder)
@@ -230,6 +248,13 @@ private struct UnitBinder {
         }
       }
       if brokenFiles(in: folder).contains(where: { $0.fits(form) }) { markUnreadable(form, in: folder) }
+    }
+    // What belongs to a form with mistakes of its own has no other fault.
+    if lacksForm {
+      for file in files where !used.contains(file.path) {
+        used.insert(file.path)
+        unreadable[folder, default: []].insert(normalizedName(file.name))
+      }
     }
     return tables
   }
@@ -298,6 +323,7 @@ private struct UnitBinder {
       var binder = SheetBinder(context: context, form: form, table: table.name)
       let blocks = binder.bind(root)
       findings += binder.findings
+      if binder.isIncomplete { markUnreadable(form, in: String(file.path.prefix { $0 != "/" }) + "/\(context.subject.kind ?? "")/") }
       guard let blocks else { return nil }
       table.blocks = blocks
     } else {
@@ -318,7 +344,7 @@ private struct UnitBinder {
         let table = disclosure.tables[index]
         return normalizedName(table.name) == wanted || table.form.names.contains { normalizedName($0) == wanted }
       }
-      if found.isEmpty {
+      if found.isEmpty, !disclosure.unreadable.contains(wanted) {
         findings.append(
           Finding(
             "disclosure-settings", at: name.place, "没有“\(name.text)”这张表",

@@ -61,8 +61,13 @@ public struct TextReport: Sendable {
     func columns(_ range: Range<Int>) -> Int { scalars[range].reduce(0) { $0 + displayWidth(of: $1) } }
     let start = min(column - 1, scalars.count)
     let end = min(start + length, scalars.count)
-    var first = 0
-    while first < start, columns(first..<start) > width * 2 / 3 { first += 1 }
+    // Walked back from the mark: a line may be very long.
+    var first = start
+    var room = 0
+    while first > 0, room + displayWidth(of: scalars[first - 1]) <= width * 2 / 3 {
+      room += displayWidth(of: scalars[first - 1])
+      first -= 1
+    }
     var last = first
     var used = 0
     while last < scalars.count, used + displayWidth(of: scalars[last]) <= width {

@@ -44,6 +44,14 @@ public func parseCSV(
 ) -> CSVTable? {
   var reader = CSVReader(text: source.text, file: source.file, line: firstLine, indent: indent)
   var rows = reader.readRows()
+  // Where cells are parted by something else, what follows from it is not reported.
+  if let header = rows.first, header.count == 1, let separator = foreignSeparator(in: header[0].text) {
+    findings.append(
+      Finding(
+        "csv-separator", at: Place(file: source.file, line: header[0].line, column: 1, length: 1),
+        "各列之间用\(separator)分隔，应为半角逗号", hint: "另存为“CSV UTF-8（逗号分隔）”"))
+    return nil
+  }
   findings += reader.findings
   guard reader.findings.isEmpty else { return nil }
   guard !rows.isEmpty else {
@@ -54,13 +62,6 @@ public func parseCSV(
     return nil
   }
   let header = rows.removeFirst()
-  if header.count == 1, let separator = foreignSeparator(in: header[0].text) {
-    findings.append(
-      Finding(
-        "csv-separator", at: Place(file: source.file, line: header[0].line, column: 1, length: 1),
-        "各列之间用\(separator)分隔，应为半角逗号", hint: "另存为“CSV UTF-8（逗号分隔）”"))
-    return nil
-  }
   var ragged = false
   for row in rows where row.count != header.count {
     ragged = true

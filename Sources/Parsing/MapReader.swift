@@ -139,7 +139,10 @@ public struct MapReader {
 
 /// The candidate most like a word that was probably mistyped, or nil where none is near.
 public func nearest(to word: String, among candidates: [String]) -> String? {
-  let scored = candidates.map { (editDistance(word, $0), $0) }.sorted { $0 < $1 }
+  // Words of very different length are never near; a short list of the others is enough.
+  let length = word.unicodeScalars.count
+  let alike = candidates.lazy.filter { abs($0.unicodeScalars.count - length) <= max(1, length / 2) }.prefix(500)
+  let scored = alike.map { (editDistance(word, $0), $0) }.sorted { $0 < $1 }
   guard let (distance, best) = scored.first, distance <= max(1, min(word.count, best.count) / 2) else { return nil }
   return best
 }

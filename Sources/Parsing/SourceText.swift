@@ -101,8 +101,10 @@ private func validPrefix(of bytes: [UInt8]) -> Int {
 private func position(ofByte offset: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
   var line = 1
   var column = 1
-  for byte in bytes.prefix(offset) {
-    if byte == 10 {
+  for (index, byte) in bytes.prefix(offset).enumerated() {
+    if byte == 10 || byte == 13 {
+      // CRLF is one end of line.
+      if byte == 13, index + 1 < bytes.count, bytes[index + 1] == 10 { continue }
       line += 1
       column = 1
     } else if byte & 0xC0 != 0x80 {

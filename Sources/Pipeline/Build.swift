@@ -25,10 +25,11 @@ public func build(
   try requireContent(folders, on: disk)
   let staging: Staging
   do throws(StagingError) {
-    staging = try Staging.begin(for: folders.output, awayFrom: [folders.content, folders.beside("Themes")])
+    staging = try Staging.begin(for: folders.output, awayFrom: folders.sources)
   } catch {
     throw BuildTrouble(error.message)
   }
+  // An error thrown here lets go of the staging folder, which cleans up after itself.
   var report = try await work(folders, options, on: disk, into: staging, progress: progress)
   guard report.mayPublish(options) else {
     staging.abandon()
@@ -89,14 +90,14 @@ private func work(
     let held = held(in: unit, findings, options)
     var outcome = UnitOutcome(slug: slug, summary: UnitSummary(unit, holding: held), findings: findings)
     for disclosure in unit.disclosures where held[disclosure.key] == nil {
-      let rendered = renderer.render(disclosure)
+      let rendered = renderer.render(disclosure).withoutClashes(reader, disclosure.subject, &outcome.findings)
       // What errors of the content make of a page is no fault of its own.
       if !findings.blocking.contains(where: { $0.concerns(disclosure) }) {
         outcome.findings += inspect(
           rendered, elsewhere: known.union([UnitSummary(unit).path]), settings: frame.settings)
       }
       outcome.pages += rendered.pages.count { $0.kind.isHTML }
-      try write(rendered, to: staging, from: reader)
+      try write(rendered, to: staging, from: reader, disclosure.subject, &outcome.findings)
     }
     return outcome
   }
@@ -109,7 +110,7 @@ private func work(
   report.findings += inspect(
     overview, elsewhere: Set(summaries.flatMap(\.publishedPaths)), settings: frame.settings)
   report.pages += overview.pages.count { $0.kind.isHTML }
-  try write(overview, to: staging, from: reader)
+  try write(overview, to: staging, from: reader, Subject(), &report.findings)
   report.findings = report.findings.inReadingOrder()
   return report
 }
@@ -216,7 +217,9 @@ private func renderOverview(of summaries: [UnitSummary], with renderer: SiteRend
   return RenderedPages(pages: unitPages + renderer.renderSite(summaries))
 }
 
-private func write(_ rendered: RenderedPages, to staging: Staging?, from reader: Reader) throws {
+private func write(
+  _ rendered: RenderedPages, to staging: Staging?, from reader: Reader, _ subject: Subject, _ findings: inout [Finding]
+) throws {
   guard let staging else { return }
   do throws(StagingError) {
     for page in rendered.pages { try staging.write(page.path, page.bytes) }
@@ -224,12 +227,17 @@ private func write(_ rendered: RenderedPages, to staging: Staging?, from reader:
     throw BuildTrouble(error.message)
   }
   for copy in rendered.copies {
-    do {
-      try staging.write(copy.to, try reader.readAttachment(copy.from))
-    } catch let error as StagingError {
+    let bytes: [UInt8]
+    do throws(DiskError) {
+      bytes = try reader.readAttachment(copy.from)
+    } catch {
+      findings.append(Finding("disk", at: Place(file: copy.from), error.message, hint: "检查这个附件能否打开", subject: subject))
+      continue
+    }
+    do throws(StagingError) {
+      try staging.write(copy.to, bytes)
+    } catch {
       throw BuildTrouble(error.message)
-    } catch let error as DiskError {
-      throw BuildTrouble(error.description)
     }
   }
 }

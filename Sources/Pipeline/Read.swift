@@ -52,7 +52,12 @@ struct Reader: Sendable {
               "单位文件夹名“\(entry.name)”只能用小写字母、数字和连字符",
               hint: "它是网址的一部分，例如 jiaoyuju；单位全称写在 unit.yaml 的 name"))
         }
-      default:
+      case .linkToFolder, .brokenLink, .nameNotUTF8, .other:
+        findings.append(
+          Finding(
+            "disk", at: Place(file: Path.join(folders.content, entry.name)), "“\(entry.name)”不是可用的单位文件夹：\(entry.kind.fault)",
+            hint: "把文件夹本身放进 content/，名称用小写字母、数字和连字符"))
+      case .file, .linkToFile:
         findings.append(
           Finding(
             "unused-file", .warning, at: Place(file: Path.join(folders.content, entry.name)),
@@ -89,23 +94,41 @@ struct Reader: Sendable {
     let tree = disk.fileTree(at: folder)
     findings += tree.problems.map { problem in
       Finding(
-        "disk", at: Place(file: problem.path.isEmpty ? folder : Path.join(folder, problem.path)),
-        problem.message)
+        "disk", at: Place(file: problem.path.isEmpty ? folder : Path.join(folder, problem.path)), problem.message,
+        hint: advice(for: problem.reason))
+    }
+    var unreadable = Set(tree.problems.map(\.path))
+    for path in tree.folders where isText(path) {
+      unreadable.insert(path)
+      findings.append(
+        Finding("disk", at: Place(file: Path.join(folder, path)), "这里应是文件，却是一个文件夹", hint: "删去或改名这个文件夹，放入同名的文件"))
     }
     var files: [UnitFiles.File] = []
     for file in tree.files {
-      let isText = [".yaml", ".csv", ".md"].contains { file.path.hasSuffix($0) }
-      guard isText else {
+      guard isText(file.path) else {
         files.append(.init(path: file.path, bytes: [], size: file.size))
         continue
       }
       if let bytes = readText(Path.join(folder, file.path), &findings) {
         files.append(.init(path: file.path, bytes: bytes, size: bytes.count))
       } else {
-        files.append(.init(path: file.path, bytes: [], size: -1))
+        unreadable.insert(file.path)
       }
     }
-    return UnitFiles(slug: slug, folder: folder, files: files.filter { $0.size >= 0 })
+    return UnitFiles(slug: slug, folder: folder, files: files, unreadable: unreadable)
+  }
+
+  private func isText(_ path: String) -> Bool { [".yaml", ".csv", ".md"].contains { path.hasSuffix($0) } }
+
+  private func advice(for reason: DiskError.Reason) -> String? {
+    switch reason {
+    case .notPermitted: "改正文件的权限，让运行 gongkai 的用户能读"
+    case .tooLarge: "检查文件是否放错或损坏"
+    case .isFolder: "删去或改名这个文件夹，放入同名的文件"
+    case .symlinkLoop, .brokenLink, .linkToFolder, .linkLeavesFolder: "用文件或文件夹本身代替链接"
+    case .nameNotUTF8: "用中文或英文重新命名"
+    default: nil
+    }
   }
 
   func readAttachment(_ path: String) throws(DiskError) -> [UInt8] {
@@ -116,9 +139,7 @@ struct Reader: Sendable {
     do throws(DiskError) {
       return try disk.read(path, limit: textLimit)
     } catch {
-      findings.append(
-        Finding(
-          "disk", at: Place(file: path), error.message, hint: "单个文件不超过 \(textLimit >> 20) MB；检查文件是否放错或损坏"))
+      findings.append(Finding("disk", at: Place(file: path), error.message, hint: advice(for: error.reason)))
       return nil
     }
   }
@@ -140,10 +161,7 @@ struct Reader: Sendable {
     do throws(DiskError) {
       bytes = try disk.read(path, limit: textLimit)
     } catch {
-      findings.append(
-        Finding(
-          "site-settings", at: Place(file: path), error.message,
-          hint: "新建 site.yaml，至少写 name、domain、site-code、organiser"))
+      findings.append(Finding("site-settings", at: Place(file: path), error.message, hint: advice(for: error.reason) ?? "新建 site.yaml，至少写 name、domain、site-code、organiser"))
       return nil
     }
     guard let source = SourceText.decode(bytes, file: path, findings: &findings),
@@ -186,5 +204,18 @@ struct Reader: Sendable {
   private func isSlug(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
       && name != "assets"
+  }
+}
+
+extension DirectoryEntry.Kind {
+  /// Why an entry cannot be a unit's folder.
+  fileprivate var fault: String {
+    switch self {
+    case .linkToFolder: "符号链接指向文件夹，不予进入"
+    case .brokenLink(let reason): DiskError("", reason).message
+    case .nameNotUTF8: DiskError("", .nameNotUTF8).message
+    case .other: DiskError("", .notRegularFile).message
+    case .file, .folder, .linkToFile: "不是文件夹"
+    }
   }
 }

@@ -19,6 +19,9 @@ public struct SiteFolders: Sendable {
     self.theme = theme
   }
 
+  /// What must lie outside the output.
+  var sources: [String] { [content, beside("Themes")] + [theme].compactMap { $0 } }
+
   /// A path beside `content/`, as findings print it.
   func beside(_ name: String) -> String { root == "." ? name : Path.join(root, name) }
 }

@@ -129,9 +129,13 @@ extension IndicatorContext {
     guard let points = block.points else { return [] }
     return block.levels.dropLast().flatMap { level -> [Finding] in
       var findings: [Finding] = []
+      var above = ""
       for (index, row) in panel.rows.enumerated() {
         let label = row.cells[level]
-        guard !label.text.isEmpty, let declared = declaredPoints(label.text) else { continue }
+        // A label that is repeated in every row, or left out below the first, stands for one group.
+        guard !label.text.isEmpty, label.text != above else { continue }
+        above = label.text
+        guard let declared = declaredPoints(label.text) else { continue }
         var sum = Rational.zero
         var next = index
         while next < panel.rows.count, next == index || panel.rows[next].cells[level].text.isEmpty || panel.rows[next].cells[level].text == label.text {

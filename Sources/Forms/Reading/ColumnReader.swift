@@ -31,7 +31,6 @@ struct ColumnReader {
   private(set) var onlyRows: [YAMLScalar] = []
   /// How many nodes may still be made: fragments that repeat each other must come to an end.
   private var budget = 2_000
-  private var isTooDeep = false
 
   init(around: Surroundings, codes: [Place: [ListedCode]]? = nil) {
     self.around = around
@@ -96,18 +95,14 @@ struct ColumnReader {
   }
 
   private mutating func expand(_ items: [YAML], depth: Int) -> [Node] {
-    guard depth < 12, budget > 0 else {
-      if !isTooDeep, let first = items.first {
-        isTooDeep = true
-        findings.append(Finding("form-syntax", at: first.place, "表头层次过深，或片段引用了自己"))
-      }
-      return []
-    }
-    return items.flatMap { expand($0, depth: depth) }
+    items.flatMap { expand($0, depth: depth) }
   }
 
   private mutating func expand(_ item: YAML, depth: Int) -> [Node] {
-    budget -= 1
+    guard depth < 12, spend(1, at: item.place) else {
+      stop(at: item.place)
+      return []
+    }
     if case .scalar(let scalar) = item, !scalar.isNull {
       return [Node(id: scalar.text, title: scalar.text, place: scalar.place)]
     }
@@ -143,8 +138,24 @@ struct ColumnReader {
     return nodes
   }
 
-  private func split(_ node: Node, by entries: [Node]) -> Node {
+  /// Takes columns from the budget; tells whether there were as many.
+  private mutating func spend(_ count: Int, at place: Place) -> Bool {
+    if count > budget { stop(at: place) }
+    budget = max(0, budget - count)
+    return budget > 0
+  }
+
+  /// Says once that the header does not end, however many branches run out.
+  private mutating func stop(at place: Place) {
+    guard budget > 0 else { return }
+    budget = 0
+    findings.append(
+      Finding("form-syntax", at: place, "列太多、表头层次过深，或片段引用了自己", hint: "检查 columns、repeat 和 split 引用的片段"))
+  }
+
+  private mutating func split(_ node: Node, by entries: [Node]) -> Node {
     var node = node
+    guard spend(entries.count, at: node.place) else { return node }
     if let children = node.children {
       node.children = children.map { split($0, by: entries) }
     } else {

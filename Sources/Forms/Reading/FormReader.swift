@@ -54,7 +54,11 @@ struct FormReader {
       if let grid = grids.read(&reader, id: form.id, title: nil) { form.blocks = [.grid(grid)] }
       findings += grids.findings
     }
-    for relation in reader.scalars("relations") { add(relation, to: &form) }
+    // Where columns or rows have mistakes, names that seem to be missing follow from them.
+    if findings.blocking.isEmpty {
+      let names = ReferableNames(form)
+      for relation in reader.scalars("relations") { add(relation, names, to: &form) }
+    }
     checkScores(of: form)
     checkYears(in: root.inYear(year))
     checkTags(of: form)
@@ -81,15 +85,14 @@ struct FormReader {
     }
   }
 
-  private mutating func add(_ relation: YAMLScalar, to form: inout Form) {
+  private mutating func add(_ relation: YAMLScalar, _ known: ReferableNames, to form: inout Form) {
     do throws(FormulaError) {
       let equation = try parseEquation(relation.text, at: relation.place)
-      let known = form.referableNames
-      for name in equation.names where !known.contains(normalizedName(name.text)) {
+      for name in equation.names where !known.contains(name.text) {
         findings.append(
           Finding(
             "form-unknown-name", at: relation.place, "关系里的“\(name.text)”不是这张表的栏目、行或列",
-            hint: "可用的名称：" + form.referableTitles.prefix(30).joined(separator: "、")))
+            hint: "可用的名称：" + known.titles.prefix(30).joined(separator: "、")))
         return
       }
       form.relations.append(FormRelation(equation: equation, text: relation.text, place: relation.place))
@@ -100,9 +103,9 @@ struct FormReader {
 
   /// The address of an execution score must name a cell of this form.
   private mutating func checkScores(of form: Form) {
-    let known = form.referableNames
+    let known = ReferableNames(form)
     for case .score(let score) in form.blocks {
-      guard let execution = score.execution, let name = execution.names.first(where: { !known.contains(normalizedName($0.text)) })
+      guard let execution = score.execution, let name = execution.names.first(where: { !known.contains($0.text) })
       else { continue }
       findings.append(
         Finding(
@@ -141,38 +144,6 @@ struct FormReader {
         }
       }
     }
-  }
-}
-
-extension Form {
-  /// Names that a relation of this form may use, normalized.
-  var referableNames: Set<String> {
-    Set(referableTitles.map { normalizedName($0) })
-  }
-
-  var referableTitles: [String] {
-    var titles: [String] = []
-    for block in blocks {
-      switch block {
-      case .fields(_, let rows): titles += rows.flatMap { $0.flatMap { [$0.id, $0.title] } }
-      case .grid(let grid):
-        for panel in grid.panels {
-          let rows = panel.rows.filter { !$0.isOpen }.flatMap { [$0.id, $0.title] }
-          let columns = panel.leaves.flatMap { [$0.id, $0.title] }
-          titles += rows + columns
-          let prefixes = [grid.id, panel.id].filter { !$0.isEmpty }
-          for prefix in prefixes {
-            for row in rows {
-              titles.append("\(prefix).\(row)")
-              titles += columns.map { "\(prefix).\(row).\($0)" }
-            }
-          }
-        }
-      case .score(let score): titles += [score.id, score.title]
-      case .texts, .indicators: break
-      }
-    }
-    return titles
   }
 }
 

@@ -13,9 +13,8 @@ struct RowReader {
   let leaves: [Leaf]
   var findings: [Finding] = []
   private var rows: [RowSpec] = []
-  /// How many rows may still be made: fragments that repeat each other must come to an end.
-  private var budget = 5_000
-  private var isTooDeep = false
+  /// Items still to be read: fragments within fragments must end.
+  private var budget = 10_000
   private var references: [(row: Int, kind: String, names: [YAMLScalar])] = []
 
   init(around: Surroundings, leaves: [Leaf]) {
@@ -40,20 +39,21 @@ struct RowReader {
   private mutating func append(
     _ items: [YAML], parent: Int?, relation: RowSpec.Relation, states: Tags, depth: Int
   ) -> [Int] {
-    guard depth < 16, budget > 0 else {
-      if !isTooDeep, let first = items.first {
-        isTooDeep = true
-        findings.append(Finding("form-syntax", at: first.place, "行的层次过深，或片段引用了自己"))
+    guard depth < 16, budget > items.count else {
+      // Said once, however many branches run out.
+      if let first = items.first, budget > 0 {
+        findings.append(Finding("form-syntax", at: first.place, "行太多、行的层次过深，或片段引用了自己", hint: "检查 repeat 引用的片段"))
       }
+      budget = 0
       return []
     }
+    budget -= items.count
     return items.flatMap { append($0, parent: parent, relation: relation, states: states, depth: depth) }
   }
 
   private mutating func append(
     _ item: YAML, parent: Int?, relation: RowSpec.Relation, states: Tags, depth: Int
   ) -> [Int] {
-    budget -= 1
     if case .scalar(let scalar) = item, !scalar.isNull {
       rows.append(fixed(scalar.text, scalar.text, place: scalar.place, states: states, parent: parent, relation, depth))
       return [rows.count - 1]
@@ -139,6 +139,7 @@ struct RowReader {
     }
     if reader.has("levels") {
       let levels = reader.list("levels").map { level($0) }
+      if levels.isEmpty { reader.report(reader.place(of: "levels"), "“levels”里没有层级", hint: "例如 levels: [{of: unit}, {of: project}]") }
       let lines = reader.scalar("lines").map { lineEntries($0) } ?? []
       return .levels(levels, lines: lines, linesIn: column(reader.scalar("lines-in")))
     }

@@ -22,6 +22,9 @@ struct TemplateScanner {
   private var line = 1
   private var column = 1
   private(set) var findings: [Finding] = []
+  private var isTooDeep = false
+  /// Sections within sections; far above any theme, far below what would exhaust the stack.
+  private static let deepest = 32
 
   private struct Open {
     var sign: Unicode.Scalar
@@ -53,7 +56,7 @@ struct TemplateScanner {
         stack[stack.count - 1].nodes.append(.text(isBlank: isBlank, start))
       }
     }
-    for open in stack.dropFirst() {
+    for open in stack.dropFirst() where !isTooDeep {
       report(
         "theme-syntax", at: open.place, "“{{\(open.sign)\(open.name)}}”没有结束", hint: "补上 {{/\(open.name)}}")
     }
@@ -113,7 +116,14 @@ struct TemplateScanner {
     switch sign {
     case "{", "&": stack[top].nodes.append(.variable(name, isEscaped: false, tag))
     case ">": stack[top].nodes.append(.partial(name, tag))
-    case "#", "^", "<", "$": stack.append(Open(sign: sign, name: name, place: tag))
+    case "#", "^", "<", "$":
+      guard stack.count <= Self.deepest else {
+        report("theme-syntax", at: tag, "标签套得太深，超过 \(Self.deepest) 层", hint: "把内层写成部件，用 {{>…}} 引入")
+        isTooDeep = true
+        index = scalars.count
+        return
+      }
+      stack.append(Open(sign: sign, name: name, place: tag))
     case "/": end(name, &stack, at: tag)
     default: stack[top].nodes.append(.variable(name, isEscaped: true, tag))
     }
