@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "gongkai",
       dependencies: [
-        "Files", "Diagnostics", "Forms", "Checks", "Pipeline",
+        "Files", "Diagnostics", "Parsing", "Forms", "Checks", "Pipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -41,9 +41,11 @@ extension Disclosure {
   public func factStatements() -> [FactStatement] {
     var statements: [FactStatement] = []
     for (index, table) in tables.enumerated() {
-      guard table.form.instances == nil || table.project != nil else { continue }
-      let project = table.project.map { Tags(["project": $0]) } ?? Tags()
-      let ground = table.form.states.overlaid(by: project)
+      var ground = table.form.states
+      if let dimension = table.form.instances {
+        guard let subject = table.subject else { continue }
+        ground = ground.overlaid(by: Tags([dimension: subject]))
+      }
       var panelIndex = 0
       for block in table.blocks {
         switch block {

@@ -122,13 +122,16 @@ public struct Table: Sendable {
   /// Notes of this table in this disclosure, after those of the form.
   public var notes: [Note]
   public var file: String
-  /// The project that a sheet describes.
-  public var project: String?
+  /// The project, unit or other thing that a sheet describes, as its facts name it; nil where that is not known.
+  public var subject: String?
 
   public struct Note: Sendable, Hashable {
     public var text: String
     public var place: Place
   }
+
+  /// The project that a sheet describes.
+  public var project: String? { form.instances == "project" ? subject : nil }
 
   /// The anchor: the form's id, and the name of the sheet.
   public var anchor: String { instance.map { form.id + "." + $0 } ?? form.id }

@@ -122,7 +122,8 @@ private struct UnitBinder {
       if let disclosure = bindTables(unit: unit, year: year, kind: kind) { disclosures.append(disclosure) }
     }
     for index in disclosures.indices { bindTexts(&disclosures, index) }
-    reportUnused()
+    let unused = UnusedFiles(folder: parsed.folder, library: library, disclosures: disclosures)
+    for path in allPaths where !used.contains(path) && !parsed.broken.contains(path) { findings.append(unused.finding(for: path)) }
     return BoundUnit(unit: unit, waivers: waivers, disclosures: disclosures)
   }
 
@@ -265,7 +266,7 @@ private struct UnitBinder {
 
   private func missingTableHint(_ form: Form) -> String {
     form.isSheet
-      ? "新建 \(form.id)\(form.instances == nil ? "" : ".项目名").yaml" : "新建 \(form.name).csv；没有数据的表也要公开，保留表头一行即可"
+      ? "新建 \(form.id)\(form.instances.map { ".\(library.facts.dimension($0)?.title ?? $0)名" } ?? "").yaml" : "新建 \(form.name).csv；没有数据的表也要公开，保留表头一行即可"
   }
 
   private struct TableFile {
@@ -316,8 +317,8 @@ private struct UnitBinder {
     let shown = parsed.folder + "/" + file.path
     var table = Table(
       form: form, instance: file.instance, number: entry?.number, blocks: [],
-      notes: form.notes.map { Table.Note(text: $0, place: form.place) }, file: shown, project: nil)
-    if form.instances == "project", let name = file.instance { table.project = context.project(named: name) }
+      notes: form.notes.map { Table.Note(text: $0, place: form.place) }, file: shown,
+      subject: file.instance.flatMap { subject(named: $0, of: form, context) })
     if form.isSheet {
       guard let root = parsed.yaml[file.path] else { return nil }
       var binder = SheetBinder(context: context, form: form, table: table.name)
@@ -335,6 +336,16 @@ private struct UnitBinder {
       table.blocks = [.grid(filled)]
     }
     return table
+  }
+
+  /// What a sheet's facts speak of, by the name in its file's name; what the dimension does not know says nothing.
+  private func subject(named name: String, of form: Form, _ context: BindingContext) -> String? {
+    switch form.instances {
+    case nil: nil
+    case "project": context.project(named: name)
+    case "unit": normalizedName(name)
+    case let dimension?: library.facts.dimension(dimension)?.accepts(name) == true ? name : nil
+    }
   }
 
   private mutating func attach(_ notes: [(name: YAMLScalar, notes: [Table.Note])], to disclosure: inout Disclosure) {
@@ -409,24 +420,6 @@ private struct UnitBinder {
       }
     }
     return result
-  }
-
-  private mutating func reportUnused() {
-    for path in allPaths where !used.contains(path) && !parsed.broken.contains(path) {
-      let parts = path.split(separator: "/").map(String.init)
-      let folder = parts.dropLast().joined(separator: "/")
-      var hint = "删去它，或在正文里链接它"
-      if path.hasSuffix(".csv") || path.hasSuffix(".yaml"), parts.count == 3, let year = Int(parts[0]) {
-        let stem = String((parts.last ?? "").split(separator: ".").first ?? "")
-        let sets = library.sets.filter { set in
-          set.entries.contains { library.form($0.form, year: year) != nil } && set.kind == parts[1] && set.years.contains(year)
-        }
-        let names = sets.flatMap { set in set.entries.compactMap { library.form($0.form, year: year)?.name } }
-        hint = nearest(to: stem, among: names).map { "文件名应为表名，是否想写“\($0)”？" } ?? "文件名应为表样的名称或 id"
-      }
-      findings.append(
-        Finding("unused-file", .warning, at: Place(file: parsed.folder + "/" + path), "“\(parts.last ?? path)”没有用处：\(folder.isEmpty ? "单位" : "这份")文档没有用到它", hint: hint))
-    }
   }
 }
 

@@ -144,7 +144,7 @@ struct Reader: Sendable {
     }
   }
 
-  private func readForms(_ findings: inout [Finding]) -> [SourceText] {
+  func readForms(_ findings: inout [Finding]) -> [SourceText] {
     let folder = Path.join(folders.content, "forms")
     let tree = disk.fileTree(at: folder)
     findings += tree.problems.map { Finding("disk", at: Place(file: Path.join(folder, $0.path)), $0.message) }

@@ -21,7 +21,7 @@ private func chineseLine(_ line: String) -> String {
     return "“\(match.1) <命令>”显示一个命令的详细用法。"
   }
   if let match = line.wholeMatch(of: /\s*See '(.+)' for more information\./) { return "详细用法：\(match.1)" }
-  var line = line
+  var line = line.replacing("(default) ", with: "（默认）", maxReplacements: 1)
   for (english, chinese) in remarks where line.hasSuffix(english) {
     line = String(line.dropLast(english.count)) + chinese
   }

@@ -12,8 +12,10 @@ struct PlaceOptions: ParsableArguments {
 
   var contentFolder: String { resolve(content ?? "content") }
 
+  func resolve(_ path: String) -> String { Self.resolve(path, in: directory) }
+
   /// A path as seen from the folder of `-C`.
-  func resolve(_ path: String) -> String {
+  static func resolve(_ path: String, in directory: String?) -> String {
     guard let directory, !path.hasPrefix("/") else { return path }
     return Path.join(directory, path)
   }

@@ -22,7 +22,7 @@ struct DocumentedKeys: Sendable, CustomTestStringConvertible {
     ("长文本的键", SheetReader.textKeys), ("指标表的键", SheetReader.indicatorKeys), ("总分的键", SheetReader.scoreKeys),
     ("维度", FormLibrary(own: []).facts.dimensions.map(\.id)), ("表套的键", FormSet.keys), ("表套里的表的键", FormSet.entryKeys),
     ("关键数字的键", FormSet.keyFigureKeys), ("定律的键", FormSet.lawKeys), ("facts.yaml 的键", FactModel.keys),
-    ("维度的键", FactModel.dimensionKeys), ("定律文件的键", FactModel.lawKeys), ("kinds.yaml", FormLibrary.kindKeys),
+    ("维度的键", FactModel.dimensionKeys), ("定律文件的键", FactModel.lawKeys), ("增加的键", FormVariant.addKeys), ("kinds.yaml", FormLibrary.kindKeys),
   ].map { DocumentedKeys(page: "forms-language.md", section: $0.0, keys: $0.1) }
 
   private static let content = [

@@ -74,7 +74,7 @@ private let codeMistakes: [Mistake] = [
 
 private let formMistakes: [Mistake] = [
   .form("an unknown key of a form", "form-syntax", "表样没有“colums”这个键", head: "↓colums: []"),
-  .form("a key that is not supported", "form-syntax", "表样没有“extends”这个键", head: "↓extends: b"),
+  .form("a key that is not supported", "form-syntax", "表样没有“applies”这个键", head: "↓applies: b"),
   .form("a text where a list should stand", "form-syntax", "“rows”应当是列表，这里是“free”", rows: "rows: ↓free"),
   .form("a list where a value should stand", "form-syntax", "“empty”应当是一个值，这里是列表", head: "empty: ↓[无, 有]"),
   .form("a word where a flag should stand", "form-syntax", "“landscape”应当是 true 或 false，这里是“yes”", head: "landscape: ↓yes"),

@@ -134,7 +134,7 @@ extension FactModel.Dimension {
   }
 
   /// A known value, or a new one below a known one; anything in an open dimension.
-  func accepts(_ value: String) -> Bool {
+  public func accepts(_ value: String) -> Bool {
     if isOpen || values.contains(value) { return true }
     guard let dot = value.lastIndex(of: ".") else { return false }
     return accepts(String(value[..<dot]))

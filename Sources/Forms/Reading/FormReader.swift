@@ -9,7 +9,7 @@ struct FormReader {
     [
       "id", "set", "title", "aliases", "description", "unit", "decimals", "blank", "sheet", "relations", "empty",
       "notes", "instances", "landscape", "fragments",
-    ] + GridReader.keys
+    ] + GridReader.keys + FormVariant.keys
 
   let facts: FactModel
   let fragments: [String: [YAML]]
@@ -28,6 +28,9 @@ struct FormReader {
     let titleTemplate = template.text("title") ?? ""
     var reader = MapReader(root.inYear(year), "表样", keys: Self.keys, id: "form-syntax")
     defer { findings += reader.findings }
+    for key in FormVariant.editKeys where reader.has(key) {
+      reader.report(reader.keyPlace(key), "没有 extends 的表样不能写“\(key)”", hint: "先写 extends: 表套/表样")
+    }
     guard let id = reader.scalar("id", required: true) else { return nil }
     checkIdentifier(id)
 

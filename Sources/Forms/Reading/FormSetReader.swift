@@ -3,7 +3,7 @@ import Formulas
 import Parsing
 
 extension FormSet {
-  static let keys = ["id", "title", "kind", "region", "years", "forms", "outline", "numbering", "key-figures", "laws"]
+  static let keys = ["id", "title", "kind", "region", "years", "forms", "outline", "numbering", "key-figures", "laws"] + FormSetVariant.keys
   static let entryKeys = ["form", "number", "required"]
   static let keyFigureKeys = ["title", "formula", "format"]
   static let lawKeys = ["off"]
@@ -12,6 +12,9 @@ extension FormSet {
   static func read(_ root: YAML, facts: FactModel, findings: inout [Finding]) -> FormSet? {
     var reader = MapReader(root, "表套", keys: keys, id: "form-set-syntax")
     defer { findings += reader.findings }
+    for key in FormSetVariant.editKeys where reader.has(key) {
+      reader.report(reader.keyPlace(key), "没有 extends 的表套不能写“\(key)”", hint: "先写 extends: 表套的 id")
+    }
     guard let id = reader.text("id", required: true) else { return nil }
     var set = FormSet(
       id: id, title: reader.text("title", required: true) ?? id, kind: reader.text("kind", required: true) ?? "",
