@@ -65,6 +65,7 @@ let package = Package(
     .testTarget(name: "FormsTests", dependencies: ["Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "Diagnostics"]),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
+    .testTarget(name: "ContentTests", dependencies: ["Content", "Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "ChecksTests", dependencies: ["Checks", "Content", "Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "DocsTests", dependencies: ["Checks", "Content", "Fiscal", "Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "HouseTests"),

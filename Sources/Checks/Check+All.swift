@@ -4,7 +4,7 @@ extension Check {
   public static let all: [Check] = [
     sumOfColumns, sumOfRows, differenceDiffers, percentageDiffers, computedColumn, partExceedsWhole, totalLeftEmpty,
     formRelations, sameFact, extraFigures, laws, factWithinWhole, scoreOutOfRange, groupPoints, totalScore, grade,
-    indicatorIncomplete, emptyTableWithoutNote, noteContradictsData,
+    indicatorIncomplete, emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
   ]
 
   public static func named(_ id: String) -> Check? { all.first { $0.id == id } }

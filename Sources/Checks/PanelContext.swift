@@ -56,12 +56,17 @@ struct PanelContext {
 
   /// The rows directly below one that add up to it, or are 其中 of it.
   func parts(of row: Int, _ relation: RowSpec.Relation) -> [Int] {
-    families.children[row].filter { rows[$0].relation == relation }
+    standing(families.children[row].filter { rows[$0].relation == relation })
   }
 
   /// The outermost rows of a declared row: itself, or those of its block.
   func outermost(of spec: Int) -> [Int] {
-    families.outermost[spec]
+    standing(families.outermost[spec])
+  }
+
+  /// Rows with those that only hold others replaced by what they hold.
+  private func standing(_ some: [Int]) -> [Int] {
+    some.flatMap { rows[$0].isHollow ? parts(of: $0, .part) : [$0] }
   }
 }
 

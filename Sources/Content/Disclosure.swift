@@ -85,6 +85,11 @@ public struct Narrative: Sendable {
   public var document: MarkdownDocument
   public var insertions: [Insertion]
   public var file: String
+
+  /// Its headings: words, depth from 1, and place.
+  public var headings: [(text: String, depth: Int, place: Place)] {
+    document.headings.map { ($0.text, $0.depth, $0.place) }
+  }
 }
 
 /// A figure shown on overview pages (关键数字).

@@ -70,6 +70,8 @@ extension Disclosure {
     let speaking = filled.panel.speakingLeaves
     var statements: [FactStatement] = []
     for (rowIndex, row) in filled.rows.enumerated() where row.speaks {
+      // What is left out may have been withheld.
+      if row.isLeftOut, !withheld.isEmpty { continue }
       for leaf in speaking {
         let cell = row.cells[leaf.index]
         guard let (value, decimals) = cell.stated(blank: table.form.blank, decimals: leaf.decimals), applies(leaf, to: row, in: filled.panel)
@@ -190,7 +192,7 @@ extension Tags {
 extension Panel {
   /// The columns whose amounts state facts: of several columns with the same tags only the whole speaks.
   public var speakingLeaves: [Leaf] {
-    let amounts = leaves.filter { $0.type == .amount && !$0.isDerived }
+    let amounts = leaves.filter { $0.type == .amount && !$0.isDerived && !($0.listed?.isHollow ?? false) }
     return amounts.filter { leaf in
       let alike = amounts.filter { $0.states == leaf.states }
       guard alike.count > 1 else { return true }

@@ -244,7 +244,7 @@ struct FigureLookup: FigureSource {
       // All rows: the outermost, so that no amount counts twice.
       return panel.rows.indices.filter { index in
         let row = panel.rows[index]
-        return row.parent == nil && !row.isTotal(in: panel.panel)
+        return panel.enclosing(index) == nil && !row.isHollow && !row.isTotal(in: panel.panel)
       }
     }
     return panel.rows.indices.filter { index in
@@ -362,6 +362,13 @@ extension Row {
 }
 
 extension FilledPanel {
+  /// The nearest row that holds another and has cells of its own.
+  func enclosing(_ row: Int) -> Int? {
+    var current = rows[row].parent
+    while let index = current, rows[index].isHollow { current = rows[index].parent }
+    return current
+  }
+
   /// The text of a merged column at a row: its own, or the nearest above.
   public func filledDown(_ row: Int, _ column: Int) -> String {
     var index = row

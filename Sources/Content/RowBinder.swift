@@ -14,7 +14,14 @@ struct RowBinder {
 
   /// Declared rows already filled in.
   private var filled: Set<Int> = []
+  /// The code of the row at hand, where it is spread over several columns, and that of the row above.
+  var joined: String?
+  var partsAbove: [String] = []
+  /// 行次 of the row at hand.
+  private var number: Cell?
   private var lastFixed = -1
+  /// The columns of a row's code.
+  let codeLeaves: [Leaf]
   /// Names of the declared rows, normalized.
   private let titles: [[String]]
   /// Open rows of each block, as a stack from the outermost in.
@@ -34,15 +41,18 @@ struct RowBinder {
     self.file = file
     self.context = context
     self.table = table
+    codeLeaves = panel.codeLeaves
     titles = panel.rows.map { row in ([row.title] + row.aliases).map { normalizedName($0) } }
   }
 
   // MARK: Taking rows
 
   /// - Parameter texts: the row's cells in the order of the panel's leaves; nil where the file has no such column.
-  mutating func take(_ texts: [CSVCell?], level cell: CSVCell?) {
+  mutating func take(_ texts: [CSVCell?], level cell: CSVCell?, number: CSVCell? = nil) {
     let cells = read(texts)
     let level = cell.flatMap { read(level: $0) }
+    joinCode(of: cells)
+    self.number = number.flatMap { $0.text.trimmingSpaces.isEmpty ? nil : Cell(number: $0, in: file) }
     let labels = panel.leaves.filter { !$0.type.isNumeric }.map(\.index)
     let names = labels.compactMap { index -> String? in
       let name = normalizedName(cells[index].text)
@@ -63,6 +73,7 @@ struct RowBinder {
 
   /// Ties parents that are printed after their parts, and names declared rows that are missing.
   mutating func finish(header: CSVCell?) {
+    completeLists()
     var rowOfSpec: [Int: Int] = [:]
     for (index, row) in rows.enumerated() {
       if let spec = row.spec, !panel.rows[spec].isOpen { rowOfSpec[spec] = index }
@@ -144,8 +155,8 @@ struct RowBinder {
     let blocks = panel.rows.indices.filter { panel.rows[$0].isOpen }
     if let code = code(of: cells) {
       let fitting = blocks.filter { index in
-        guard case .codes(_, let under, _) = panel.rows[index].kind else { return false }
-        return under.contains { code.hasPrefix($0) }
+        guard case .codes(let list) = panel.rows[index].kind else { return false }
+        return list.under.contains { code.hasPrefix($0) }
       }
       if let block = fitting.first { return block }
     }
@@ -154,8 +165,8 @@ struct RowBinder {
 
   private mutating func append(open spec: Int, cells: [Cell], texts: [CSVCell?], level: Int?) {
     switch panel.rows[spec].kind {
-    case .codes(let classification, _, _):
-      appendCode(spec, classification, cells: cells, texts: texts, level: level)
+    case .codes(let list):
+      appendCode(spec, list.classification, cells: cells, texts: texts, level: level)
     case .levels(let levels, let lines, let linesIn):
       appendLevel(spec, levels, lines, linesIn, cells: cells, texts: texts, level: level)
     case .free(let dimension, let column):
@@ -225,7 +236,7 @@ struct RowBinder {
       return
     }
     let column = levels.compactMap(\.column).last { name in
-      panel.leaf(named: name).map { !cells[$0.index].text.isEmpty } ?? false
+      panel.leaf(named: name).map { $0.spread == nil ? !cells[$0.index].text.isEmpty : joined != nil } ?? false
     }
     let leaf = column.flatMap { panel.leaf(named: $0) }
     let name = leaf.map { cells[$0.index].text } ?? title(of: cells, texts: texts)
@@ -328,7 +339,7 @@ struct RowBinder {
     rows.append(
       Row(
         spec: spec, title: title, code: nil, depth: depth, parent: parent, relation: relation, level: nil, line: nil,
-        tags: tags, speaks: speaks, cells: cells, file: file))
+        number: number, tags: tags, speaks: speaks, cells: cells, file: file))
   }
 
   /// Whether a row adds a tag to the row it belongs to; a part that adds none states no fact.
@@ -348,7 +359,8 @@ struct RowBinder {
   }
 
   private func code(of cells: [Cell]) -> String? {
-    guard let leaf = panel.leaves.first(where: { $0.type == .code }) else { return nil }
+    guard codeLeaves.count <= 1 else { return joined }
+    guard let leaf = codeLeaves.first else { return nil }
     let text = cells[leaf.index].text.filter { !$0.isWhitespace }
     return !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) } ? text : nil
   }
@@ -372,7 +384,7 @@ struct RowBinder {
     nearest(to: title, among: panel.rows.filter { !$0.isOpen }.map(\.title))
   }
 
-  private mutating func report(
+  mutating func report(
     _ id: String, _ severity: Severity = .error, at place: Place, _ message: String, row: String? = nil,
     column: String? = nil, hint: String
   ) {

@@ -54,12 +54,12 @@ struct SheetBinder {
       return .fields(title: title, rows: rows.map { row in row.map { bind($0, inner, place) } })
     case .grid(let grid):
       let names = [grid.id, grid.title].compactMap { $0 }
-      guard let csv = csv(names, in: pairs) else { return .grid(TableBinder.empty(grid)) }
       var binder = TableBinder(context: context, table: table)
+      guard let csv = csv(names, in: pairs) else { return .grid(binder.empty(grid)) }
       let filled = binder.bind(csv, to: grid)
       findings += binder.findings
       if filled == nil { isIncomplete = true }
-      return .grid(filled ?? TableBinder.empty(grid))
+      return .grid(filled ?? binder.empty(grid))
     case .texts(let texts): return bind(texts, pairs, place)
     case .indicators(let indicators): return bind(indicators, pairs, place)
     case .score(let score): return bind(score, pairs, place)

@@ -19,23 +19,46 @@ public struct Row: Sendable {
   public var level: Int?
   /// The printed line of its row, in a block with several lines to a row.
   public var line: Int?
+  /// 行次, where the data has it.
+  public var number: Cell?
   /// Tags of the row axis.
   public var tags: Tags
   /// Whether the row says more than the row it belongs to: only then its amounts are facts of their own.
   public var speaks: Bool
   public var cells: [Cell]
   public var file: String
+  /// Whether the data leaves it out and has only rows within it: its blank cells say nothing, those within speak for it.
+  public var isHollow = false
 
   public var place: Place {
     let first = cells.first { !$0.text.isEmpty } ?? cells.first ?? .absent
     return first.place(in: file)
   }
+
+  /// Whether the data leaves it out, and the form prints it all the same.
+  public var isLeftOut: Bool { cells.allSatisfy { $0.line == 0 } }
 }
 
 /// A panel with its rows.
 public struct FilledPanel: Sendable {
+  /// The number of a column (栏次), where the data has it.
+  public struct ColumnNumber: Sendable {
+    public var strip: Int
+    public var leaf: Int
+    public var cell: Cell
+  }
+
   public var panel: Panel
   public var rows: [Row]
+  public var columnNumbers: [ColumnNumber] = []
+
+  /// The columns that are printed: personal ones never, optional ones where something is written.
+  public var printedLeaves: [Leaf] {
+    panel.leaves.filter { leaf in
+      if leaf.isPersonal { return false }
+      return !leaf.isOptional || rows.contains { leaf.index < $0.cells.count && !$0.cells[leaf.index].text.isEmpty }
+    }
+  }
 }
 
 /// Which rows of a panel belong to which, found once for all of them.
@@ -61,7 +84,7 @@ public struct RowFamilies: Sendable {
 public struct FilledGrid: Sendable {
   public var grid: Grid
   public var panels: [FilledPanel]
-  /// For each printed line the row of each panel, or nil where that panel has none.
+  /// For each line the row of each panel, or nil where that panel has none; a list in strips is one list here.
   public var lines: [[Int?]]
 }
 

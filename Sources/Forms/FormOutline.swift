@@ -72,7 +72,7 @@ public struct FormOutline {
     } else if let states = mark(panel.states) {
       lines.append((depth, "标签", [states]))
     }
-    lines.append((inner, "列", []))
+    lines.append((inner, "列", panel.strips > 1 ? ["折成 \(panel.strips) 条"] : []))
     add(panel.columns, of: panel, depth: inner + 1)
     lines.append((inner, "行", []))
     for index in panel.rows.indices { add(row: index, of: panel, depth: inner + 1) }
@@ -98,6 +98,7 @@ public struct FormOutline {
       leaf.isOptional ? "可缺" : nil, leaf.isPersonal ? "不公开" : nil, leaf.isMerged ? "合并" : nil,
       leaf.only.isEmpty ? nil : "只有 " + leaf.only.joined(separator: "、"),
       leaf.csvTitle.map { "CSV 列名 \($0)" },
+      panel.codeColumns?.lists.first { $0.place == leaf.listed?.list }.map { "每个科目一列（\(describe($0))）" },
     ]
     return [type, unit] + leaf.rules.map { describe($0, in: panel) } + flags + [mark(leaf.states)]
   }
@@ -138,11 +139,14 @@ public struct FormOutline {
     lines.append((depth + row.depth, title, details(row.id, title, [sum, adds, difference] + flags)))
   }
 
+  private func describe(_ list: CodeList) -> String {
+    list.classification + (list.under.isEmpty ? "" : "：" + list.under.joined(separator: "、")) + (list.isComplete ? "，全部印出" : "")
+  }
+
   private func describe(_ kind: RowSpec.Kind) -> String {
     switch kind {
     case .fixed: ""
-    case .codes(let classification, let under, _):
-      "（科目行 \(classification)\(under.isEmpty ? "" : "：" + under.joined(separator: "、"))）"
+    case .codes(let list): "（科目行 \(describe(list))）"
     case .levels(let levels, let lines, _):
       "（层级行 " + levels.map(\.of).joined(separator: " → ")
         + (lines.isEmpty ? "" : "，每行 " + lines.map(\.title).joined(separator: "、")) + "）"

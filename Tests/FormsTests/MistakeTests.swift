@@ -51,6 +51,27 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   }
 }
 
+private let codeMistakes: [Mistake] = [
+  .form("a depth of rows that the data decides", "form-syntax", "“depth”只和 from: all 连用", rows: "rows: [{codes: economic, ↓depth: 2}]"),
+  .form("a depth that is no level", "form-syntax", "depth“款”应写作 2（到款为止）或 2..3（只要款、项）", rows: "rows: [{codes: economic, from: all, depth: ↓款}]"),
+  .form("a depth from below to above", "form-syntax", "depth“3..2”应写作 2（到款为止）或 2..3（只要款、项）", rows: "rows: [{codes: economic, from: all, depth: ↓3..2}]"),
+  .form("codes asked of free rows", "form-syntax", "不按 codes 的行不能写“from”", rows: "rows: [{free: lines, ↓from: all}]"),
+  .form(
+    "a spread of what is no code", "form-syntax", "“spread”用在 type: code 的列上，写各列的标题",
+    columns: "columns: [{id: item, title: 项目, spread: ↓[类, 款]}, {id: amount, title: 金额, type: amount}]"),
+  .form(
+    "two spread codes", "form-syntax", "一栏里只能有一个编码分几列印（spread）",
+    columns: "columns: [{title: 甲, type: code, spread: [类, 款]}, ↓{title: 乙, type: code, spread: [类, 款]}]"),
+  .form(
+    "a repetition without codes", "form-syntax", "按科目重复要写 codes", columns: "columns: [项目, {title: 金额, repeat: ↓{under: [\"501\"]}}]"),
+  .form(
+    "a sum of a repetition that is not there", "form-unknown-column", "没有“wages”这一列",
+    columns: "columns: [项目, {id: total, title: 合计, type: amount, adds: [↓wages]}, {id: goods, repeat: {codes: gov-economic}}]"),
+  .form(
+    "strips beside panels", "form-syntax", "有 panels 时，strips 写在各个分栏里", head: "↓strips: 2",
+    columns: "panels: [{columns: [项目], rows: [{free: lines}]}]", rows: ""),
+]
+
 private let formMistakes: [Mistake] = [
   .form("an unknown key of a form", "form-syntax", "表样没有“colums”这个键", head: "↓colums: []"),
   .form("a key that is not supported", "form-syntax", "表样没有“applies”这个键", head: "↓applies: b"),
@@ -163,7 +184,7 @@ private let dataMistakes: [Mistake] = [
 ]
 
 @Suite struct MistakeTests {
-  @Test(arguments: formMistakes + gridMistakes + sheetMistakes + setMistakes + dataMistakes)
+  @Test(arguments: formMistakes + codeMistakes + gridMistakes + sheetMistakes + setMistakes + dataMistakes)
   func `each mistake is one finding at its place`(_ mistake: Mistake) throws {
     let marked = try #require(mistake.marked)
     let all = mistake.findings()

@@ -16,20 +16,29 @@ struct Surroundings {
 struct ColumnReader {
   static let keys = [
     "id", "title", "csv", "type", "of", "unit", "decimals", "states", "columns", "adds", "of-which", "difference",
-    "growth", "share", "rate", "equals", "only", "personal", "optional", "merge", "repeat", "split",
+    "growth", "share", "rate", "equals", "only", "personal", "optional", "merge", "spread", "repeat", "split",
   ]
 
   let around: Surroundings
+  /// The codes of each list that columns are repeated for; nil while the form is read, when one of each stands for all.
+  var codes: [Place: [ListedCode]]?
+  /// The lists that columns are repeated for.
+  var codeLists: [CodeList] = []
+  /// What rules call them.
+  var codeSets: Set<String> = []
   var findings: [Finding] = []
   /// Rows that columns name in `only`, for whoever knows the rows.
   private(set) var onlyRows: [YAMLScalar] = []
   /// How many nodes may still be made: fragments that repeat each other must come to an end.
   private var budget = 2_000
 
-  init(around: Surroundings) { self.around = around }
+  init(around: Surroundings, codes: [Place: [ListedCode]]? = nil) {
+    self.around = around
+    self.codes = codes
+  }
 
   /// A node while it is being expanded.
-  private struct Node {
+  struct Node {
     var id: String
     var title: String
     var place: Place
@@ -47,6 +56,8 @@ struct ColumnReader {
     var personal = false
     var optional = false
     var merged = false
+    var spread: Int?
+    var listed: Leaf.Listed?
   }
 
   mutating func read(_ items: [YAML]) -> (columns: [Column], leaves: [Leaf]) {
@@ -56,6 +67,9 @@ struct ColumnReader {
     var declared: [(leaf: Int, depth: Int, kind: String, references: [YAMLScalar])] = []
     let columns = nodes.map { flatten($0, path: [], titles: [], above: Tags(), tagged: false, merged: false, rules: [], into: &leaves, &declared) }
     for rule in declared { resolve(rule, in: &leaves) }
+    if let second = leaves.filter({ $0.spread == 0 }).dropFirst().first {
+      findings.append(Finding("form-syntax", at: second.place, "一栏里只能有一个编码分几列印（spread）"))
+    }
     if let bare = leaves.first(where: { $0.type == .amount && $0.unit == nil }) {
       findings.append(
         Finding("form-syntax", at: bare.place, "金额列“\(bare.name)”没有单位", hint: "在表样开头写 unit: 万元，或在这一列写 unit"))
@@ -96,7 +110,9 @@ struct ColumnReader {
     defer { findings += reader.findings }
     guard case .map = item else { return [] }
     var nodes: [Node]
-    if reader.has("repeat") {
+    if case .map? = reader.node("repeat") {
+      nodes = repeated(&reader, depth: depth)
+    } else if reader.has("repeat") {
       let inner = self.items(of: reader.node("columns"), at: item.place)
       nodes = self.items(of: reader.node("repeat"), at: item.place).flatMap { entry -> [Node] in
         expand(entry, depth: depth + 1).map { entryNode in
@@ -157,8 +173,8 @@ struct ColumnReader {
     return node
   }
 
-  private mutating func read(_ reader: inout MapReader, depth: Int) -> Node {
-    let title = reader.text("title", required: true) ?? ""
+  mutating func read(_ reader: inout MapReader, depth: Int, isTitled: Bool = true) -> Node {
+    let title = reader.text("title", required: isTitled) ?? ""
     var node = Node(id: reader.text("id") ?? title, title: title, place: reader.place)
     node.csv = reader.text("csv")
     node.type = reader.choice("type", ColumnType.allCases.map { ($0.rawValue, $0) })
@@ -195,6 +211,7 @@ struct ColumnReader {
       node.children = expand(items(of: reader.node("columns"), at: reader.place), depth: depth + 1)
       if node.type != nil { reader.report(reader.place(of: "type"), "“\(title)”下面还有列，不能再写 type") }
     }
+    if reader.has("spread") { spread(&node, over: reader.scalars("spread"), &reader) }
     return node
   }
 
@@ -212,17 +229,22 @@ struct ColumnReader {
 
   private func flatten(
     _ node: Node, path: [String], titles: [String], above: Tags, tagged: Bool, merged: Bool,
-    rules: [(depth: Int, kind: String, references: [YAMLScalar])], into leaves: inout [Leaf],
+    rules: [(depth: Int, kind: String, references: [YAMLScalar])], listed: Leaf.Listed? = nil, into leaves: inout [Leaf],
     _ declared: inout [(leaf: Int, depth: Int, kind: String, references: [YAMLScalar])]
   ) -> Column {
     let path = path + [node.id]
+    var listed = listed
+    if let own = node.listed {
+      listed = own
+      listed?.depth = path.count - 1
+    }
     let titles = titles + [node.title]
     let states = above.overlaid(by: node.states)
     let tagged = tagged || node.isTagged
     let rules = rules + node.rules.map { (depth: path.count - 1, kind: $0.kind, references: $0.references) }
     if let children = node.children {
       let columns = children.map {
-        flatten($0, path: path, titles: titles, above: states, tagged: tagged, merged: merged || node.merged, rules: rules, into: &leaves, &declared)
+        flatten($0, path: path, titles: titles, above: states, tagged: tagged, merged: merged || node.merged, rules: rules, listed: listed, into: &leaves, &declared)
       }
       return Column(id: node.id, title: node.title, children: columns, leaf: nil, place: node.place)
     }
@@ -238,7 +260,7 @@ struct ColumnReader {
         unit: node.unit ?? around.unit, countUnit: node.countUnit,
         decimals: node.decimals ?? (type == .amount ? around.decimals : type == .percent ? 2 : 0), states: states,
         isTagged: tagged, rules: [], only: node.only, isPersonal: node.personal, isOptional: node.optional,
-        isMerged: node.merged || merged, spread: nil, place: node.place))
+        isMerged: node.merged || merged, spread: node.spread, listed: listed, place: node.place))
     for rule in rules { declared.append((index, rule.depth, rule.kind, rule.references)) }
     return Column(id: node.id, title: node.title, children: [], leaf: index, place: node.place)
   }
@@ -265,6 +287,10 @@ struct ColumnReader {
     }
     var columns: [Int] = []
     for reference in rule.references {
+      if ["adds", "of-which"].contains(rule.kind), let listed = listed(reference.text, for: leaves[rule.leaf], depth: rule.depth, in: leaves) {
+        columns += listed
+        continue
+      }
       guard let column = find(reference, for: leaves[rule.leaf], depth: rule.depth, in: leaves) else { return }
       columns.append(column)
     }
@@ -272,6 +298,7 @@ struct ColumnReader {
       findings.append(Finding("form-syntax", at: first.place, "一列不能由它自己算出"))
       return
     }
+    guard !columns.isEmpty else { return }
     switch rule.kind {
     case "adds": leaves[rule.leaf].rules.append(.sum(columns))
     case "of-which": leaves[rule.leaf].rules.append(.ofWhich(columns))

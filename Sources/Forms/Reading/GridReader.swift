@@ -24,6 +24,7 @@ struct GridReader {
       if reader.has("columns") || reader.has("rows") {
         reader.report(reader.place, "有 panels 时，columns 和 rows 写在各个分栏里")
       }
+      if reader.has("strips") { reader.report(reader.keyPlace("strips"), "有 panels 时，strips 写在各个分栏里") }
     } else if reader.has("columns") {
       grid.panels = [read(panel: &reader, id: "")]
     } else {
@@ -47,7 +48,8 @@ struct GridReader {
   private mutating func read(panel reader: inout MapReader, id: String) -> Panel {
     let isOnlyPanel = id.isEmpty
     var columns = ColumnReader(around: around)
-    let (tree, leaves) = columns.read(columns.items(of: reader.node("columns"), at: reader.place))
+    let items = columns.items(of: reader.node("columns"), at: reader.place)
+    let (tree, leaves) = columns.read(items)
     findings += columns.findings
     var rows = RowReader(around: around, leaves: leaves)
     let specs = rows.read(reader.list("rows"))
@@ -65,7 +67,11 @@ struct GridReader {
     let panel = Panel(
       id: id, title: isOnlyPanel ? nil : reader.text("title"),
       states: isOnlyPanel ? Tags() : around.facts.tags(&reader, "states"), columns: tree, leaves: leaves, rows: specs,
-      strips: max(1, min(strips, 4)))
+      strips: max(1, min(strips, 4)),
+      codeColumns: columns.codeLists.isEmpty ? nil : CodeColumns(lists: columns.codeLists) { [around] codes in
+        var reader = ColumnReader(around: around, codes: codes)
+        return reader.read(items)
+      })
     return panel
   }
 

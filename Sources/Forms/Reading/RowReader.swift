@@ -5,7 +5,7 @@ import Parsing
 struct RowReader {
   static let keys = [
     "id", "title", "aliases", "states", "rows", "of-which", "total", "adds", "difference", "under", "optional",
-    "codes", "from", "levels", "lines", "lines-in", "free", "of", "in", "complete", "repeat",
+    "codes", "from", "depth", "levels", "lines", "lines-in", "free", "of", "in", "complete", "repeat",
   ]
   static let levelKeys = ["of", "in", "states"]
 
@@ -88,7 +88,7 @@ struct RowReader {
   private mutating func appendFixed(
     _ reader: inout MapReader, states: Tags, parent: Int?, relation: RowSpec.Relation, depth: Int
   ) -> [Int] {
-    refuse(["from", "lines", "lines-in", "of", "in", "complete"], in: &reader, "固定的行")
+    refuse(["from", "depth", "lines", "lines-in", "of", "in", "complete"], in: &reader, "固定的行")
     let title = reader.text("title", required: true) ?? ""
     var row = fixed(reader.text("id") ?? title, title, place: reader.place, states: states, parent: parent, relation, depth)
     row.aliases = reader.texts("aliases")
@@ -128,9 +128,14 @@ struct RowReader {
 
   private mutating func openKind(_ reader: inout MapReader) -> RowSpec.Kind? {
     if reader.has("codes") {
-      let classification = reader.choice("codes", around.facts.classifications.map { ($0, $0) }) ?? ""
-      let all = reader.choice("from", [("data", false), ("all", true)]) ?? false
-      return .codes(classification: classification, under: reader.texts("under"), all: all)
+      let list = CodeList(&reader, around.facts)
+      if reader.has("depth"), !list.isComplete {
+        reader.report(reader.keyPlace("depth"), "“depth”只和 from: all 连用", hint: "数据有哪些科目就印哪些的，不限层数")
+      }
+      return .codes(list)
+    }
+    if reader.has("levels") || reader.has("free") {
+      refuse(["from", "under", "depth"], in: &reader, "不按 codes 的行")
     }
     if reader.has("levels") {
       let levels = reader.list("levels").map { level($0) }
@@ -176,7 +181,7 @@ struct RowReader {
 
   private mutating func column(_ name: YAMLScalar?) -> String? {
     guard let name else { return nil }
-    guard leaves.contains(where: { $0.id == name.text }) else {
+    guard leaves.contains(where: { $0.isNamed(name.text) }) else {
       findings.append(
         Finding(
           "form-unknown-column", at: name.place, "没有“\(name.text)”这一列",

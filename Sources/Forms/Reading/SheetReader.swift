@@ -111,6 +111,7 @@ struct SheetReader {
     var columns = ColumnReader(around: around)
     var (tree, leaves) = columns.read(reader.list("columns"))
     findings += columns.findings
+    for list in columns.codeLists { reader.report(list.place, "指标表的列不能按科目重复") }
     func index(_ scalar: YAMLScalar?) -> Int? {
       guard let scalar else { return nil }
       if let leaf = leaves.first(where: { $0.id == scalar.text || $0.title == scalar.text }) { return leaf.index }
