@@ -2,8 +2,10 @@ extension Check {
   /// Every check, in the order they are run: what is printed in one table comes before what ties tables together,
   /// so that a figure already found wrong does not accuse its neighbours.
   public static let all: [Check] = [
-    sumOfColumns, sumOfRows, differenceDiffers, percentageDiffers, computedColumn, partExceedsWhole, totalLeftEmpty,
-    formRelations, sameFact, extraFigures, laws, factWithinWhole, scoreOutOfRange, groupPoints, totalScore, grade,
+    sumOfColumns, sumOfRows, differenceDiffers, percentageDiffers, computedColumn, partExceedsWhole,
+    totalLeftEmpty,
+    formRelations, sameFact, extraFigures, laws, factWithinWhole, scoreOutOfRange, groupPoints, totalScore,
+    grade,
     indicatorIncomplete, emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
   ]
 

@@ -11,9 +11,13 @@ public struct Check: Sendable {
     public var files: [(name: String, text: String)]
 
     /// The check stays silent.
-    public static func passes(_ files: (name: String, text: String)...) -> Example { Example(fails: false, files: files) }
+    public static func passes(_ files: (name: String, text: String)...) -> Example {
+      Example(fails: false, files: files)
+    }
     /// The check speaks, at the place marked ↓.
-    public static func fails(_ files: (name: String, text: String)...) -> Example { Example(fails: true, files: files) }
+    public static func fails(_ files: (name: String, text: String)...) -> Example {
+      Example(fails: true, files: files)
+    }
   }
 
   public var id: String
@@ -89,7 +93,9 @@ public func check(_ disclosure: Disclosure, with model: FactModel) -> [Finding] 
 }
 
 /// Judges a unit: each disclosure by every check, then its waivers.
-public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], earlier: [Finding]) -> [Finding] {
+public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], earlier: [Finding])
+  -> [Finding]
+{
   var findings = earlier
   for disclosure in unit.disclosures { findings += check(disclosure, with: model) }
   for disclosure in unit.disclosures {

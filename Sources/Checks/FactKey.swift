@@ -56,7 +56,9 @@ struct FactNames {
   mutating func key(of tags: Tags) -> FactKey? {
     var key = FactKey()
     for (name, value) in tags.values {
-      guard let dimension = number(of: name), let number = number(of: value, in: dimension) else { return nil }
+      guard let dimension = number(of: name), let number = number(of: value, in: dimension) else {
+        return nil
+      }
       key[dimension] = number
     }
     return key

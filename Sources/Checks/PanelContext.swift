@@ -89,7 +89,8 @@ let roundingCap = 5
 extension PanelContext {
   /// Judges one sum and reports it: inconsistent is the check's fault, a rounding difference (尾差) information.
   func judge(
-    total: Term, terms: [Term], at row: Int, _ leaf: Leaf, parts names: [String], whole: String, what: String, id: String,
+    total: Term, terms: [Term], at row: Int, _ leaf: Leaf, parts names: [String], whole: String, what: String,
+    id: String,
     hint: String, disputes: [(Int, Leaf)]
   ) -> Finding? {
     guard let verdict = SumVerdict(total: total, terms: terms) else { return nil }
@@ -107,7 +108,8 @@ extension PanelContext {
         hint: isWide ? hint : nil, notes: [note], subject: subject(row, leaf))
     case .inconsistent:
       for (row, leaf) in disputes { dispute(row, leaf) }
-      return Finding(id, .error, at: place(row, leaf), message, hint: hint, notes: [note], subject: subject(row, leaf))
+      return Finding(
+        id, .error, at: place(row, leaf), message, hint: hint, notes: [note], subject: subject(row, leaf))
     }
   }
 }

@@ -1,7 +1,7 @@
 import Diagnostics
 import Fiscal
-import Formulas
 import Forms
+import Formulas
 import Markdown
 
 /// Who discloses (部门／单位), as `unit.yaml` says.
@@ -136,8 +136,10 @@ extension Disclosure {
   /// A disclosure of which only the folder is known: what stands in its place until the fault is mended.
   init(unreadableOf unit: Unit, year: Int, kind: Kind, folder: String) {
     self.init(
-      unit: unit, year: year, kind: kind, set: nil, title: "\(unit.name)\(year)年\(kind.title)", published: nil,
-      approved: nil, written: nil, indexNumber: nil, source: unit.name, summary: nil, keywords: [], figures: [],
+      unit: unit, year: year, kind: kind, set: nil, title: "\(unit.name)\(year)年\(kind.title)",
+      published: nil,
+      approved: nil, written: nil, indexNumber: nil, source: unit.name, summary: nil, keywords: [],
+      figures: [],
       projects: [], withheld: [], waivers: [], tables: [], narrative: nil, keyFacts: [], attachments: [],
       folder: folder, place: Place(file: folder))
   }

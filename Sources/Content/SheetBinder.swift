@@ -29,7 +29,8 @@ struct SheetBinder {
       let known = knownTitles
       report(
         "sheet-unknown-field", at: key.place, "表样里没有“\(key.text)”这一栏",
-        hint: nearest(to: key.text, among: known).map { "是否想写“\($0)”？" } ?? "表样的栏目：" + known.joined(separator: "、"))
+        hint: nearest(to: key.text, among: known).map { "是否想写“\($0)”？" } ?? "表样的栏目："
+          + known.joined(separator: "、"))
     }
     return blocks
   }
@@ -46,11 +47,15 @@ struct SheetBinder {
     }
   }
 
-  private mutating func bind(_ block: Block, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place) -> FilledBlock {
+  private mutating func bind(_ block: Block, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place)
+    -> FilledBlock
+  {
     switch block {
     case .fields(let title, let rows):
       var inner = pairs
-      if let title, let nested = find([title], in: pairs), case .map(let nestedPairs, _) = nested { inner += nestedPairs }
+      if let title, let nested = find([title], in: pairs), case .map(let nestedPairs, _) = nested {
+        inner += nestedPairs
+      }
       return .fields(title: title, rows: rows.map { row in row.map { bind($0, inner, place) } })
     case .grid(let grid):
       let names = [grid.id, grid.title].compactMap { $0 }
@@ -66,36 +71,48 @@ struct SheetBinder {
     }
   }
 
-  private mutating func bind(_ field: Field, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place) -> FilledField {
+  private mutating func bind(_ field: Field, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place)
+    -> FilledField
+  {
     guard let node = find([field.id, field.title], in: pairs) else {
       if field.isRequired {
-        report("required-field-empty", at: place, "缺少“\(field.title)”", row: field.title, hint: "补上 \(field.title): …")
+        report(
+          "required-field-empty", at: place, "缺少“\(field.title)”", row: field.title,
+          hint: "补上 \(field.title): …")
       }
       return FilledField(field: field, cell: .absent)
     }
     guard case .scalar(let scalar) = node else {
-      report("sheet-syntax", at: node.place, "“\(field.title)”应当是一个值，这里是\(node.chinese)", row: field.title, hint: "写作 \(field.title): 内容")
+      report(
+        "sheet-syntax", at: node.place, "“\(field.title)”应当是一个值，这里是\(node.chinese)", row: field.title,
+        hint: "写作 \(field.title): 内容")
       return FilledField(field: field, cell: .absent)
     }
     let text = scalar.isNull ? "" : scalar.text
     let (cell, fault) = Cell.read(text, as: CellShape(type: field.type, unit: field.unit), at: scalar.content)
     if let fault {
       report(
-        "not-an-amount", at: cell.place(in: node.place.file), "“\(field.title)”的“\(cell.text)”\(fault.message)",
+        "not-an-amount", at: cell.place(in: node.place.file),
+        "“\(field.title)”的“\(cell.text)”\(fault.message)",
         row: field.title, hint: "只写数字\(field.countUnit.map { "，单位（\($0)）由表样规定" } ?? "")")
     }
     if field.isRequired, cell.state == .blank {
-      report("required-field-empty", at: scalar.place, "“\(field.title)”没有填写", row: field.title, hint: "这一栏必须填写")
+      report(
+        "required-field-empty", at: scalar.place, "“\(field.title)”没有填写", row: field.title, hint: "这一栏必须填写")
     }
     return FilledField(field: field, cell: cell)
   }
 
-  private mutating func bind(_ texts: TextBlock, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place) -> FilledBlock {
+  private mutating func bind(_ texts: TextBlock, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place)
+    -> FilledBlock
+  {
     let node = find([texts.id, texts.title], in: pairs)
     var values: [String] = []
     if texts.columns.isEmpty {
       if let node, node.scalar == nil, !node.isNullScalar {
-        report("sheet-syntax", at: node.place, "“\(texts.title)”应当是文字，这里是\(node.chinese)", row: texts.title, hint: "写作 \(texts.title): | 换行后缩进书写")
+        report(
+          "sheet-syntax", at: node.place, "“\(texts.title)”应当是文字，这里是\(node.chinese)", row: texts.title,
+          hint: "写作 \(texts.title): | 换行后缩进书写")
       }
       values = [node?.scalar?.text.trimmingSpaces ?? ""]
     } else {
@@ -109,13 +126,15 @@ struct SheetBinder {
             hint: "分栏：" + texts.columns.joined(separator: "、"))
         }
       }
-      for (key, _) in inner where !texts.columns.contains(where: { normalizedName($0) == normalizedName(key.text) }) {
+      for (key, _) in inner
+      where !texts.columns.contains(where: { normalizedName($0) == normalizedName(key.text) }) {
         report(
           "sheet-unknown-field", at: key.place, "“\(texts.title)”没有“\(key.text)”这一栏",
           hint: "分栏：" + texts.columns.joined(separator: "、"))
       }
       values = texts.columns.map { column in
-        inner.first { normalizedName($0.key.text) == normalizedName(column) }?.value.scalar?.text.trimmingSpaces ?? ""
+        inner.first { normalizedName($0.key.text) == normalizedName(column) }?.value.scalar?.text
+          .trimmingSpaces ?? ""
       }
     }
     if texts.isRequired, let empty = values.firstIndex(of: "") {
@@ -148,7 +167,9 @@ struct SheetBinder {
     return .indicators(indicators, panel)
   }
 
-  private mutating func bind(_ score: ScoreBlock, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place) -> FilledBlock {
+  private mutating func bind(_ score: ScoreBlock, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place)
+    -> FilledBlock
+  {
     var filled = FilledScore(points: nil, score: nil, grade: nil, place: place)
     guard let node = find([score.id, score.title], in: pairs) else {
       report(
@@ -158,20 +179,26 @@ struct SheetBinder {
     }
     filled.place = node.place
     guard case .map(let inner, _) = node else {
-      report("sheet-syntax", at: node.place, "“\(score.title)”应写作 {分值: 100, 得分: …, 等级: …}", row: score.title, hint: "例如 \(score.title): {分值: 100, 得分: 96, 等级: 优}")
+      report(
+        "sheet-syntax", at: node.place, "“\(score.title)”应写作 {分值: 100, 得分: …, 等级: …}", row: score.title,
+        hint: "例如 \(score.title): {分值: 100, 得分: 96, 等级: 优}")
       return .score(score, filled)
     }
     for (key, value) in inner {
       let scalar = value.scalar
       let isGrade = key.text == "等级"
       guard isGrade || key.text == "分值" || key.text == "得分" else {
-        report("sheet-unknown-field", at: key.place, "“\(score.title)”没有“\(key.text)”这一栏", hint: "可写：分值、得分、等级")
+        report(
+          "sheet-unknown-field", at: key.place, "“\(score.title)”没有“\(key.text)”这一栏", hint: "可写：分值、得分、等级")
         continue
       }
       let (cell, fault) = Cell.read(
-        scalar?.text ?? "", as: CellShape(type: isGrade ? .text : .score, unit: nil), at: scalar?.content ?? value.place)
+        scalar?.text ?? "", as: CellShape(type: isGrade ? .text : .score, unit: nil),
+        at: scalar?.content ?? value.place)
       if let fault {
-        report("not-an-amount", at: value.place, "\(score.title)的\(key.text)“\(cell.text)”\(fault.message)", row: score.title, hint: "只写数字")
+        report(
+          "not-an-amount", at: value.place, "\(score.title)的\(key.text)“\(cell.text)”\(fault.message)",
+          row: score.title, hint: "只写数字")
       }
       switch key.text {
       case "分值": filled.points = cell
@@ -186,7 +213,10 @@ struct SheetBinder {
 
   private mutating func find(_ names: [String], in pairs: [(key: YAMLScalar, value: YAML)]) -> YAML? {
     let wanted = names.map { normalizedName($0) }
-    guard let (key, value) = pairs.first(where: { names.contains($0.key.text) || wanted.contains(normalizedName($0.key.text)) })
+    guard
+      let (key, value) = pairs.first(where: {
+        names.contains($0.key.text) || wanted.contains(normalizedName($0.key.text))
+      })
     else { return nil }
     used.insert(key.text)
     return value
@@ -196,18 +226,23 @@ struct SheetBinder {
     guard let node = find(names, in: pairs), let scalar = node.scalar else { return nil }
     // Only the lines of a literal block are lines of the file.
     guard scalar.isBlock else {
-      report("sheet-syntax", at: scalar.place, "“\(names.last ?? "")”应当以“|”起头、换行缩进书写", hint: "写作 \(names.last ?? ""): | 换行后以 CSV 书写，第一行是列名")
+      report(
+        "sheet-syntax", at: scalar.place, "“\(names.last ?? "")”应当以“|”起头、换行缩进书写",
+        hint: "写作 \(names.last ?? ""): | 换行后以 CSV 书写，第一行是列名")
       isIncomplete = true
       return nil
     }
     let csv = parseCSV(
-      SourceText(file: node.place.file, text: scalar.text), firstLine: scalar.content.line - scalar.text.prefix { $0.isNewline }.count,
+      SourceText(file: node.place.file, text: scalar.text),
+      firstLine: scalar.content.line - scalar.text.prefix { $0.isNewline }.count,
       indent: scalar.content.column - 1, findings: &findings)
     if csv == nil { isIncomplete = true }
     return csv
   }
 
-  private mutating func report(_ id: String, at place: Place, _ message: String, row: String? = nil, hint: String) {
+  private mutating func report(
+    _ id: String, at place: Place, _ message: String, row: String? = nil, hint: String
+  ) {
     var subject = context.subject
     subject.table = table
     subject.row = row

@@ -56,7 +56,8 @@ public struct FilledPanel: Sendable {
   public var printedLeaves: [Leaf] {
     panel.leaves.filter { leaf in
       if leaf.isPersonal { return false }
-      return !leaf.isOptional || rows.contains { leaf.index < $0.cells.count && !$0.cells[leaf.index].text.isEmpty }
+      return !leaf.isOptional
+        || rows.contains { leaf.index < $0.cells.count && !$0.cells[leaf.index].text.isEmpty }
     }
   }
 }
@@ -73,7 +74,9 @@ public struct RowFamilies: Sendable {
     var outermost = Array(repeating: [Int](), count: filled.panel.rows.count)
     for (index, row) in filled.rows.enumerated() {
       if let parent = row.parent { children[parent].append(index) }
-      if let spec = row.spec, row.parent.map({ filled.rows[$0].spec != spec }) ?? true { outermost[spec].append(index) }
+      if let spec = row.spec, row.parent.map({ filled.rows[$0].spec != spec }) ?? true {
+        outermost[spec].append(index)
+      }
     }
     self.children = children
     self.outermost = outermost
@@ -178,7 +181,9 @@ public struct Table: Sendable {
 
   /// How many figures it prints.
   public var figureCount: Int {
-    panels.reduce(0) { $0 + $1.rows.reduce(0) { $0 + $1.cells.count { $0.amount != nil || $0.number != nil } } }
+    panels.reduce(0) {
+      $0 + $1.rows.reduce(0) { $0 + $1.cells.count { $0.amount != nil || $0.number != nil } }
+    }
       + fields.count { $0.cell.amount != nil || $0.cell.number != nil }
   }
 }

@@ -43,7 +43,8 @@ public struct TextReport: Sendable {
   private func paint(_ word: String, for finding: Finding) -> String {
     guard colored else { return word }
     let code =
-      finding.waived != nil ? "2" : finding.severity == .error ? "1;31" : finding.severity == .warning ? "1;33" : "1;36"
+      finding.waived != nil
+      ? "2" : finding.severity == .error ? "1;31" : finding.severity == .warning ? "1;33" : "1;36"
     return "\u{1B}[\(code)m\(word)\u{1B}[0m"
   }
 

@@ -50,7 +50,8 @@ public func normalizedName(_ text: some StringProtocol) -> String {
   var changed = true
   while changed {
     changed = false
-    for prefix in ["其中：", "其中"] where rest.count > prefix.unicodeScalars.count && rest.starts(with: prefix.unicodeScalars) {
+    for prefix in ["其中：", "其中"]
+    where rest.count > prefix.unicodeScalars.count && rest.starts(with: prefix.unicodeScalars) {
       rest = rest.dropFirst(prefix.unicodeScalars.count)
       changed = true
     }

@@ -95,7 +95,8 @@ public struct DecimalText: Hashable, Sendable {
 
 /// The half-width spelling of a text that holds full-width digits or signs, or nil where it holds none.
 private func halfWidth(_ scalars: [Unicode.Scalar]) -> String? {
-  guard scalars.contains(where: { (0xFF10...0xFF19).contains($0.value) || "．，－（）＋％".unicodeScalars.contains($0) })
+  guard
+    scalars.contains(where: { (0xFF10...0xFF19).contains($0.value) || "．，－（）＋％".unicodeScalars.contains($0) })
   else { return nil }
   var result = String.UnicodeScalarView()
   for scalar in scalars {

@@ -26,7 +26,8 @@ public final class FormLibrary: Sendable {
 
   /// - Parameter own: the files below the site's `content/forms/`.
   public convenience init(own: [SourceText]) {
-    self.init(embedded: embeddedCatalogue.map { SourceText(file: "forms/" + $0.path, text: $0.text) }, own: own)
+    self.init(
+      embedded: embeddedCatalogue.map { SourceText(file: "forms/" + $0.path, text: $0.text) }, own: own)
   }
 
   init(embedded: [SourceText], own: [SourceText]) {
@@ -47,7 +48,9 @@ public final class FormLibrary: Sendable {
       guard name.hasSuffix(".yaml") else {
         if isOwn {
           findings.append(
-            Finding("unused-file", .warning, at: Place(file: source.file), "forms 里只放表样（.yaml）和 classifications/ 里的科目（.csv），这个文件没有用处"))
+            Finding(
+              "unused-file", .warning, at: Place(file: source.file),
+              "forms 里只放表样（.yaml）和 classifications/ 里的科目（.csv），这个文件没有用处"))
         }
         continue
       }
@@ -80,10 +83,14 @@ public final class FormLibrary: Sendable {
     var ownForms: [String] = []
     for (source, root, isOwn) in parsed {
       let path = source.file.split(separator: "/").map(String.init)
-      guard let file = path.last, !["facts.yaml", "kinds.yaml", "fragments.yaml"].contains(file) else { continue }
+      guard let file = path.last, !["facts.yaml", "kinds.yaml", "fragments.yaml"].contains(file) else {
+        continue
+      }
       guard case .map(let pairs, _) = root else {
         let subject = file == "set.yaml" ? "表套" : "表样"
-        findings += MapReader(root, subject, keys: [], id: file == "set.yaml" ? "form-set-syntax" : "form-syntax").findings
+        findings +=
+          MapReader(root, subject, keys: [], id: file == "set.yaml" ? "form-set-syntax" : "form-syntax")
+          .findings
         continue
       }
       if pairs.contains(where: { $0.key.text == "forms" }) || file == "set.yaml" {
@@ -96,7 +103,9 @@ public final class FormLibrary: Sendable {
         let fullName = set.map { "\($0)/\(id)" } ?? id
         if ownForms.contains(fullName) {
           findings.append(
-            Finding("form-duplicate-id", at: Place(file: source.file, line: 1, column: 1), "表样“\(fullName)”在另一个文件里已经有了"))
+            Finding(
+              "form-duplicate-id", at: Place(file: source.file, line: 1, column: 1),
+              "表样“\(fullName)”在另一个文件里已经有了"))
         }
         if let shipped = sources[fullName], !shipped.isOwn { replaced[fullName] = shipped }
         sources[fullName] = FormSources.Source(text: source, set: set, isOwn: true, root: root)
@@ -116,20 +125,23 @@ public final class FormLibrary: Sendable {
       if !set.kind.isEmpty, !kinds.contains(where: { $0.id == set.kind }) {
         findings.append(
           Finding(
-            "form-set-syntax", at: set.place, "没有“\(set.kind)”这个公开类别", hint: "已有：" + kinds.map(\.id).joined(separator: "、")))
+            "form-set-syntax", at: set.place, "没有“\(set.kind)”这个公开类别",
+            hint: "已有：" + kinds.map(\.id).joined(separator: "、")))
       }
       for entry in set.entries where files[entry.form] == nil {
         findings.append(
           Finding(
             "form-set-syntax", at: entry.place, "没有表样“\(entry.form)”",
-            hint: nearest(to: entry.form, among: files.names).map { "是否想写 \($0)？" } ?? "写本套里表样的 id，或写全 表套/表样"))
+            hint: nearest(to: entry.form, among: files.names).map { "是否想写 \($0)？" } ?? "写本套里表样的 id，或写全 表套/表样")
+        )
       }
     }
     // A site's own forms are checked even where nothing uses them yet; what several inherit is said once.
     var said: Set<String> = []
     for name in ownForms {
       let (_, problems) = Self.read(name, year: 2000, files, facts, fragments)
-      for problem in problems where said.insert("\(problem.place) \(problem.id) \(problem.message)").inserted {
+      for problem in problems where said.insert("\(problem.place) \(problem.id) \(problem.message)").inserted
+      {
         findings.append(problem)
       }
     }
@@ -190,7 +202,8 @@ public final class FormLibrary: Sendable {
   /// A classification (function, economic …), as it stood in a year.
   public func classification(_ id: String) -> Classification {
     if let known = cache.withLock({ $0.classifications[id] }) { return known }
-    let entries = (classificationTexts[id] ?? "").split(separator: "\n").compactMap { line -> (String, String)? in
+    let entries = (classificationTexts[id] ?? "").split(separator: "\n").compactMap {
+      line -> (String, String)? in
       let parts = line.split(separator: ",", maxSplits: 2).map(String.init)
       guard parts.count >= 2, parts[0].utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
       return (parts[0], parts[1].trimmingSpaces)

@@ -26,7 +26,9 @@ public struct FormOutline {
     var measures = form.unit.map { ["单位 \($0.rawValue)", "\(form.decimals) 位小数"] } ?? []
     let blanks: [BlankMeaning: String] = [.zero: "空格算零", .nothing: "空格不填", .missing: "空格算漏填"]
     measures.append(blanks[form.blank] ?? "")
-    if let instances = form.instances { measures.append("一个\(facts.dimension(instances)?.title ?? instances)一张") }
+    if let instances = form.instances {
+      measures.append("一个\(facts.dimension(instances)?.title ?? instances)一张")
+    }
     head += "  " + measures.joined(separator: "，") + (mark(form.states).map { " " + $0 } ?? "") + "\n"
     if !form.aliases.isEmpty { head += "  别名：" + form.aliases.joined(separator: "、") + "\n" }
     for note in form.notes { head += "  注：\(note)\n" }
@@ -44,7 +46,8 @@ public struct FormOutline {
         let unit = field.type == .amount ? field.unit?.rawValue : field.countUnit
         let flags = [field.isRequired ? "必填" : nil, field.isPersonal ? "不公开" : nil]
         let own = field.isTagged ? mark(field.states) : nil
-        lines.append((1, field.title, details(field.id, field.title, [field.type.rawValue, unit] + flags + [own])))
+        lines.append(
+          (1, field.title, details(field.id, field.title, [field.type.rawValue, unit] + flags + [own])))
       }
     case .grid(let grid):
       let isPart = form.isSheet
@@ -67,7 +70,8 @@ public struct FormOutline {
   private mutating func add(_ panel: Panel, depth: Int, isOnly: Bool) {
     var inner = depth
     if !panel.id.isEmpty || !isOnly {
-      lines.append((depth, panel.title ?? panel.id, details(panel.id, panel.title, ["分栏", mark(panel.states)])))
+      lines.append(
+        (depth, panel.title ?? panel.id, details(panel.id, panel.title, ["分栏", mark(panel.states)])))
       inner += 1
     } else if let states = mark(panel.states) {
       lines.append((depth, "标签", [states]))
@@ -83,7 +87,8 @@ public struct FormOutline {
   private mutating func add(_ columns: [Column], of panel: Panel, depth: Int) {
     for column in columns {
       if let index = column.leaf, panel.leaves.indices.contains(index) {
-        lines.append((depth, column.title, details(column.id, column.title, describe(panel.leaves[index], in: panel))))
+        lines.append(
+          (depth, column.title, details(column.id, column.title, describe(panel.leaves[index], in: panel))))
       } else {
         lines.append((depth, column.title, details(column.id, column.title, [])))
         add(column.children, of: panel, depth: depth + 1)
@@ -93,7 +98,8 @@ public struct FormOutline {
 
   private func describe(_ leaf: Leaf, in panel: Panel) -> [String?] {
     let type = leaf.type.rawValue + (leaf.classification.map { "（\($0)）" } ?? "")
-    let unit = leaf.type == .amount ? leaf.unit.flatMap { $0 == form.unit ? nil : $0.rawValue } : leaf.countUnit
+    let unit =
+      leaf.type == .amount ? leaf.unit.flatMap { $0 == form.unit ? nil : $0.rawValue } : leaf.countUnit
     let flags = [
       leaf.isOptional ? "可缺" : nil, leaf.isPersonal ? "不公开" : nil, leaf.isMerged ? "合并" : nil,
       leaf.only.isEmpty ? nil : "只有 " + leaf.only.joined(separator: "、"),
@@ -126,11 +132,13 @@ public struct FormOutline {
     let row = panel.rows[index]
     let parts = panel.rows.indices.filter { panel.rows[$0].parent == index }
     func names(_ rows: [Int]) -> String {
-      rows.map { panel.rows[$0].title.isEmpty ? panel.rows[$0].id : panel.rows[$0].title }.joined(separator: " + ")
+      rows.map { panel.rows[$0].title.isEmpty ? panel.rows[$0].id : panel.rows[$0].title }.joined(
+        separator: " + ")
     }
     let sum = parts.contains { panel.rows[$0].relation == .part } ? "= 各分项之和" : nil
     let adds = row.adds.isEmpty ? nil : "= " + names(row.adds)
-    let difference = row.difference.count == 2 ? "= " + names([row.difference[0]]) + " - " + names([row.difference[1]]) : nil
+    let difference =
+      row.difference.count == 2 ? "= " + names([row.difference[0]]) + " - " + names([row.difference[1]]) : nil
     let flags = [
       row.relation == .ofWhich ? "其中项" : nil, row.isOptional && !row.isOpen ? "可缺" : nil,
       row.isComplete ? nil : "只列一部分", row.sideHeading.map { "左侧 \($0)" }, mark(row.states),
@@ -140,7 +148,8 @@ public struct FormOutline {
   }
 
   private func describe(_ list: CodeList) -> String {
-    list.classification + (list.under.isEmpty ? "" : "：" + list.under.joined(separator: "、")) + (list.isComplete ? "，全部印出" : "")
+    list.classification + (list.under.isEmpty ? "" : "：" + list.under.joined(separator: "、"))
+      + (list.isComplete ? "，全部印出" : "")
   }
 
   private func describe(_ kind: RowSpec.Kind) -> String {

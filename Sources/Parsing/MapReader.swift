@@ -54,7 +54,9 @@ public struct MapReader {
   /// The scalar of a key; a list or mapping there is a finding.
   public mutating func scalar(_ key: String, required: Bool = false) -> YAMLScalar? {
     guard let (name, value) = values[key] else {
-      if required, isMap, !mistyped.contains(key) { report(place, "\(subject)缺少“\(key)”", hint: "补上 \(key): …") }
+      if required, isMap, !mistyped.contains(key) {
+        report(place, "\(subject)缺少“\(key)”", hint: "补上 \(key): …")
+      }
       return nil
     }
     if let scalar = value.scalar { return scalar }
@@ -141,9 +143,12 @@ public struct MapReader {
 public func nearest(to word: String, among candidates: [String]) -> String? {
   // Words of very different length are never near; a short list of the others is enough.
   let length = word.unicodeScalars.count
-  let alike = candidates.lazy.filter { abs($0.unicodeScalars.count - length) <= max(1, length / 2) }.prefix(500)
+  let alike = candidates.lazy.filter { abs($0.unicodeScalars.count - length) <= max(1, length / 2) }.prefix(
+    500)
   let scored = alike.map { (editDistance(word, $0), $0) }.sorted { $0 < $1 }
-  guard let (distance, best) = scored.first, distance <= max(1, min(word.count, best.count) / 2) else { return nil }
+  guard let (distance, best) = scored.first, distance <= max(1, min(word.count, best.count) / 2) else {
+    return nil
+  }
   return best
 }
 

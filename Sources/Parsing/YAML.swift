@@ -39,7 +39,9 @@ public struct YAMLScalar: Hashable, Sendable {
   /// A literal block (`|`), whose lines are lines of the file.
   public var isBlock: Bool
 
-  public init(text: String, place: Place, content: Place? = nil, isQuoted: Bool = false, isBlock: Bool = false) {
+  public init(
+    text: String, place: Place, content: Place? = nil, isQuoted: Bool = false, isBlock: Bool = false
+  ) {
     self.text = text
     self.place = place
     self.content = content ?? place
@@ -63,7 +65,8 @@ public func parseYAML(_ source: SourceText, findings: inout [Finding]) -> YAML? 
     guard let value else {
       findings.append(
         Finding(
-          "yaml-too-large", at: Place(file: source.file, line: node.mark?.line ?? 0, column: node.mark?.column ?? 0),
+          "yaml-too-large",
+          at: Place(file: source.file, line: node.mark?.line ?? 0, column: node.mark?.column ?? 0),
           "YAML 嵌套过深或展开后过大", hint: "减少层次，不要用锚点重复引用大段内容"))
       return nil
     }
@@ -128,7 +131,8 @@ private struct Converter {
         guard let value = convert(valueNode, depth: depth + 1) else { return nil }
         let keyPlace = Place(file: file, line: keyNode.mark?.line ?? 1, column: keyNode.mark?.column ?? 1)
         guard case .scalar(let scalar) = keyNode else {
-          findings.append(Finding("yaml-syntax", at: keyPlace, "键应当是文字，这里是列表或映射", hint: "写作 键: 值；以 [ 或 { 开头的键要加引号"))
+          findings.append(
+            Finding("yaml-syntax", at: keyPlace, "键应当是文字，这里是列表或映射", hint: "写作 键: 值；以 [ 或 { 开头的键要加引号"))
           continue
         }
         pairs.append((convert(scalar, at: keyPlace), value))
@@ -146,7 +150,9 @@ private struct Converter {
     switch scalar.style {
     case .literal, .folded:
       place.length = 1
-      return YAMLScalar(text: text, place: place, content: blockContent(after: place), isQuoted: true, isBlock: scalar.style == .literal)
+      return YAMLScalar(
+        text: text, place: place, content: blockContent(after: place), isQuoted: true,
+        isBlock: scalar.style == .literal)
     case .singleQuoted, .doubleQuoted:
       var inside = place
       inside.column += 1
@@ -159,7 +165,8 @@ private struct Converter {
   /// Where the first line of a block scalar's content stands.
   private func blockContent(after place: Place) -> Place {
     let first = place.line  // zero-based index of the line after the indicator
-    guard let filled = lines.indices.dropFirst(first).first(where: { !lines[$0].allSatisfy { $0 == " " } }) else { return place }
+    guard let filled = lines.indices.dropFirst(first).first(where: { !lines[$0].allSatisfy { $0 == " " } })
+    else { return place }
     let indent = lines[filled].prefix { $0 == " " }.count
     return Place(file: file, line: filled + 1, column: indent + 1, length: 1)
   }

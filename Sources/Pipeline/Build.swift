@@ -221,7 +221,8 @@ private func renderOverview(of summaries: [UnitSummary], with renderer: SiteRend
 }
 
 private func write(
-  _ rendered: RenderedPages, to staging: Staging?, from reader: Reader, _ subject: Subject, _ findings: inout [Finding]
+  _ rendered: RenderedPages, to staging: Staging?, from reader: Reader, _ subject: Subject,
+  _ findings: inout [Finding]
 ) throws {
   guard let staging else { return }
   do throws(StagingError) {
@@ -234,7 +235,8 @@ private func write(
     do throws(DiskError) {
       bytes = try reader.readAttachment(copy.from)
     } catch {
-      findings.append(Finding("disk", at: Place(file: copy.from), error.message, hint: "检查这个附件能否打开", subject: subject))
+      findings.append(
+        Finding("disk", at: Place(file: copy.from), error.message, hint: "检查这个附件能否打开", subject: subject))
       continue
     }
     do throws(StagingError) {

@@ -23,7 +23,8 @@ extension RenderedPages {
       if copy.size > attachmentLimit {
         findings.append(
           Finding(
-            "disk", at: Place(file: copy.from), "附件太大，超过上限 \(attachmentLimit >> 20) MB", hint: "压缩或拆分这个附件", subject: subject))
+            "disk", at: Place(file: copy.from), "附件太大，超过上限 \(attachmentLimit >> 20) MB", hint: "压缩或拆分这个附件",
+            subject: subject))
       } else if taken.insert(copy.to).inserted {
         result.copies.append(copy)
       } else {

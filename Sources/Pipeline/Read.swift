@@ -57,7 +57,8 @@ struct Reader: Sendable {
       case .linkToFolder, .brokenLink, .nameNotUTF8, .other:
         findings.append(
           Finding(
-            "disk", at: Place(file: Path.join(folders.content, entry.name)), "“\(entry.name)”不是可用的单位文件夹：\(entry.kind.fault)",
+            "disk", at: Place(file: Path.join(folders.content, entry.name)),
+            "“\(entry.name)”不是可用的单位文件夹：\(entry.kind.fault)",
             hint: "把文件夹本身放进 content/，名称用小写字母、数字和连字符"))
       case .file, .linkToFile:
         findings.append(
@@ -100,14 +101,16 @@ struct Reader: Sendable {
     let tree = disk.fileTree(at: folder)
     findings += tree.problems.map { problem in
       Finding(
-        "disk", at: Place(file: problem.path.isEmpty ? folder : Path.join(folder, problem.path)), problem.message,
+        "disk", at: Place(file: problem.path.isEmpty ? folder : Path.join(folder, problem.path)),
+        problem.message,
         hint: advice(for: problem.reason))
     }
     var unreadable = Set(tree.problems.map(\.path))
     for path in tree.folders where isText(path) {
       unreadable.insert(path)
       findings.append(
-        Finding("disk", at: Place(file: Path.join(folder, path)), "这里应是文件，却是一个文件夹", hint: "删去或改名这个文件夹，放入同名的文件"))
+        Finding(
+          "disk", at: Place(file: Path.join(folder, path)), "这里应是文件，却是一个文件夹", hint: "删去或改名这个文件夹，放入同名的文件"))
     }
     var files: [UnitFiles.File] = []
     for file in tree.files {
@@ -167,7 +170,10 @@ struct Reader: Sendable {
     do throws(DiskError) {
       bytes = try disk.read(path, limit: textLimit)
     } catch {
-      findings.append(Finding("site-settings", at: Place(file: path), error.message, hint: advice(for: error.reason) ?? "新建 site.yaml，至少写 name、domain、site-code、organiser"))
+      findings.append(
+        Finding(
+          "site-settings", at: Place(file: path), error.message,
+          hint: advice(for: error.reason) ?? "新建 site.yaml，至少写 name、domain、site-code、organiser"))
       return nil
     }
     guard let source = SourceText.decode(bytes, file: path, findings: &findings),

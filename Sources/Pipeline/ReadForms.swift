@@ -6,7 +6,8 @@ import Forms
 public func forms(of folders: SiteFolders, on disk: Disk) -> (library: FormLibrary, findings: [Finding]) {
   var findings: [Finding] = []
   let entries = (try? disk.list(folders.content)) ?? []
-  let own = entries.contains { $0.name == "forms" } ? Reader(disk: disk, folders: folders).readForms(&findings) : []
+  let own =
+    entries.contains { $0.name == "forms" } ? Reader(disk: disk, folders: folders).readForms(&findings) : []
   let library = FormLibrary(own: own)
   return (library, findings + library.findings)
 }

@@ -75,24 +75,63 @@ private struct Merge: Sendable, CustomTestStringConvertible {
 }
 
 private let merges: [Merge] = [
-  Merge(name: "nothing but another base", variant: "extends: base", columns: "item total basic project cars.car cars.fuel", rows: "staff public 办公 差旅 rows-4 total"),
-  Merge(name: "a dropped column", variant: "extends: base\ndrop: [project]", columns: "item total basic cars.car cars.fuel"),
+  Merge(
+    name: "nothing but another base", variant: "extends: base",
+    columns: "item total basic project cars.car cars.fuel", rows: "staff public 办公 差旅 rows-4 total"),
+  Merge(
+    name: "a dropped column", variant: "extends: base\ndrop: [project]",
+    columns: "item total basic cars.car cars.fuel"),
   Merge(name: "a dropped group", variant: "extends: s/base\ndrop: [公车]", columns: "item total basic project"),
-  Merge(name: "all columns of a group", variant: "extends: base\ndrop: [car, cars.fuel]", columns: "item total basic project"),
+  Merge(
+    name: "all columns of a group", variant: "extends: base\ndrop: [car, cars.fuel]",
+    columns: "item total basic project"),
   Merge(name: "a dropped row", variant: "extends: base\ndrop: [人员]", rows: "public 办公 差旅 rows-3 total"),
-  Merge(name: "rows from the data, by what they are made of", variant: "extends: base\ndrop: [function]", rows: "staff public 办公 差旅 total"),
-  Merge(name: "a name of both kinds by its path", variant: "extends: base\ndrop: [rows.total]", columns: "item total basic project cars.car cars.fuel", rows: "staff public 办公 差旅 rows-4"),
-  Merge(name: "columns beside others", variant: "extends: base\nadd:\n  - {after: basic, columns: [甲, 乙]}\n  - {before: cars.car, columns: [丙]}", columns: "item total basic 甲 乙 project cars.丙 cars.car cars.fuel"),
-  Merge(name: "columns at the end", variant: "extends: base\nadd: [{columns: [甲]}, {in: cars, columns: [乙]}]", columns: "item total basic project cars.car cars.fuel cars.乙 甲"),
-  Merge(name: "rows of all kinds", variant: "extends: base\nadd: [{after: total, rows: [甲]}, {in: public, rows: [乙]}, {in: staff, of-which: [丙]}, {rows: [丁]}]", rows: "staff 丙 public 办公 差旅 乙 rows-6 total 甲 丁"),
-  Merge(name: "one in the place of another of its name", variant: "extends: base\nadd: [{after: basic, columns: [{id: basic, title: 基本, type: amount}]}]\ndrop: [basic]", columns: "item total basic project cars.car cars.fuel"),
-  Merge(name: "a new order", variant: "extends: base\nreorder: [project, basic, total]", columns: "item project basic total cars.car cars.fuel"),
-  Merge(name: "new orders in two lists", variant: "extends: base\nreorder: [[fuel, car], [public, staff]]", columns: "item total basic project cars.fuel cars.car", rows: "public 办公 差旅 staff rows-4 total"),
-  Merge(name: "other columns", variant: "extends: base\ncolumns: [项目, {id: sum, title: 数, type: amount}]", columns: "项目 sum", rows: "staff public 办公 差旅 rows-4 total"),
+  Merge(
+    name: "rows from the data, by what they are made of", variant: "extends: base\ndrop: [function]",
+    rows: "staff public 办公 差旅 total"),
+  Merge(
+    name: "a name of both kinds by its path", variant: "extends: base\ndrop: [rows.total]",
+    columns: "item total basic project cars.car cars.fuel", rows: "staff public 办公 差旅 rows-4"),
+  Merge(
+    name: "columns beside others",
+    variant: "extends: base\nadd:\n  - {after: basic, columns: [甲, 乙]}\n  - {before: cars.car, columns: [丙]}",
+    columns: "item total basic 甲 乙 project cars.丙 cars.car cars.fuel"),
+  Merge(
+    name: "columns at the end", variant: "extends: base\nadd: [{columns: [甲]}, {in: cars, columns: [乙]}]",
+    columns: "item total basic project cars.car cars.fuel cars.乙 甲"),
+  Merge(
+    name: "rows of all kinds",
+    variant:
+      "extends: base\nadd: [{after: total, rows: [甲]}, {in: public, rows: [乙]}, {in: staff, of-which: [丙]}, {rows: [丁]}]",
+    rows: "staff 丙 public 办公 差旅 乙 rows-6 total 甲 丁"),
+  Merge(
+    name: "one in the place of another of its name",
+    variant:
+      "extends: base\nadd: [{after: basic, columns: [{id: basic, title: 基本, type: amount}]}]\ndrop: [basic]",
+    columns: "item total basic project cars.car cars.fuel"),
+  Merge(
+    name: "a new order", variant: "extends: base\nreorder: [project, basic, total]",
+    columns: "item project basic total cars.car cars.fuel"),
+  Merge(
+    name: "new orders in two lists", variant: "extends: base\nreorder: [[fuel, car], [public, staff]]",
+    columns: "item total basic project cars.fuel cars.car", rows: "public 办公 差旅 staff rows-4 total"),
+  Merge(
+    name: "other columns", variant: "extends: base\ncolumns: [项目, {id: sum, title: 数, type: amount}]",
+    columns: "项目 sum", rows: "staff public 办公 差旅 rows-4 total"),
   Merge(name: "a dropped panel", variant: "extends: panels\ndrop: [spending]", rows: "tax total"),
-  Merge(name: "a row of one panel", variant: "extends: panels\ndrop: [income.tax]\nadd: [{in: spending, rows: [甲]}]", rows: "total|pay total 甲"),
-  Merge(name: "a further panel", variant: "extends: panels\nadd: [{before: 支出, panels: [{id: mid, title: 中, columns: [甲], rows: [{id: x, title: 乙}]}]}]", rows: "tax total|x|pay total"),
-  Merge(name: "a column of a sheet's table", variant: "extends: sheet\nadd: [{in: funds, columns: [甲]}, {after: funds.total, rows: [乙]}]", columns: "项目 sum 甲", rows: "total 乙"),
+  Merge(
+    name: "a row of one panel",
+    variant: "extends: panels\ndrop: [income.tax]\nadd: [{in: spending, rows: [甲]}]",
+    rows: "total|pay total 甲"),
+  Merge(
+    name: "a further panel",
+    variant:
+      "extends: panels\nadd: [{before: 支出, panels: [{id: mid, title: 中, columns: [甲], rows: [{id: x, title: 乙}]}]}]",
+    rows: "tax total|x|pay total"),
+  Merge(
+    name: "a column of a sheet's table",
+    variant: "extends: sheet\nadd: [{in: funds, columns: [甲]}, {after: funds.total, rows: [乙]}]",
+    columns: "项目 sum 甲", rows: "total 乙"),
 ]
 
 @Suite struct VariantTests {
@@ -146,12 +185,15 @@ private let merges: [Merge] = [
       return
     }
     #expect(parts.map { panel.leaves[$0].title } == ["基本", "项目支出", "购置"])
-    let moved = "extends: panels\ndrop: [pay]\nadd: [{before: income, panels: [{id: p, title: 新, columns: [甲], rows: [乙]}]}]\n"
+    let moved =
+      "extends: panels\ndrop: [pay]\nadd: [{before: income, panels: [{id: p, title: 新, columns: [甲], rows: [乙]}]}]\n"
     #expect(aligned(moved)?.count == 1)
   }
 
   @Test func `a new title leaves the name, and a change any key`() throws {
-    let library = library("extends: base\nrename: {basic: 基本, 办公: 办公费}\nchange: {project: {optional: true, states: {nature: 项目}}, 差旅: {optional: true}}\n")
+    let library = library(
+      "extends: base\nrename: {basic: 基本, 办公: 办公费}\nchange: {project: {optional: true, states: {nature: 项目}}, 差旅: {optional: true}}\n"
+    )
     #expect(library.findings.isEmpty, "\(shown(library.findings))")
     let panel = try #require(library.form("s/v", year: 2024)).grids[0].panels[0]
     #expect(panel.leaves[2].id == "basic" && panel.leaves[2].title == "基本")
@@ -161,16 +203,20 @@ private let merges: [Merge] = [
   }
 
   @Test func `parts and fields of a sheet are named too`() throws {
-    let library = library("extends: sheet\ndrop: [电话, goals, marks.二级]\nadd:\n  - {after: name, fields: [代码]}\n  - {after: funds, sheet: [{texts: {title: 说明}}]}\nrename: {marks: 绩效}\n")
+    let library = library(
+      "extends: sheet\ndrop: [电话, goals, marks.二级]\nadd:\n  - {after: name, fields: [代码]}\n  - {after: funds, sheet: [{texts: {title: 说明}}]}\nrename: {marks: 绩效}\n"
+    )
     #expect(library.findings.isEmpty, "\(shown(library.findings))")
     let form = try #require(library.form("s/v", year: 2024))
     var seen: [String] = []
     for block in form.blocks {
       switch block {
-      case .fields(_, let rows): seen.append(rows.map { $0.map(\.id).joined(separator: " ") }.joined(separator: "/"))
+      case .fields(_, let rows):
+        seen.append(rows.map { $0.map(\.id).joined(separator: " ") }.joined(separator: "/"))
       case .grid(let grid): seen.append(grid.id)
       case .texts(let texts): seen.append(texts.title)
-      case .indicators(let marks): seen.append("\(marks.title) \(marks.panel.leaves.map(\.id)) \(marks.levels)")
+      case .indicators(let marks):
+        seen.append("\(marks.title) \(marks.panel.leaves.map(\.id)) \(marks.levels)")
       case .score: break
       }
     }
@@ -178,10 +224,16 @@ private let merges: [Merge] = [
   }
 
   @Test func `columns of a fragment can be named`() throws {
-    let library = library("id: v\ntitle: 变\nunit: 万元\ncolumns: [项目, {columns: three-public}]\nrows: [{free: x}]\n")
+    let library = library(
+      "id: v\ntitle: 变\nunit: 万元\ncolumns: [项目, {columns: three-public}]\nrows: [{free: x}]\n")
     let own = FormLibrary(own: [
-      SourceText(file: "content/forms/a.yaml", text: "id: a\ntitle: 甲\nunit: 万元\ncolumns: [项目, {columns: three-public}]\nrows: [{repeat: two-years}, {free: x}]\n"),
-      SourceText(file: "content/forms/b.yaml", text: "extends: a\ntitle: 乙\ndrop: [purchase, prior, change]\n"),
+      SourceText(
+        file: "content/forms/a.yaml",
+        text:
+          "id: a\ntitle: 甲\nunit: 万元\ncolumns: [项目, {columns: three-public}]\nrows: [{repeat: two-years}, {free: x}]\n"
+      ),
+      SourceText(
+        file: "content/forms/b.yaml", text: "extends: a\ntitle: 乙\ndrop: [purchase, prior, change]\n"),
     ])
     #expect(library.findings.isEmpty && own.findings.isEmpty, "\(shown(own.findings))")
     let panel = try #require(own.form("b", year: 2024)).grids[0].panels[0]
@@ -206,9 +258,15 @@ private let merges: [Merge] = [
   @Test func `a set takes over forms, and prefers its own of the same id`() throws {
     let files = [
       ("s/base.yaml", base), ("s/panels.yaml", panels), ("s/sheet.yaml", sheet),
-      ("s/set.yaml", "id: s\ntitle: 套\nkind: budget\nregion: 甲省\noutline: [概况]\nforms: [{form: base, number: 表1}, {form: panels}, {form: sheet}]\n"),
+      (
+        "s/set.yaml",
+        "id: s\ntitle: 套\nkind: budget\nregion: 甲省\noutline: [概况]\nforms: [{form: base, number: 表1}, {form: panels}, {form: sheet}]\n"
+      ),
       ("t/base.yaml", "extends: s/base\n"), ("t/more.yaml", "extends: s/panels\ntitle: 丁表\n"),
-      ("t/set.yaml", "id: t\ntitle: 市\nextends: s\nregion: 甲省/乙市\ndrop: [sheet]\nadd: [{form: more, after: base}]\nchange: {panels: {number: 表2}}\n"),
+      (
+        "t/set.yaml",
+        "id: t\ntitle: 市\nextends: s\nregion: 甲省/乙市\ndrop: [sheet]\nadd: [{form: more, after: base}]\nchange: {panels: {number: 表2}}\n"
+      ),
     ]
     let library = FormLibrary(own: files.map { SourceText(file: "content/forms/" + $0.0, text: $0.1) })
     #expect(library.findings.isEmpty, "\(shown(library.findings))")
@@ -219,10 +277,15 @@ private let merges: [Merge] = [
   }
 
   @Test func `what is inherited is told at its own file, with the variant that brought it`() throws {
-    let library = library("extends: base\nadd: [{columns: [{id: rate, title: 增减, difference: [basic, project]}]}]\n")
+    let library = library(
+      "extends: base\nadd: [{columns: [{id: rate, title: 增减, difference: [basic, project]}]}]\n")
     #expect(library.findings.isEmpty)
     let broken = FormLibrary(own: [
-      SourceText(file: "content/forms/a.yaml", text: "id: a\ntitle: 甲\nunit: 万元\ncolumns: [项目, {id: x, title: 数, type: amount}, {id: y, title: 差, difference: [x, x]}]\nrows: [{free: lines}]\n"),
+      SourceText(
+        file: "content/forms/a.yaml",
+        text:
+          "id: a\ntitle: 甲\nunit: 万元\ncolumns: [项目, {id: x, title: 数, type: amount}, {id: y, title: 差, difference: [x, x]}]\nrows: [{free: lines}]\n"
+      ),
       SourceText(file: "content/forms/b.yaml", text: "extends: a\ndrop: [x]\n"),
     ])
     let finding = try #require(broken.findings.first)
@@ -252,33 +315,43 @@ private let mistakes: [(text: String, id: String, message: String)] = [
   ("extends: base\nadd: [{↓behind: basic, columns: [甲]}]", "form-syntax", "增加的一项没有“behind”这个键"),
   ("extends: base\nadd: [{columns: [{↓titel: 甲, title: 乙}]}]", "form-syntax", "列没有“titel”这个键"),
   ("extends: base\n↓colums: [甲]", "form-syntax", "表样没有“colums”这个键"),
-  ("id: v\ntitle: 变\nunit: 万元\ncolumns: [甲]\nrows: [{free: x}]\n↓drop: [甲]", "form-syntax", "没有 extends 的表样不能写“drop”"),
+  (
+    "id: v\ntitle: 变\nunit: 万元\ncolumns: [甲]\nrows: [{free: x}]\n↓drop: [甲]", "form-syntax",
+    "没有 extends 的表样不能写“drop”"
+  ),
 ]
 
 @Suite struct VariantMistakeTests {
   @Test(arguments: mistakes.indices)
   func `each mistake of a variant is one finding at its place`(_ index: Int) throws {
     let mistake = mistakes[index]
-    let marked = Mistake(name: "", text: mistake.text, id: mistake.id, message: mistake.message, file: "s/v.yaml")
+    let marked = Mistake(
+      name: "", text: mistake.text, id: mistake.id, message: mistake.message, file: "s/v.yaml")
     let findings = library(mistake.text.replacing("↓", with: "") + "\n").findings
     #expect(findings.count == 1, "\(mistake.text) \(shown(findings))")
     let finding = try #require(findings.first)
-    #expect(finding.id == mistake.id && finding.message.contains(mistake.message), "\(mistake.text) \(shown(findings))")
+    #expect(
+      finding.id == mistake.id && finding.message.contains(mistake.message),
+      "\(mistake.text) \(shown(findings))")
     #expect(finding.place.file == "content/forms/s/v.yaml")
     #expect("\(finding.place.line):\(finding.place.column)" == marked.marked, "\(shown(findings))")
   }
 
   @Test func `forms may extend one another sixteen deep, and not in a circle`() {
     func chain(_ count: Int) -> [Finding] {
-      let forms = (1...count).map { SourceText(file: "content/forms/f\($0).yaml", text: "extends: f\($0 - 1)\n") }
-      let first = SourceText(file: "content/forms/f0.yaml", text: "id: f0\ntitle: 甲\ncolumns: [甲]\nrows: [{free: x}]\n")
+      let forms = (1...count).map {
+        SourceText(file: "content/forms/f\($0).yaml", text: "extends: f\($0 - 1)\n")
+      }
+      let first = SourceText(
+        file: "content/forms/f0.yaml", text: "id: f0\ntitle: 甲\ncolumns: [甲]\nrows: [{free: x}]\n")
       return FormLibrary(own: [first] + forms).findings
     }
     #expect(chain(16).isEmpty, "\(shown(chain(16)))")
     #expect(shown(chain(17)) == ["content/forms/f17.yaml:1:10 form-extends extends 超过 16 层"])
-    let circle = FormLibrary(own: [("a", "b"), ("b", "a"), ("c", "a")].map {
-      SourceText(file: "content/forms/\($0.0).yaml", text: "extends: \($0.1)\n")
-    })
+    let circle = FormLibrary(
+      own: [("a", "b"), ("b", "a"), ("c", "a")].map {
+        SourceText(file: "content/forms/\($0.0).yaml", text: "extends: \($0.1)\n")
+      })
     #expect(
       shown(circle.findings) == [
         "content/forms/a.yaml:1:10 form-extends extends 绕成一圈：a → b → a",
@@ -292,13 +365,16 @@ private let mistakes: [(text: String, id: String, message: String)] = [
     ("extends: s\nchange: {base: ↓表2}", "“base”要改的应写作 {键: 值}"),
     ("extends: s\n↓year: 2022", "表套没有“year”这个键"), ("kind: budget\n↓add: []", "没有 extends 的表套不能写“add”"),
   ])
-  func `each mistake of a set that extends another is one finding at its place`(_ text: String, _ message: String) throws {
+  func `each mistake of a set that extends another is one finding at its place`(
+    _ text: String, _ message: String
+  ) throws {
     let set = "id: t\ntitle: 市\n" + text + "\n"
     let files = [
       ("s/base.yaml", base), ("s/set.yaml", "id: s\ntitle: 套\nkind: budget\nforms: [{form: base}]\n"),
       ("t/set.yaml", set.replacing("↓", with: "")),
     ]
-    let findings = FormLibrary(own: files.map { SourceText(file: "content/forms/" + $0.0, text: $0.1) }).findings
+    let findings = FormLibrary(own: files.map { SourceText(file: "content/forms/" + $0.0, text: $0.1) })
+      .findings
     #expect(findings.count == 1 && findings[0].message.contains(message), "\(shown(findings))")
     let marked = Mistake(name: "", text: set, id: "", message: "").marked
     #expect(findings.first.map { "\($0.place.line):\($0.place.column)" } == marked, "\(shown(findings))")

@@ -10,7 +10,8 @@ struct FaultTests {
     var change: @Sendable (String) -> [UInt8]
     var ids: Set<String>
 
-    init(_ name: String, _ path: String, _ ids: Set<String>, _ change: @escaping @Sendable (String) -> String) {
+    init(_ name: String, _ path: String, _ ids: Set<String>, _ change: @escaping @Sendable (String) -> String)
+    {
       self.init(name, path, ids, bytes: { Array(change($0).utf8) })
     }
 
@@ -49,7 +50,8 @@ struct FaultTests {
       $0.replacing(",3.00,100%", with: "," + String(repeating: "9", count: 40) + ",100%")
     },
     Fault("a level beyond all measure", csv, ["not-a-level"]) { text in
-      text.split(separator: "\n").enumerated().map { $1 + ($0 == 0 ? ",层级" : ",-9223372036854775808") }.joined(separator: "\n")
+      text.split(separator: "\n").enumerated().map { $1 + ($0 == 0 ? ",层级" : ",-9223372036854775808") }
+        .joined(separator: "\n")
     },
     Fault("broken YAML", disclosure, ["yaml-syntax"]) { $0 + "a: [\n" },
     Fault("a tab in YAML", disclosure, ["yaml-syntax"]) { $0 + "a:\n\tb: c\n" },
@@ -57,11 +59,14 @@ struct FaultTests {
     Fault("a key twice", disclosure, ["yaml-duplicate-key"]) { $0 + "title: 又一个\n" },
     Fault("a list for a key", disclosure, ["yaml-syntax"]) { $0 + "[a]: b\n" },
     Fault("a list for a file", disclosure, ["disclosure-settings"]) { _ in "- a\n" },
-    Fault("YAML as deep as a well", disclosure, ["yaml-syntax"]) { _ in String(repeating: "[", count: 100_000) },
+    Fault("YAML as deep as a well", disclosure, ["yaml-syntax"]) { _ in String(repeating: "[", count: 100_000)
+    },
     Fault("a bomb of aliases", disclosure, ["yaml-too-large"]) { _ in
       var text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
       for level in 1...9 {
-        text += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ") + "]\n"
+        text +=
+          "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ")
+          + "]\n"
       }
       return text
     },
@@ -74,18 +79,25 @@ struct FaultTests {
       text.replacing("funds: |\n  项目,预算数\n  合计,3.00", with: "funds: \"项目,预算数\\n合计,3.00\"")
     },
     Fault("a fragment of fragments", list, ["form-syntax"]) { text in
-      text.replacing("months: [", with: "months: [" + String(repeating: "{title: x, columns: months}, ", count: 20))
+      text.replacing(
+        "months: [", with: "months: [" + String(repeating: "{title: x, columns: months}, ", count: 20))
     },
     Fault("columns that repeat themselves", list, ["form-syntax"]) { text in
       text.replacing("months: [", with: "months: [{repeat: months, columns: months}, ")
     },
     Fault("rows that repeat themselves", list, ["form-syntax"]) { text in
-      text.replacing("rows:\n", with: "rows:\n  - {repeat: r}\n").replacing("fragments:\n", with: "fragments:\n  r: [{repeat: r}, {repeat: r}]\n")
+      text.replacing("rows:\n", with: "rows:\n  - {repeat: r}\n").replacing(
+        "fragments:\n", with: "fragments:\n  r: [{repeat: r}, {repeat: r}]\n")
     },
-    Fault("levels without a level", list, ["form-syntax"]) { $0.replacing("free: lines, of: project", with: "levels: []") },
-    Fault("decimals without end", list, ["form-syntax"]) { $0.replacing("decimals: 2", with: "decimals: 99") },
+    Fault("levels without a level", list, ["form-syntax"]) {
+      $0.replacing("free: lines, of: project", with: "levels: []")
+    },
+    Fault("decimals without end", list, ["form-syntax"]) {
+      $0.replacing("decimals: 2", with: "decimals: 99")
+    },
     Fault("a form that is a list", list, ["form-syntax", "form-set-syntax"]) { _ in "- a\n" },
-    Fault("a template that brings in itself", "Themes/own/404.mustache", ["theme-syntax"]) { _ in "{{>404}}" },
+    Fault("a template that brings in itself", "Themes/own/404.mustache", ["theme-syntax"]) { _ in "{{>404}}"
+    },
     Fault("a template as deep as a well", "Themes/own/404.mustache", ["theme-syntax"]) { _ in
       String(repeating: "{{#meta}}", count: 100_000) + String(repeating: "{{/meta}}", count: 100_000)
     },

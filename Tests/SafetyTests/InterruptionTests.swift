@@ -12,7 +12,9 @@ struct InterruptionTests {
     return site
   }
 
-  @Test func `a build killed at any moment leaves the old site or the new one, and the next cleans up`() throws {
+  @Test func `a build killed at any moment leaves the old site or the new one, and the next cleans up`()
+    throws
+  {
     let folder = try TemporarySite(try site("甲"))
     #expect(try folder.run("build").code == 0)
     let clock = ContinuousClock()
@@ -31,7 +33,9 @@ struct InterruptionTests {
       for (path, bytes) in try site(present == old ? "乙" : "甲").files { try folder.write(path, bytes) }
       let child = try folder.start("build")
       let wait = whole * Double(attempt + 1) / 31
-      usleep(UInt32(clamping: wait.components.attoseconds / 1_000_000_000_000 + wait.components.seconds * 1_000_000))
+      usleep(
+        UInt32(
+          clamping: wait.components.attoseconds / 1_000_000_000_000 + wait.components.seconds * 1_000_000))
       child.kill()
       _ = try child.wait()
       let left = try folder.publicFiles()

@@ -15,7 +15,8 @@ struct SeededNumbers: RandomNumberGenerator {
 
 /// A way in which a file comes to harm.
 enum Mutation: CaseIterable {
-  case deleteBytes, duplicateBytes, replaceByte, swapLines, deleteLine, repeatLine, insert, truncate, replaceWord
+  case deleteBytes, duplicateBytes, replaceByte, swapLines, deleteLine, repeatLine, insert, truncate,
+    replaceWord
 
   /// The bytes of a file after the harm.
   func apply(to bytes: [UInt8], _ numbers: inout SeededNumbers) -> [UInt8] {
@@ -35,7 +36,9 @@ enum Mutation: CaseIterable {
 
   private func changeLines(of bytes: [UInt8], _ numbers: inout SeededNumbers) -> [UInt8] {
     var lines = bytes.split(separator: 10, omittingEmptySubsequences: false).map(Array.init)
-    let (first, second) = (lines.indices.randomElement(using: &numbers) ?? 0, lines.indices.randomElement(using: &numbers) ?? 0)
+    let (first, second) = (
+      lines.indices.randomElement(using: &numbers) ?? 0, lines.indices.randomElement(using: &numbers) ?? 0
+    )
     switch self {
     case .swapLines: lines.swapAt(first, second)
     case .deleteLine: lines.remove(at: first)
@@ -56,12 +59,19 @@ enum Mutation: CaseIterable {
   }
 
   static let nastyTexts = [
-    "\"", "'", ",", "\"\"", "\n", "\r", "\r\n", "\t", "\0", "\u{FEFF}", "\u{202E}", "\u{0301}", "\"\u{0301}", "<script>",
-    "]]>", "-->", "&amp;", "{{", "}}", "{{ 表 }}", "{{ 1/0 }}", "{{ 收支表[*, *] }}", "{{{", "{{>404}}", "{{#a}}", "[", "]", "{", "}", "((((", "- ",
-    "? ", ": ", "# ", "&a ", "*a", "!!binary ", "---\n", "...\n", "%YAML 9.9\n", "|\n", ">\n", "~", "null", "[]", "{}",
-    "[[[[]]]]", "-9223372036854775808", "9223372036854775807", "170141183460469231731687303715884105727", "99", "-1",
-    "0.00000000000000000001", "1e999", "NaN", "１２３", "(5)", "99999999999999999999999999999999999999", "../../x",
-    "/etc/passwd", "%00", "%2e%2e", "javascript:alert(1)", "合计", "上年.", "数据[old]", "{year-99}", "{year}", "a.b.c.d.e.f",
-    "\u{1F468}\u{200D}\u{1F469}", "\u{2028}", "\u{0085}", "`", "```\n", "<!--", "![](x)", "> > > > ", "****", "\\",
+    "\"", "'", ",", "\"\"", "\n", "\r", "\r\n", "\t", "\0", "\u{FEFF}", "\u{202E}", "\u{0301}", "\"\u{0301}",
+    "<script>",
+    "]]>", "-->", "&amp;", "{{", "}}", "{{ 表 }}", "{{ 1/0 }}", "{{ 收支表[*, *] }}", "{{{", "{{>404}}", "{{#a}}",
+    "[", "]", "{", "}", "((((", "- ",
+    "? ", ": ", "# ", "&a ", "*a", "!!binary ", "---\n", "...\n", "%YAML 9.9\n", "|\n", ">\n", "~", "null",
+    "[]", "{}",
+    "[[[[]]]]", "-9223372036854775808", "9223372036854775807", "170141183460469231731687303715884105727",
+    "99", "-1",
+    "0.00000000000000000001", "1e999", "NaN", "１２３", "(5)", "99999999999999999999999999999999999999",
+    "../../x",
+    "/etc/passwd", "%00", "%2e%2e", "javascript:alert(1)", "合计", "上年.", "数据[old]", "{year-99}", "{year}",
+    "a.b.c.d.e.f",
+    "\u{1F468}\u{200D}\u{1F469}", "\u{2028}", "\u{0085}", "`", "```\n", "<!--", "![](x)", "> > > > ", "****",
+    "\\",
   ]
 }

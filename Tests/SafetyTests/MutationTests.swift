@@ -47,7 +47,8 @@ struct MutationTests {
       for finding in findings {
         for place in [finding.place] + finding.notes.compactMap(\.place) {
           if let fault = fault(of: place, in: harmed.files) {
-            Issue.record("seed \(seed), round \(round), \(done) in \(path): \(place) of \(finding.id): \(fault)")
+            Issue.record(
+              "seed \(seed), round \(round), \(done) in \(path): \(place) of \(finding.id): \(fault)")
           }
         }
         #expect(!finding.message.isEmpty)

@@ -39,7 +39,8 @@ struct SampleSite {
   /// Checks the site, or one unit of it.
   func check(unit: String? = nil) async throws -> [Finding] {
     let options = BuildOptions(jobs: 1, unit: unit)
-    return try await Pipeline.check(SiteFolders(content: "content"), options, on: .inMemory(files: files)).findings
+    return try await Pipeline.check(SiteFolders(content: "content"), options, on: .inMemory(files: files))
+      .findings
   }
 
   /// `content/` as it is in the repository.

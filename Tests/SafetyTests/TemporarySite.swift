@@ -62,7 +62,9 @@ final class TemporarySite {
 
   /// Names beside `content/` that no user made.
   func litter() throws -> [String] {
-    try Disk.real.list(folder).map(\.name).filter { !["content", "Themes", "public"].contains($0) && !$0.hasPrefix("run-") }
+    try Disk.real.list(folder).map(\.name).filter {
+      !["content", "Themes", "public"].contains($0) && !$0.hasPrefix("run-")
+    }
   }
 
   /// The program beside the tests.

@@ -15,7 +15,8 @@ struct Surroundings {
 /// Reads a header tree: groups, columns, `repeat` and `split`, and resolves the rules between columns.
 struct ColumnReader {
   static let keys = [
-    "id", "title", "csv", "type", "of", "unit", "decimals", "states", "columns", "adds", "of-which", "difference",
+    "id", "title", "csv", "type", "of", "unit", "decimals", "states", "columns", "adds", "of-which",
+    "difference",
     "growth", "share", "rate", "equals", "only", "personal", "optional", "merge", "spread", "repeat", "split",
   ]
 
@@ -65,7 +66,11 @@ struct ColumnReader {
     checkSiblings(nodes)
     var leaves: [Leaf] = []
     var declared: [(leaf: Int, depth: Int, kind: String, references: [YAMLScalar])] = []
-    let columns = nodes.map { flatten($0, path: [], titles: [], above: Tags(), tagged: false, merged: false, rules: [], into: &leaves, &declared) }
+    let columns = nodes.map {
+      flatten(
+        $0, path: [], titles: [], above: Tags(), tagged: false, merged: false, rules: [], into: &leaves,
+        &declared)
+    }
     for rule in declared { resolve(rule, in: &leaves) }
     if let second = leaves.filter({ $0.spread == 0 }).dropFirst().first {
       findings.append(Finding("form-syntax", at: second.place, "一栏里只能有一个编码分几列印（spread）"))
@@ -186,7 +191,8 @@ struct ColumnReader {
       if node.unit == nil, isAmount {
         reader.report(
           reader.place(of: "unit"), "“\(unit)”不是金额单位",
-          hint: "可以是：" + MoneyUnit.allCases.map(\.rawValue).joined(separator: "、") + (node.type == nil ? "；数人、数辆的写 type: count" : ""))
+          hint: "可以是：" + MoneyUnit.allCases.map(\.rawValue).joined(separator: "、")
+            + (node.type == nil ? "；数人、数辆的写 type: count" : ""))
       }
     }
     node.decimals = reader.decimals()
@@ -198,7 +204,8 @@ struct ColumnReader {
     node.personal = reader.flag("personal") ?? false
     node.optional = reader.flag("optional") ?? false
     node.merged = reader.flag("merge") ?? false
-    for kind in ["adds", "of-which", "difference", "growth", "share", "rate", "equals"] where reader.has(kind) {
+    for kind in ["adds", "of-which", "difference", "growth", "share", "rate", "equals"] where reader.has(kind)
+    {
       let references = kind == "equals" ? [reader.scalar(kind)].compactMap { $0 } : reader.scalars(kind)
       let wanted = ["adds", "of-which", "equals"].contains(kind) ? nil : 2
       if let wanted, references.count != wanted {
@@ -221,7 +228,8 @@ struct ColumnReader {
       if !seen.insert(node.id).inserted {
         findings.append(
           Finding(
-            "form-duplicate-id", at: node.place, "同一层里有两列都叫“\(node.id)”", hint: "给其中一列加上不同的 id（CSV 里的名称用 csv 写）"))
+            "form-duplicate-id", at: node.place, "同一层里有两列都叫“\(node.id)”",
+            hint: "给其中一列加上不同的 id（CSV 里的名称用 csv 写）"))
       }
       if let children = node.children { checkSiblings(children) }
     }
@@ -229,7 +237,8 @@ struct ColumnReader {
 
   private func flatten(
     _ node: Node, path: [String], titles: [String], above: Tags, tagged: Bool, merged: Bool,
-    rules: [(depth: Int, kind: String, references: [YAMLScalar])], listed: Leaf.Listed? = nil, into leaves: inout [Leaf],
+    rules: [(depth: Int, kind: String, references: [YAMLScalar])], listed: Leaf.Listed? = nil,
+    into leaves: inout [Leaf],
     _ declared: inout [(leaf: Int, depth: Int, kind: String, references: [YAMLScalar])]
   ) -> Column {
     let path = path + [node.id]
@@ -244,7 +253,9 @@ struct ColumnReader {
     let rules = rules + node.rules.map { (depth: path.count - 1, kind: $0.kind, references: $0.references) }
     if let children = node.children {
       let columns = children.map {
-        flatten($0, path: path, titles: titles, above: states, tagged: tagged, merged: merged || node.merged, rules: rules, listed: listed, into: &leaves, &declared)
+        flatten(
+          $0, path: path, titles: titles, above: states, tagged: tagged, merged: merged || node.merged,
+          rules: rules, listed: listed, into: &leaves, &declared)
       }
       return Column(id: node.id, title: node.title, children: columns, leaf: nil, place: node.place)
     }
@@ -256,9 +267,11 @@ struct ColumnReader {
     let index = leaves.count
     leaves.append(
       Leaf(
-        index: index, path: path, titles: titles, csvTitle: node.csv, type: type, classification: node.classification,
+        index: index, path: path, titles: titles, csvTitle: node.csv, type: type,
+        classification: node.classification,
         unit: node.unit ?? around.unit, countUnit: node.countUnit,
-        decimals: node.decimals ?? (type == .amount ? around.decimals : type == .percent ? 2 : 0), states: states,
+        decimals: node.decimals ?? (type == .amount ? around.decimals : type == .percent ? 2 : 0),
+        states: states,
         isTagged: tagged, rules: [], only: node.only, isPersonal: node.personal, isOptional: node.optional,
         isMerged: node.merged || merged, spread: node.spread, listed: listed, place: node.place))
     for rule in rules { declared.append((index, rule.depth, rule.kind, rule.references)) }
@@ -272,7 +285,8 @@ struct ColumnReader {
       guard let scalar = rule.references.first else { return }
       do throws(FormulaError) {
         let expression = try parseExpression(scalar.text, at: scalar.place)
-        for name in expression.names where !leaves.contains(where: { $0.id == name.text || $0.title == name.text }) {
+        for name in expression.names
+        where !leaves.contains(where: { $0.id == name.text || $0.title == name.text }) {
           findings.append(
             Finding(
               "form-unknown-column", at: scalar.place, "公式里的“\(name.text)”不是这张表的列",
@@ -287,11 +301,15 @@ struct ColumnReader {
     }
     var columns: [Int] = []
     for reference in rule.references {
-      if ["adds", "of-which"].contains(rule.kind), let listed = listed(reference.text, for: leaves[rule.leaf], depth: rule.depth, in: leaves) {
+      if ["adds", "of-which"].contains(rule.kind),
+        let listed = listed(reference.text, for: leaves[rule.leaf], depth: rule.depth, in: leaves)
+      {
         columns += listed
         continue
       }
-      guard let column = find(reference, for: leaves[rule.leaf], depth: rule.depth, in: leaves) else { return }
+      guard let column = find(reference, for: leaves[rule.leaf], depth: rule.depth, in: leaves) else {
+        return
+      }
       columns.append(column)
     }
     if columns.contains(rule.leaf), let first = rule.references.first {
@@ -320,7 +338,9 @@ struct ColumnReader {
     let tail = name + suffix
     var matches: [Leaf] = []
     for outer in stride(from: depth, through: 0, by: -1) where matches.isEmpty {
-      matches = leaves.filter { $0.path.starts(with: leaf.path.prefix(outer)) && Array($0.path.suffix(tail.count)) == tail }
+      matches = leaves.filter {
+        $0.path.starts(with: leaf.path.prefix(outer)) && Array($0.path.suffix(tail.count)) == tail
+      }
     }
     if matches.count == 1 { return matches[0].index }
     findings.append(

@@ -7,7 +7,8 @@ import Parsing
 struct FormReader {
   static let keys =
     [
-      "id", "set", "title", "aliases", "description", "unit", "decimals", "blank", "sheet", "relations", "empty",
+      "id", "set", "title", "aliases", "description", "unit", "decimals", "blank", "sheet", "relations",
+      "empty",
       "notes", "instances", "landscape", "fragments",
     ] + GridReader.keys + FormVariant.keys
 
@@ -35,8 +36,10 @@ struct FormReader {
     checkIdentifier(id)
 
     let around = Surroundings(
-      unit: reader.choice("unit", MoneyUnit.allCases.map { ($0.rawValue, $0) }), decimals: reader.decimals() ?? 2,
-      file: root.place.file, fragments: fragments.merging(ownFragments(&reader)) { _, own in own }, facts: facts)
+      unit: reader.choice("unit", MoneyUnit.allCases.map { ($0.rawValue, $0) }),
+      decimals: reader.decimals() ?? 2,
+      file: root.place.file, fragments: fragments.merging(ownFragments(&reader)) { _, own in own },
+      facts: facts)
     var form = Form(
       setID: set ?? reader.text("set"), id: id.text, title: reader.text("title", required: true) ?? "",
       name: titleWithoutYear(titleTemplate), aliases: reader.texts("aliases"), unit: around.unit,
@@ -84,7 +87,9 @@ struct FormReader {
     let allowed = id.text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
     if !allowed || id.text.isEmpty {
       findings.append(
-        Finding("form-syntax", at: id.place, "id“\(id.text)”只能用小写字母、数字和连字符", hint: "例如 general-expenditure；它用作网页锚点，定下后不要改"))
+        Finding(
+          "form-syntax", at: id.place, "id“\(id.text)”只能用小写字母、数字和连字符",
+          hint: "例如 general-expenditure；它用作网页锚点，定下后不要改"))
     }
   }
 
@@ -108,11 +113,13 @@ struct FormReader {
   private mutating func checkScores(of form: Form) {
     let known = ReferableNames(form)
     for case .score(let score) in form.blocks {
-      guard let execution = score.execution, let name = execution.names.first(where: { !known.contains($0.text) })
+      guard let execution = score.execution,
+        let name = execution.names.first(where: { !known.contains($0.text) })
       else { continue }
       findings.append(
         Finding(
-          "form-unknown-name", at: execution.place, "“\(name.text)”不是这张表的栏目、行或列", hint: "写作 表格的 id.行的 id.列的 id，例如 funds.total.score"))
+          "form-unknown-name", at: execution.place, "“\(name.text)”不是这张表的栏目、行或列",
+          hint: "写作 表格的 id.行的 id.列的 id，例如 funds.total.score"))
     }
   }
 
@@ -122,7 +129,9 @@ struct FormReader {
     case .scalar(let scalar):
       guard scalar.text.contains("{year") else { return }
       findings.append(
-        Finding("form-syntax", at: scalar.place, "“\(scalar.text)”里的年度不能这样写", hint: "写作 {year}、{year-1}、{year+1}，前后最多三年"))
+        Finding(
+          "form-syntax", at: scalar.place, "“\(scalar.text)”里的年度不能这样写",
+          hint: "写作 {year}、{year-1}、{year+1}，前后最多三年"))
     case .list(let items, _): for item in items { checkYears(in: item) }
     case .map(let pairs, _): for (_, value) in pairs { checkYears(in: value) }
     }
@@ -136,7 +145,8 @@ struct FormReader {
         for row in panel.rows where !row.isOpen {
           for leaf in panel.leaves where leaf.type == .amount && !leaf.isDerived {
             let meeting = Tags.meeting(ground: ground, column: leaf.states, row: row.states)
-            guard let dimension = meeting.conflict, let across = leaf.states[dimension], let down = row.states[dimension]
+            guard let dimension = meeting.conflict, let across = leaf.states[dimension],
+              let down = row.states[dimension]
             else { continue }
             findings.append(
               Finding(

@@ -3,7 +3,9 @@ import Formulas
 import Parsing
 
 extension FormSet {
-  static let keys = ["id", "title", "kind", "region", "years", "forms", "outline", "numbering", "key-figures", "laws"] + FormSetVariant.keys
+  static let keys =
+    ["id", "title", "kind", "region", "years", "forms", "outline", "numbering", "key-figures", "laws"]
+    + FormSetVariant.keys
   static let entryKeys = ["form", "number", "required"]
   static let keyFigureKeys = ["title", "formula", "format"]
   static let lawKeys = ["off"]
@@ -17,10 +19,13 @@ extension FormSet {
     }
     guard let id = reader.text("id", required: true) else { return nil }
     var set = FormSet(
-      id: id, title: reader.text("title", required: true) ?? id, kind: reader.text("kind", required: true) ?? "",
-      region: (reader.text("region") ?? "").split(separator: "/").map(String.init), years: 0...9999, entries: [],
+      id: id, title: reader.text("title", required: true) ?? id,
+      kind: reader.text("kind", required: true) ?? "",
+      region: (reader.text("region") ?? "").split(separator: "/").map(String.init), years: 0...9999,
+      entries: [],
       outline: reader.texts("outline"),
-      numbering: reader.choice("numbering", [("parts", "parts"), ("plain", "plain"), ("none", "none")]) ?? "plain",
+      numbering: reader.choice("numbering", [("parts", "parts"), ("plain", "plain"), ("none", "none")])
+        ?? "plain",
       keyFigures: [], lawsOff: [], place: root.place)
     if let years = reader.scalar("years") {
       if let range = yearRange(years.text) {
@@ -64,7 +69,8 @@ extension FormSet {
         if facts.laws.contains(where: { $0.id == name.text }) {
           set.lawsOff.append(name.text)
         } else {
-          laws.report(name.place, "没有“\(name.text)”这条定律", hint: "已有：" + facts.laws.map(\.id).joined(separator: "、"))
+          laws.report(
+            name.place, "没有“\(name.text)”这条定律", hint: "已有：" + facts.laws.map(\.id).joined(separator: "、"))
         }
       }
       findings += laws.findings

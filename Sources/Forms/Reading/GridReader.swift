@@ -33,7 +33,9 @@ struct GridReader {
     }
     if isBlock, reader.has("states") {
       let ground = around.facts.tags(&reader, "states")
-      for index in grid.panels.indices { grid.panels[index].states = ground.overlaid(by: grid.panels[index].states) }
+      for index in grid.panels.indices {
+        grid.panels[index].states = ground.overlaid(by: grid.panels[index].states)
+      }
     }
     grid.align = reader.list("align").map { addresses(in: $0, of: grid) }
     if let node = reader.node("numbers") {
@@ -60,24 +62,31 @@ struct GridReader {
     for name in columns.onlyRows where !specs.contains(where: { $0.id == name.text }) {
       findings.append(
         Finding(
-          "form-unknown-row", at: name.place, "没有 id 为“\(name.text)”的行", hint: "可用的行：" + specs.map(\.id).joined(separator: "、")))
+          "form-unknown-row", at: name.place, "没有 id 为“\(name.text)”的行",
+          hint: "可用的行：" + specs.map(\.id).joined(separator: "、")))
     }
     let strips = reader.integer("strips") ?? 1
-    if !(1...4).contains(strips) { reader.report(reader.place(of: "strips"), "strips 应当在 1 到 4 之间，这里是 \(strips)") }
+    if !(1...4).contains(strips) {
+      reader.report(reader.place(of: "strips"), "strips 应当在 1 到 4 之间，这里是 \(strips)")
+    }
     let panel = Panel(
       id: id, title: isOnlyPanel ? nil : reader.text("title"),
-      states: isOnlyPanel ? Tags() : around.facts.tags(&reader, "states"), columns: tree, leaves: leaves, rows: specs,
+      states: isOnlyPanel ? Tags() : around.facts.tags(&reader, "states"), columns: tree, leaves: leaves,
+      rows: specs,
       strips: max(1, min(strips, 4)),
-      codeColumns: columns.codeLists.isEmpty ? nil : CodeColumns(lists: columns.codeLists) { [around] codes in
-        var reader = ColumnReader(around: around, codes: codes)
-        return reader.read(items)
-      })
+      codeColumns: columns.codeLists.isEmpty
+        ? nil
+        : CodeColumns(lists: columns.codeLists) { [around] codes in
+          var reader = ColumnReader(around: around, codes: codes)
+          return reader.read(items)
+        })
     return panel
   }
 
   private mutating func addresses(in item: YAML, of grid: Grid) -> [Grid.RowAddress] {
     guard case .list(let items, _) = item else {
-      findings.append(Finding("form-syntax", at: item.place, "align 的每一项是同一行上的各行，例如 [income.total, expenditure.total]"))
+      findings.append(
+        Finding("form-syntax", at: item.place, "align 的每一项是同一行上的各行，例如 [income.total, expenditure.total]"))
       return []
     }
     return items.compactMap { node in
@@ -88,7 +97,8 @@ struct GridReader {
       else {
         findings.append(
           Finding(
-            "form-unknown-row", at: scalar.place, "没有“\(scalar.text)”这一行", hint: "写作 分栏的 id.行的 id，例如 income.total"))
+            "form-unknown-row", at: scalar.place, "没有“\(scalar.text)”这一行",
+            hint: "写作 分栏的 id.行的 id，例如 income.total"))
         return nil
       }
       return Grid.RowAddress(panel: panel, row: row)

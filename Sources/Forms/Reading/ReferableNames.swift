@@ -38,7 +38,8 @@ struct ReferableNames {
     if alone.contains(normalizedName(name)) { return true }
     return grids.contains { grid in
       grid.prefixes.contains { prefix in
-        name.hasPrefix(prefix + ".") && isCell(String(name.dropFirst(prefix.count + 1)), grid.rows, grid.columns)
+        name.hasPrefix(prefix + ".")
+          && isCell(String(name.dropFirst(prefix.count + 1)), grid.rows, grid.columns)
       }
     }
   }

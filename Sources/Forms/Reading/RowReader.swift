@@ -4,7 +4,8 @@ import Parsing
 /// Reads the declared rows of a panel into printed order, and resolves the sums between them.
 struct RowReader {
   static let keys = [
-    "id", "title", "aliases", "states", "rows", "of-which", "total", "adds", "difference", "under", "optional",
+    "id", "title", "aliases", "states", "rows", "of-which", "total", "adds", "difference", "under",
+    "optional",
     "codes", "from", "depth", "levels", "lines", "lines-in", "free", "of", "in", "complete", "repeat",
   ]
   static let levelKeys = ["of", "in", "states"]
@@ -42,7 +43,8 @@ struct RowReader {
     guard depth < 16, budget > items.count else {
       // Said once, however many branches run out.
       if let first = items.first, budget > 0 {
-        findings.append(Finding("form-syntax", at: first.place, "行太多、行的层次过深，或片段引用了自己", hint: "检查 repeat 引用的片段"))
+        findings.append(
+          Finding("form-syntax", at: first.place, "行太多、行的层次过深，或片段引用了自己", hint: "检查 repeat 引用的片段"))
       }
       budget = 0
       return []
@@ -55,7 +57,8 @@ struct RowReader {
     _ item: YAML, parent: Int?, relation: RowSpec.Relation, states: Tags, depth: Int
   ) -> [Int] {
     if case .scalar(let scalar) = item, !scalar.isNull {
-      rows.append(fixed(scalar.text, scalar.text, place: scalar.place, states: states, parent: parent, relation, depth))
+      rows.append(
+        fixed(scalar.text, scalar.text, place: scalar.place, states: states, parent: parent, relation, depth))
       return [rows.count - 1]
     }
     var reader = MapReader(item, "行", keys: Self.keys, id: "form-syntax")
@@ -72,8 +75,11 @@ struct RowReader {
     }
     let own = states.overlaid(by: around.facts.tags(&reader, "states"))
     if let kind = openKind(&reader) {
-      refuse(["title", "aliases", "rows", "of-which", "total", "adds", "difference", "optional"], in: &reader, "由数据决定的行")
-      var row = fixed(reader.text("id") ?? "", "", place: item.place, states: own, parent: parent, relation, depth)
+      refuse(
+        ["title", "aliases", "rows", "of-which", "total", "adds", "difference", "optional"], in: &reader,
+        "由数据决定的行")
+      var row = fixed(
+        reader.text("id") ?? "", "", place: item.place, states: own, parent: parent, relation, depth)
       row.kind = kind
       if row.id.isEmpty { row.id = "rows-\(rows.count)" }
       row.isTagged = reader.has("states")
@@ -90,7 +96,8 @@ struct RowReader {
   ) -> [Int] {
     refuse(["from", "depth", "lines", "lines-in", "of", "in", "complete"], in: &reader, "固定的行")
     let title = reader.text("title", required: true) ?? ""
-    var row = fixed(reader.text("id") ?? title, title, place: reader.place, states: states, parent: parent, relation, depth)
+    var row = fixed(
+      reader.text("id") ?? title, title, place: reader.place, states: states, parent: parent, relation, depth)
     row.aliases = reader.texts("aliases")
     row.isTagged = reader.has("states")
     row.isOptional = reader.flag("optional") ?? false
@@ -113,7 +120,8 @@ struct RowReader {
   }
 
   private func fixed(
-    _ id: String, _ title: String, place: Place, states: Tags, parent: Int?, _ relation: RowSpec.Relation, _ depth: Int
+    _ id: String, _ title: String, place: Place, states: Tags, parent: Int?, _ relation: RowSpec.Relation,
+    _ depth: Int
   ) -> RowSpec {
     RowSpec(
       kind: .fixed, id: id, title: title, aliases: [], states: states, isTagged: false, parent: parent,
@@ -139,7 +147,10 @@ struct RowReader {
     }
     if reader.has("levels") {
       let levels = reader.list("levels").map { level($0) }
-      if levels.isEmpty { reader.report(reader.place(of: "levels"), "“levels”里没有层级", hint: "例如 levels: [{of: unit}, {of: project}]") }
+      if levels.isEmpty {
+        reader.report(
+          reader.place(of: "levels"), "“levels”里没有层级", hint: "例如 levels: [{of: unit}, {of: project}]")
+      }
       let lines = reader.scalar("lines").map { lineEntries($0) } ?? []
       return .levels(levels, lines: lines, linesIn: column(reader.scalar("lines-in")))
     }
@@ -164,7 +175,8 @@ struct RowReader {
       findings.append(Finding("form-syntax", at: name.place, "没有名为“\(name.text)”的片段"))
       return []
     }
-    let ids = Set(fragment.compactMap { MapReader($0, "行", keys: Self.keys, id: "form-syntax").node("id")?.scalar?.text })
+    let ids = Set(
+      fragment.compactMap { MapReader($0, "行", keys: Self.keys, id: "form-syntax").node("id")?.scalar?.text })
     return fragment.map { item in
       var reader = MapReader(item, "行", keys: Self.keys, id: "form-syntax")
       let title = reader.text("title", required: true) ?? ""
@@ -172,7 +184,8 @@ struct RowReader {
         id: reader.text("id") ?? title, title: title, states: around.facts.tags(&reader, "states"),
         difference: reader.texts("difference"))
       for name in reader.scalars("difference") where !ids.contains(name.text) {
-        reader.report(name.place, "片段里没有 id 为“\(name.text)”的一行", hint: "可用的 id：" + ids.sorted().joined(separator: "、"))
+        reader.report(
+          name.place, "片段里没有 id 为“\(name.text)”的一行", hint: "可用的 id：" + ids.sorted().joined(separator: "、"))
       }
       findings += reader.findings
       return line

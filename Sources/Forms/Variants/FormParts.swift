@@ -72,7 +72,9 @@ struct FormParts {
   }
 
   private mutating func add(grid: YAML, at path: [YAMLStep], around: [[String]]) {
-    add(columns: grid["columns"], at: path + [.key("columns")], around: around + [["columns", "列"]], scope: path)
+    add(
+      columns: grid["columns"], at: path + [.key("columns")], around: around + [["columns", "列"]], scope: path
+    )
     add(rows: grid["rows"], at: path + [.key("rows")], around: around + [["rows", "行"]], scope: path)
     var count = 0
     each(of: grid["panels"], at: path + [.key("panels")]) { parts, item, here, inside in
@@ -131,7 +133,8 @@ struct FormParts {
   ) -> FormPart {
     let own = keys.flatMap { node[$0] } ?? node
     var part = FormPart(
-      kind: kind, path: path, keysPath: path + (keys.map { [.key($0)] } ?? []), id: "", title: "", around: around,
+      kind: kind, path: path, keysPath: path + (keys.map { [.key($0)] } ?? []), id: "", title: "",
+      around: around,
       scope: scope, isDropped: isInside, isInsideDropped: isInside)
     if let scalar = own.scalar {
       part.id = scalar.text
@@ -150,7 +153,8 @@ struct FormParts {
   func matches(_ reference: String, among kinds: Set<FormPart.Kind>, dropped: Bool = false) -> [FormPart] {
     let open = all.filter { kinds.contains($0.kind) && (!$0.isDropped || dropped && !$0.isInsideDropped) }
     let tests: [(FormPart, String) -> Bool] = [
-      { $0.id == $1 }, { $0.title == $1 }, { normalizedName($0.title) == normalizedName($1) && !$0.title.isEmpty },
+      { $0.id == $1 }, { $0.title == $1 },
+      { normalizedName($0.title) == normalizedName($1) && !$0.title.isEmpty },
     ]
     for test in tests {
       let found = open.filter { part in

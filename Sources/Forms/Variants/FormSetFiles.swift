@@ -44,17 +44,21 @@ struct FormSetFiles {
     return sets
   }
 
-  private func root(_ id: String, shipped isShipped: Bool) -> YAML? { isShipped ? shipped[id] : own[id] ?? shipped[id] }
+  private func root(_ id: String, shipped isShipped: Bool) -> YAML? {
+    isShipped ? shipped[id] : own[id] ?? shipped[id]
+  }
 
   private func resolve(_ id: String, _ forms: Set<String>, _ findings: inout [Finding]) -> YAML? {
     guard let first = root(id, shipped: false) else { return nil }
     var chain: [(id: String, isShipped: Bool, root: YAML)] = [(id, own[id] == nil, first)]
     while let last = chain.last, let extends = last.root["extends"] {
       guard let name = extends.scalar else {
-        findings.append(Finding("form-extends", at: extends.place, "“extends”应当是一套表的 id，这里是\(extends.chinese)"))
+        findings.append(
+          Finding("form-extends", at: extends.place, "“extends”应当是一套表的 id，这里是\(extends.chinese)"))
         return nil
       }
-      let isShipped = own[name.text] == nil || shipped[name.text] != nil && (name.text == last.id || last.isShipped)
+      let isShipped =
+        own[name.text] == nil || shipped[name.text] != nil && (name.text == last.id || last.isShipped)
       guard let base = root(name.text, shipped: isShipped) else {
         let near = nearest(to: name.text, among: Set(shipped.keys).union(own.keys).sorted())
         findings.append(
@@ -127,7 +131,8 @@ struct FormSetVariant {
     }
     for (reference, keys) in reader.pairs("change") {
       guard case .map = keys else {
-        reader.report(keys.place, "“\(reference.text)”要改的应写作 {键: 值}，这里是\(keys.chinese)", hint: "例如 {number: 表2}")
+        reader.report(
+          keys.place, "“\(reference.text)”要改的应写作 {键: 值}，这里是\(keys.chinese)", hint: "例如 {number: 表2}")
         continue
       }
       if let index = index(of: reference) { entries[index] = entries[index].overlaid(by: keys) }
@@ -151,7 +156,9 @@ struct FormSetVariant {
 
   private mutating func index(of reference: YAMLScalar) -> Int? {
     let names = entries.map { $0["form"]?.scalar?.text ?? "" }
-    let found = names.indices.filter { names[$0] == reference.text || names[$0].hasSuffix("/" + reference.text) }
+    let found = names.indices.filter {
+      names[$0] == reference.text || names[$0].hasSuffix("/" + reference.text)
+    }
     if found.count == 1 { return found[0] }
     let ids = names.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
     findings.append(

@@ -81,7 +81,8 @@ final class FormSources: Sendable {
       guard chain.count <= Self.limit else {
         findings.append(
           Finding(
-            "form-extends", at: first.extends?.place ?? extends.place, "extends 超过 \(Self.limit) 层", hint: "直接扩展更靠前的一张"))
+            "form-extends", at: first.extends?.place ?? extends.place, "extends 超过 \(Self.limit) 层",
+            hint: "直接扩展更靠前的一张"))
         return nil
       }
       chain.append(next)
@@ -112,8 +113,11 @@ final class FormSources: Sendable {
   private func base(of version: Version, _ extends: YAMLScalar) -> Version {
     let set = current[version.name]?.set
     let name = extends.text.contains("/") ? extends.text : set.map { "\($0)/\(extends.text)" } ?? extends.text
-    return Version(name: name, isShipped: (name == version.name || version.isShipped) && replaced[name] != nil)
+    return Version(
+      name: name, isShipped: (name == version.name || version.isShipped) && replaced[name] != nil)
   }
 
-  private static func id(of fullName: String) -> String? { fullName.split(separator: "/").last.map(String.init) }
+  private static func id(of fullName: String) -> String? {
+    fullName.split(separator: "/").last.map(String.init)
+  }
 }

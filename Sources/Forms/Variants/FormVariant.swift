@@ -43,7 +43,9 @@ struct FormVariant {
 
   /// The base with the keys that the variant writes in place of its own.
   private static func merged(_ base: YAML, _ variant: YAML, id: String) -> YAML {
-    guard case .map(let pairs, let place) = variant, case .map(let inherited, _) = base else { return variant }
+    guard case .map(let pairs, let place) = variant, case .map(let inherited, _) = base else {
+      return variant
+    }
     let written = pairs.filter { !keys.contains($0.key.text) }
     var kept = inherited.filter { !["id", "set"].contains($0.key.text) }
     // A new body takes the place of the whole old one, of whatever kind.
@@ -103,7 +105,9 @@ struct FormVariant {
 
   private mutating func drop(_ reference: YAMLScalar) {
     guard let part = part(reference, among: Self.everything) else { return }
-    edit(at: part.path) { .map([(YAMLScalar(text: FormParts.droppedKey, place: reference.place), $0)], $0.place) }
+    edit(at: part.path) {
+      .map([(YAMLScalar(text: FormParts.droppedKey, place: reference.place), $0)], $0.place)
+    }
   }
 
   private mutating func rename(_ reference: YAMLScalar, _ title: YAML) {
@@ -116,7 +120,10 @@ struct FormVariant {
       // Rules and formulas go on calling it by its old name.
       if let scalar = node.scalar {
         return .map(
-          [(YAMLScalar(text: "id", place: scalar.place), node), (YAMLScalar(text: "title", place: new.place), title)],
+          [
+            (YAMLScalar(text: "id", place: scalar.place), node),
+            (YAMLScalar(text: "title", place: new.place), title),
+          ],
           node.place)
       }
       let hasName = node["id"] != nil || node["table"] != nil || node["title"] == nil
@@ -128,12 +135,15 @@ struct FormVariant {
   private mutating func change(_ reference: YAMLScalar, _ keys: YAML) {
     guard case .map = keys else {
       report(
-        keys.place, "“\(reference.text)”要改的应写作 {键: 值}，这里是\(keys.chinese)", hint: "例如 \(reference.text): {optional: true}")
+        keys.place, "“\(reference.text)”要改的应写作 {键: 值}，这里是\(keys.chinese)",
+        hint: "例如 \(reference.text): {optional: true}")
       return
     }
     guard let part = part(reference, among: Self.everything) else { return }
     edit(at: part.keysPath) { node in
-      let titled = node.scalar.map { YAML.map([(YAMLScalar(text: "title", place: $0.place), node)], node.place) }
+      let titled = node.scalar.map {
+        YAML.map([(YAMLScalar(text: "title", place: $0.place), node)], node.place)
+      }
       return (titled ?? node).overlaid(by: keys)
     }
   }
@@ -164,7 +174,9 @@ struct FormVariant {
     var found: [FormPart] = []
     for reference in references {
       let inCommon = parts.matches(reference.text, among: Self.everything).filter { common == [$0.listPath] }
-      guard let part = inCommon.count == 1 ? inCommon[0] : part(reference, among: Self.everything) else { return nil }
+      guard let part = inCommon.count == 1 ? inCommon[0] : part(reference, among: Self.everything) else {
+        return nil
+      }
       if let first = found.first, first.listPath != part.listPath {
         report(
           reference.place, "“\(reference.text)”与“\(first.name)”不在同一层，不能一起排序",
@@ -195,7 +207,8 @@ struct FormVariant {
     let new = reader.list(content)
     let positions = Self.positionKeys.filter { reader.has($0) }
     if positions.count > 1 {
-      reader.report(reader.keyPlace(positions[1]), "“\(positions[0])”和“\(positions[1])”只能写一个", hint: "同名的几处，用路径分清")
+      reader.report(
+        reader.keyPlace(positions[1]), "“\(positions[0])”和“\(positions[1])”只能写一个", hint: "同名的几处，用路径分清")
       return
     }
     let kind = Self.kinds[content] ?? .column
@@ -210,7 +223,8 @@ struct FormVariant {
       return
     }
     if content == "of-which" {
-      reader.report(reader.keyPlace(position), "其中项写在哪一行之内，用 in", hint: "例如 {in: total, of-which: [{title: 其中：专项}]}")
+      reader.report(
+        reader.keyPlace(position), "其中项写在哪一行之内，用 in", hint: "例如 {in: total, of-which: [{title: 其中：专项}]}")
       return
     }
     guard let part = part(reference, among: [kind], dropped: true) else { return }
@@ -222,7 +236,8 @@ struct FormVariant {
   ]
 
   private static let containers: [String: Set<FormPart.Kind>] = [
-    "columns": [.column, .panel, .block], "rows": [.row, .panel, .block], "of-which": [.row], "panels": [.block],
+    "columns": [.column, .panel, .block], "rows": [.row, .panel, .block], "of-which": [.row],
+    "panels": [.block],
     "fields": [.block],
   ]
 
@@ -242,7 +257,9 @@ struct FormVariant {
     }
   }
 
-  private mutating func append(_ new: [YAML], to path: [YAMLStep], _ content: String, named: String?, at place: Place) {
+  private mutating func append(
+    _ new: [YAML], to path: [YAMLStep], _ content: String, named: String?, at place: Place
+  ) {
     let holder = root.value(at: path)
     if let list = holder?[content], list.items != nil {
       edit(at: path + [.key(content)]) { node in
@@ -250,7 +267,9 @@ struct FormVariant {
         // Fields that are added to a part form a printed line of their own.
         return .list(items + (content == "fields" ? [.list(new, place)] : new), place)
       }
-    } else if named != nil, ["rows", "of-which"].contains(content), holder?["title"] != nil, holder?["columns"] == nil {
+    } else if named != nil, ["rows", "of-which"].contains(content), holder?["title"] != nil,
+      holder?["columns"] == nil
+    {
       edit(at: path) { $0.setting(content, to: .list(new, place)) }
     } else if let named {
       report(place, "“\(named)”里没有 \(content)，不能往里加", hint: "用 after 或 before 写明在哪一处的旁边")

@@ -38,7 +38,8 @@ struct VariantCleaner {
   private func names(_ kind: FormPart.Kind, in scope: [YAMLStep]) -> Set<String> {
     let gone = dropped.filter { $0.kind == kind && $0.scope == scope }.flatMap(\.names)
     guard !gone.isEmpty else { return [] }
-    let remaining = parts.all.filter { $0.kind == kind && $0.scope == scope && !$0.isDropped }.flatMap(\.names)
+    let remaining = parts.all.filter { $0.kind == kind && $0.scope == scope && !$0.isDropped }.flatMap(
+      \.names)
     return Set(gone).subtracting(remaining)
   }
 
@@ -46,7 +47,8 @@ struct VariantCleaner {
     guard !names.isEmpty else { return root }
     func isGone(_ item: YAML) -> Bool {
       guard let text = item.scalar?.text else { return false }
-      return names.contains(text) || text.split(separator: ".").last.map { names.contains(String($0)) } ?? false
+      return names.contains(text)
+        || text.split(separator: ".").last.map { names.contains(String($0)) } ?? false
     }
     return root.changing(at: path) { node in
       keys.reduce(node) { node, key in

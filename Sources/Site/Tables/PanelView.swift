@@ -173,7 +173,8 @@ struct PanelView {
       let cell = view(of: row, at: index, leaf, isFirst: isFirst)
       if leaf.index == sideColumn {
         switch sideHeadings[index] {
-        case let heading? where index > 0 && !isFirst && sideHeadings[index - 1] == heading && !startsSide(index):
+        case let heading?
+        where index > 0 && !isFirst && sideHeadings[index - 1] == heading && !startsSide(index):
           cells += [.above, cell]
         case let heading?: cells += [.header(heading), cell]
         case nil: cells += [cell, .left]
