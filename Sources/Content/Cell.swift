@@ -54,9 +54,9 @@ extension Cell {
   static func read(_ text: String, as shape: CellShape, at place: Place) -> (
     cell: Cell, fault: NumberSyntaxError?
   ) {
-    let trimmed = text.trimmingSpaces
+    let trimmed = text.trimmingBlanks
     // The place marks the text without the spaces before it.
-    let lead = text.unicodeScalars.prefix { $0.properties.isWhitespace }.count
+    let lead = text.unicodeScalars.prefix { $0.isBlank }.count
     var cell = Cell(
       text: trimmed, state: .value, amount: nil, number: nil, decimals: 0, line: place.line,
       column: place.column + (trimmed.isEmpty ? 0 : lead),
@@ -96,16 +96,9 @@ extension Cell {
 }
 
 extension String {
-  /// Without white space at both ends.
-  var trimmingSpaces: String {
-    var view = self[...].unicodeScalars
-    while let first = view.first, first.properties.isWhitespace { view.removeFirst() }
-    while let last = view.last, last.properties.isWhitespace { view.removeLast() }
-    return String(view)
-  }
 
   fileprivate var droppingPercentSign: String {
-    hasSuffix("%") || hasSuffix("％") ? String(dropLast()).trimmingSpaces : self
+    hasSuffix("%") || hasSuffix("％") ? String(dropLast()).trimmingBlanks : self
   }
 
   /// Width of the white space before the text; a full-width space counts as two.

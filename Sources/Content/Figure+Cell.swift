@@ -1,6 +1,6 @@
 import Fiscal
-import Formulas
 import Forms
+import Formulas
 
 extension Figure {
   /// The figure a cell states; nil for words and for blanks that say nothing.
@@ -52,7 +52,7 @@ func leadingNumber(of text: String) -> (number: DecimalText, rest: String)? {
   let body = text.drop { "≥≤＞＜>=<=不少于不低于超过约达 ".contains($0) }
   let digits = body.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }
   guard !digits.isEmpty, let number = try? DecimalText(String(digits)) else { return nil }
-  return (number, String(body.dropFirst(digits.count)).trimmingSpaces)
+  return (number, String(body.dropFirst(digits.count)).trimmingBlanks)
 }
 
 extension Reference {

@@ -1,6 +1,6 @@
 import Fiscal
-import Formulas
 import Forms
+import Formulas
 
 /// How formulas name rows and columns.
 extension FigureLookup {

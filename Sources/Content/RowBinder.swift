@@ -52,7 +52,7 @@ struct RowBinder {
     let cells = read(texts)
     let level = cell.flatMap { read(level: $0) }
     joinCode(of: cells)
-    self.number = number.flatMap { $0.text.trimmingSpaces.isEmpty ? nil : Cell(number: $0, in: file) }
+    self.number = number.flatMap { $0.text.trimmingBlanks.isEmpty ? nil : Cell(number: $0, in: file) }
     let labels = panel.leaves.filter { !$0.type.isNumeric }.map(\.index)
     let names = labels.compactMap { index -> String? in
       let name = normalizedName(cells[index].text)
@@ -101,7 +101,7 @@ struct RowBinder {
 
   /// The stated level (层级) of a row, from 1.
   mutating func read(level cell: CSVCell) -> Int? {
-    let text = cell.text.trimmingSpaces
+    let text = cell.text.trimmingBlanks
     if text.isEmpty { return nil }
     if let level = Int(text), (1...20).contains(level) { return level }
     report(
@@ -117,7 +117,7 @@ struct RowBinder {
       let (cell, fault) = Cell.read(text.text, as: CellShape(type: leaf.type, unit: leaf.unit), at: place)
       if let fault {
         let title =
-          texts.indices.first { panel.labelColumn == $0 }.flatMap { texts[$0]?.text.trimmingSpaces } ?? ""
+          texts.indices.first { panel.labelColumn == $0 }.flatMap { texts[$0]?.text.trimmingBlanks } ?? ""
         report(
           "not-an-amount", at: cell.place(in: file), "“\(leaf.name)”列的“\(cell.text)”\(fault.message)",
           row: title,

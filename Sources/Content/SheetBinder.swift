@@ -114,7 +114,7 @@ struct SheetBinder {
           "sheet-syntax", at: node.place, "“\(texts.title)”应当是文字，这里是\(node.chinese)", row: texts.title,
           hint: "写作 \(texts.title): | 换行后缩进书写")
       }
-      values = [node?.scalar?.text.trimmingSpaces ?? ""]
+      values = [node?.scalar?.text.trimmingBlanks ?? ""]
     } else {
       var inner: [(key: YAMLScalar, value: YAML)] = []
       if let node {
@@ -134,7 +134,7 @@ struct SheetBinder {
       }
       values = texts.columns.map { column in
         inner.first { normalizedName($0.key.text) == normalizedName(column) }?.value.scalar?.text
-          .trimmingSpaces ?? ""
+          .trimmingBlanks ?? ""
       }
     }
     if texts.isRequired, let empty = values.firstIndex(of: "") {

@@ -71,7 +71,7 @@ struct TableBinder {
     .ColumnNumber]
   {
     panel.leaves.filter(\.type.isNumeric).compactMap { leaf in
-      guard let text = cells[leaf.index], !text.text.trimmingSpaces.isEmpty else { return nil }
+      guard let text = cells[leaf.index], !text.text.trimmingBlanks.isEmpty else { return nil }
       return .init(strip: strip, leaf: leaf.index, cell: Cell(number: text, in: file))
     }
   }

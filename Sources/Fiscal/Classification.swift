@@ -37,7 +37,7 @@ public struct Classification: Sendable {
 ///     normalizedName("其中：因公出国(境)费 ")     // 因公出国（境）费
 public func normalizedName(_ text: some StringProtocol) -> String {
   var scalars: [Unicode.Scalar] = []
-  for scalar in text.unicodeScalars where !scalar.properties.isWhitespace && scalar != "\u{200B}" {
+  for scalar in text.unicodeScalars where !scalar.isBlank && scalar != "\u{200B}" {
     switch scalar {
     case "(": scalars.append("（")
     case ")": scalars.append("）")

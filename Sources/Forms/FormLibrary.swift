@@ -206,7 +206,7 @@ public final class FormLibrary: Sendable {
       line -> (String, String)? in
       let parts = line.split(separator: ",", maxSplits: 2).map(String.init)
       guard parts.count >= 2, parts[0].utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-      return (parts[0], parts[1].trimmingSpaces)
+      return (parts[0], parts[1].trimmingBlanks)
     }
     let classification = Classification(entries)
     cache.withLock { $0.classifications[id] = classification }

@@ -58,6 +58,6 @@ private func trailingUnit(of text: String) -> String? {
     return nil
   }
   var unit = String.UnicodeScalarView()
-  unit.append(contentsOf: scalars[(last + 1)...].filter { !$0.properties.isWhitespace })
+  unit.append(contentsOf: scalars[(last + 1)...].filter { !$0.isBlank })
   return unit.isEmpty ? nil : String(unit)
 }

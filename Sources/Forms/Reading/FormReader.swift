@@ -190,15 +190,5 @@ func titleWithoutYear(_ template: String) -> String {
     let name = offset == 0 ? "{year}" : offset < 0 ? "{year\(offset)}" : "{year+\(offset)}"
     for suffix in ["年度", "年", ""] { result = result.replacing(name + suffix, with: "") }
   }
-  return result.trimmingSpaces
-}
-
-extension String {
-  /// Without white space at both ends.
-  var trimmingSpaces: String {
-    var view = self[...].unicodeScalars
-    while let first = view.first, first.properties.isWhitespace { view.removeFirst() }
-    while let last = view.last, last.properties.isWhitespace { view.removeLast() }
-    return String(view)
-  }
+  return result.trimmingBlanks
 }

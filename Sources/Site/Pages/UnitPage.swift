@@ -1,4 +1,5 @@
 import Content
+import Fiscal
 import Forms
 import HTML
 
@@ -79,8 +80,8 @@ struct UnitPage {
 /// Plain text as paragraphs, one for each line.
 func paragraphs(_ text: String) -> [UInt8] {
   var writer = HTMLWriter()
-  for line in text.split(separator: "\n") where !String(line).trimmed.isEmpty {
-    writer.element("p", text: String(line).trimmed)
+  for line in text.split(separator: "\n") where !line.trimmingBlanks.isEmpty {
+    writer.element("p", text: line.trimmingBlanks)
     writer.raw("\n")
   }
   return writer.bytes

@@ -1,4 +1,5 @@
 import Diagnostics
+import Fiscal
 import Parsing
 
 /// Walks each page's templates as they will be rendered, and holds every name against the contract.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Fiscal
 
 /// A piece of a template, as far as checking it needs.
 indirect enum TemplateNode: Sendable {
@@ -68,7 +69,7 @@ struct TemplateScanner {
     var isBlank = true
     while index < scalars.count, !starts(with: "{{") {
       let scalar = scalars[index]
-      if !scalar.properties.isWhitespace { isBlank = false }
+      if !scalar.isBlank { isBlank = false }
       if scalar.value < 0x20, scalar != "\n", scalar != "\t", scalar != "\r" {
         report("theme-syntax", at: place(length: 1), "模板里有控制字符", hint: "删去它")
       }
@@ -97,8 +98,8 @@ struct TemplateScanner {
     let signs: Set<Unicode.Scalar> = ["{", "#", "^", "/", "!", ">", "<", "$", "=", "&", "%"]
     let hasSign = signs.contains(sign)
     if hasSign { inside = inside.dropFirst() }
-    while let first = inside.first, first.properties.isWhitespace { inside.removeFirst() }
-    while let last = inside.last, last.properties.isWhitespace { inside.removeLast() }
+    while let first = inside.first, first.isBlank { inside.removeFirst() }
+    while let last = inside.last, last.isBlank { inside.removeLast() }
     var view = String.UnicodeScalarView()
     view.append(contentsOf: inside)
     let name = String(view)
