@@ -75,7 +75,7 @@ let package = Package(
     .testTarget(name: "HouseTests"),
     .testTarget(
       name: "SiteTests",
-      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
+      dependencies: ["Files", "Diagnostics", "Fiscal", "Parsing", "Forms", "Content", "HTML", "Site"]),
     .testTarget(name: "SafetyTests", dependencies: ["Files", "Diagnostics", "Pipeline", "gongkai"]),
     .testTarget(
       name: "SourceFiguresTests", dependencies: ["Pipeline", "Files", "Diagnostics"], exclude: ["Figures"]),
