@@ -45,10 +45,11 @@ lint:
 audit: site
 	@bash Scripts/audit-html.sh --setup
 	@bash Scripts/audit-html.sh -n 0 --gov $(OUTPUT)
-	@bash Scripts/audit-html.sh -n 0 --gov --base /czj/yjs/ $(OUTPUT)
+	@$(RELEASE) build $(CONTENT) -o .build/audit --base-path /czj/yjs/
+	@bash Scripts/audit-html.sh -n 0 --gov --base /czj/yjs/ .build/audit
 
 install: setup
-	@$(SWIFT) build -c release --product gongkai --static-swift-stdlib --scratch-path .build-static
+	@$(SWIFT) build -c release --product gongkai --static-swift-stdlib -Xlinker -s --scratch-path .build-static
 	@install -d $(DESTDIR)$(PREFIX)/bin
 	@install -m 755 .build-static/release/gongkai $(DESTDIR)$(PREFIX)/bin/gongkai
 	@echo "已安装 $(DESTDIR)$(PREFIX)/bin/gongkai"
