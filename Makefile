@@ -35,9 +35,9 @@ archive: build
 verify: build
 	@$(RELEASE) verify --rebuild
 
-# 重新记录 Tests/Golden 下的预期网页；请像代码一样审阅差异。
+# 重新记录 Tests/Golden 下的预期网页和 Tests/CommandTests/Cases 下的预期输出；请像代码一样审阅差异。
 golden: setup
-	@RECORD_GOLDEN=1 $(SWIFT) test --filter GoldenTests
+	@RECORD_GOLDEN=1 RECORD_COMMANDS=1 $(SWIFT) test --filter 'GoldenTests.GoldenTests|CommandTests.CommandTests'
 
 # 重新生成 docs/ 里由程序产生的页面。
 docs: setup
@@ -53,10 +53,11 @@ lint:
 audit: site
 	@bash Scripts/audit-html.sh --setup
 	@bash Scripts/audit-html.sh -n 0 --gov $(OUTPUT)
-	@bash Scripts/audit-html.sh -n 0 --gov --base /czj/yjs/ $(OUTPUT)
+	@$(RELEASE) build $(CONTENT) -o .build/audit --base-path /czj/yjs/
+	@bash Scripts/audit-html.sh -n 0 --gov --base /czj/yjs/ .build/audit
 
 install: setup
-	@$(SWIFT) build -c release --product gongkai --static-swift-stdlib --scratch-path .build-static
+	@$(SWIFT) build -c release --product gongkai --static-swift-stdlib -Xlinker -s --scratch-path .build-static
 	@install -d $(DESTDIR)$(PREFIX)/bin
 	@install -m 755 .build-static/release/gongkai $(DESTDIR)$(PREFIX)/bin/gongkai
 	@echo "已安装 $(DESTDIR)$(PREFIX)/bin/gongkai"

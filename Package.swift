@@ -34,8 +34,10 @@ let package = Package(
     .target(name: "HTML"),
 
     // Disclosures.
-    .target(name: "Content", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown"]),
-    .target(name: "Checks", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Content"]),
+    .target(
+      name: "Content", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown"]),
+    .target(
+      name: "Checks", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Content"]),
     .target(
       name: "Site",
       dependencies: [
@@ -52,13 +54,14 @@ let package = Package(
     .executableTarget(
       name: "gongkai",
       dependencies: [
-        "Files", "Diagnostics", "Forms", "Checks", "Archive", "Pipeline", "Release",
+        "Files", "Diagnostics", "Parsing", "Forms", "Checks", "Archive", "Pipeline", "Release",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Embeds the catalogue and the standard theme, one raw string literal a file.
     .executableTarget(name: "EmbedTool"),
-    .plugin(name: "EmbedFolder", capability: .buildTool(), dependencies: ["EmbedTool"], path: "Sources/EmbedFolder"),
+    .plugin(
+      name: "EmbedFolder", capability: .buildTool(), dependencies: ["EmbedTool"], path: "Sources/EmbedFolder"),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
@@ -68,14 +71,19 @@ let package = Package(
     .testTarget(name: "FormsTests", dependencies: ["Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "Diagnostics"]),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
+    .testTarget(name: "ContentTests", dependencies: ["Content", "Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "ChecksTests", dependencies: ["Checks", "Content", "Forms", "Parsing", "Diagnostics"]),
-    .testTarget(name: "DocsTests", dependencies: ["Checks", "Content", "Fiscal", "Forms", "Parsing", "Diagnostics"]),
+    .testTarget(
+      name: "DocsTests", dependencies: ["Checks", "Content", "Fiscal", "Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "HouseTests"),
     .testTarget(
       name: "SiteTests",
-      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "HTML", "Site"]),
-    .testTarget(name: "SourceFiguresTests", dependencies: ["Pipeline", "Files", "Diagnostics"], exclude: ["Figures"]),
-    .testTarget(name: "ArchiveTests", dependencies: ["Files", "Diagnostics", "Archive", "Pipeline", "Release"]),
+      dependencies: ["Files", "Diagnostics", "Fiscal", "Parsing", "Forms", "Content", "HTML", "Site"]),
+    .testTarget(name: "SafetyTests", dependencies: ["Files", "Diagnostics", "Pipeline", "gongkai"]),
+    .testTarget(
+      name: "SourceFiguresTests", dependencies: ["Pipeline", "Files", "Diagnostics"], exclude: ["Figures"]),
+    .testTarget(
+      name: "ArchiveTests", dependencies: ["Files", "Diagnostics", "Archive", "Pipeline", "Release"]),
     .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
     // The executable is named so that it is built before its command tests run.
     .testTarget(name: "CommandTests", dependencies: ["gongkai", "Checks"], exclude: ["Cases"]),

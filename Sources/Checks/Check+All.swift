@@ -2,9 +2,11 @@ extension Check {
   /// Every check, in the order they are run: what is printed in one table comes before what ties tables together,
   /// so that a figure already found wrong does not accuse its neighbours.
   public static let all: [Check] = [
-    sumOfColumns, sumOfRows, differenceDiffers, percentageDiffers, computedColumn, partExceedsWhole, totalLeftEmpty,
-    formRelations, sameFact, extraFigures, laws, factWithinWhole, scoreOutOfRange, groupPoints, totalScore, grade,
-    indicatorIncomplete, emptyTableWithoutNote, noteContradictsData,
+    sumOfColumns, sumOfRows, differenceDiffers, percentageDiffers, computedColumn, partExceedsWhole,
+    totalLeftEmpty,
+    formRelations, sameFact, extraFigures, laws, factWithinWhole, scoreOutOfRange, groupPoints, totalScore,
+    grade,
+    indicatorIncomplete, emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
   ]
 
   public static func named(_ id: String) -> Check? { all.first { $0.id == id } }

@@ -11,9 +11,13 @@ public struct Check: Sendable {
     public var files: [(name: String, text: String)]
 
     /// The check stays silent.
-    public static func passes(_ files: (name: String, text: String)...) -> Example { Example(fails: false, files: files) }
+    public static func passes(_ files: (name: String, text: String)...) -> Example {
+      Example(fails: false, files: files)
+    }
     /// The check speaks, at the place marked ↓.
-    public static func fails(_ files: (name: String, text: String)...) -> Example { Example(fails: true, files: files) }
+    public static func fails(_ files: (name: String, text: String)...) -> Example {
+      Example(fails: true, files: files)
+    }
   }
 
   public var id: String
@@ -54,8 +58,12 @@ public final class CheckContext {
   let facts: FactStore
   public let model: FactModel
 
+  /// By table and panel.
+  let families: [[RowFamilies]]
+
   init(disclosure: Disclosure, model: FactModel) {
     self.disclosure = disclosure
+    families = disclosure.tables.map { $0.panels.map { RowFamilies($0) } }
     self.model = model
     facts = FactStore(disclosure.factStatements(), model: model)
   }
@@ -85,15 +93,19 @@ public func check(_ disclosure: Disclosure, with model: FactModel) -> [Finding] 
 }
 
 /// Judges a unit: each disclosure by every check, then its waivers.
-public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], earlier: [Finding]) -> [Finding] {
+public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], earlier: [Finding])
+  -> [Finding]
+{
   var findings = earlier
   for disclosure in unit.disclosures { findings += check(disclosure, with: model) }
   for disclosure in unit.disclosures {
-    applyWaivers(disclosure.waivers, to: &findings, reportStale: true) { subject in
+    applyWaivers(disclosure.waivers, to: &findings, reportStale: disclosure.unreadable.isEmpty) { subject in
       subject.year == disclosure.year && subject.kind == disclosure.kind.id
     }
   }
-  applyWaivers(unit.waivers, to: &findings, reportStale: true) { _ in true }
-  applyWaivers(siteWaivers, to: &findings, reportStale: false) { _ in true }
+  // What concerns no disclosure, such as a file that cannot be read, is not to be waived.
+  let isReadable = unit.disclosures.allSatisfy(\.unreadable.isEmpty)
+  applyWaivers(unit.waivers, to: &findings, reportStale: isReadable) { $0.year != nil }
+  applyWaivers(siteWaivers, to: &findings, reportStale: false) { $0.year != nil }
   return findings
 }

@@ -56,7 +56,9 @@ struct FactNames {
   mutating func key(of tags: Tags) -> FactKey? {
     var key = FactKey()
     for (name, value) in tags.values {
-      guard let dimension = number(of: name), let number = number(of: value, in: dimension) else { return nil }
+      guard let dimension = number(of: name), let number = number(of: value, in: dimension) else {
+        return nil
+      }
       key[dimension] = number
     }
     return key
@@ -81,7 +83,10 @@ struct FactNames {
   }
 
   /// What a value lies directly within: the path before its last dot, or the code two digits shorter.
+  ///
+  /// Names typed into tables may be anything: a very long one lies within nothing.
   private static func whole(of value: String) -> String? {
+    guard value.utf8.count <= 200 else { return nil }
     if let dot = value.utf8.lastIndex(of: 46) { return String(value[..<dot]) }
     guard value.utf8.count > 3, value.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
     return String(value.dropLast(2))

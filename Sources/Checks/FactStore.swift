@@ -38,7 +38,9 @@ final class FactStore {
       statements[key, default: []].append(statement)
       let at = statement.address
       // A sum over several cells speaks for none of them.
-      if statement.terms == 1 { cells[CellNumber(table: at.tableIndex, panel: at.panel, row: at.rowIndex, leaf: at.leaf)] = key }
+      if statement.terms == 1 {
+        cells[CellNumber(table: at.tableIndex, panel: at.panel, row: at.rowIndex, leaf: at.leaf)] = key
+      }
     }
   }
 
@@ -79,18 +81,23 @@ final class FactStore {
     var dimension: Int?
     for part in parts {
       let changed = names.dimensions.indices.filter { part[$0] != whole[$0] }
-      guard changed.count == 1, let only = changed.first, dimension ?? only == only, part[only] != 0 else { return }
+      guard changed.count == 1, let only = changed.first, dimension ?? only == only, part[only] != 0 else {
+        return
+      }
       dimension = only
     }
     guard let dimension else { return }
     let values = parts.map { names.value($0, dimension) }
-    declaredSplits[names.dimensions[dimension], default: [:]][names.value(whole, dimension), default: []].formUnion(values)
+    declaredSplits[names.dimensions[dimension], default: [:]][names.value(whole, dimension), default: []]
+      .formUnion(values)
   }
 
   /// Whether a table declares the split of a value without this part, and no cell mentions the part.
   func isAbsent(_ part: String, of whole: String, in dimension: String) -> Bool {
     guard let declared = declaredSplits[dimension]?[whole], !declared.contains(part) else { return false }
-    return !(mentioned[dimension] ?? []).contains { $0.lies(within: part) || part.lies(within: $0) && $0 != whole }
+    return !(mentioned[dimension] ?? []).contains {
+      $0.lies(within: part) || part.lies(within: $0) && $0 != whole
+    }
   }
 
   // MARK: Zero
@@ -105,7 +112,8 @@ final class FactStore {
 
   /// 支出 of a fund whose 收入 (all origins) is zero.
   private func hasNoIncome(_ key: FactKey) -> Bool {
-    guard let flow = names.number(of: "flow"), let fund = names.number(of: "fund"), key[fund] != 0, names.value(key, flow) == "支出",
+    guard let flow = names.number(of: "flow"), let fund = names.number(of: "fund"), key[fund] != 0,
+      names.value(key, flow) == "支出",
       let income = names.number(of: "收入", in: flow)
     else { return false }
     var wider = FactKey()
@@ -128,7 +136,8 @@ final class FactStore {
   func whole(of key: FactKey, where fits: (FactStatement) -> Bool) -> (FactKey, FactStatement)? {
     var found: (FactKey, FactStatement)?
     _ = names.forEachWider(key) { wider in
-      guard wider != key, let statement = statements[wider]?.first, !disputed.contains(wider), fits(statement) else { return false }
+      guard wider != key, let statement = statements[wider]?.first, !disputed.contains(wider), fits(statement)
+      else { return false }
       found = (wider, statement)
       return true
     }

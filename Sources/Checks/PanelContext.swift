@@ -10,6 +10,7 @@ struct PanelContext {
   let tableIndex: Int
   let panelIndex: Int
   let filled: FilledPanel
+  let families: RowFamilies
 
   var panel: Panel { filled.panel }
   var rows: [Row] { filled.rows }
@@ -55,23 +56,28 @@ struct PanelContext {
 
   /// The rows directly below one that add up to it, or are 其中 of it.
   func parts(of row: Int, _ relation: RowSpec.Relation) -> [Int] {
-    rows.indices.filter { rows[$0].parent == row && rows[$0].relation == relation }
+    standing(families.children[row].filter { rows[$0].relation == relation })
   }
 
   /// The outermost rows of a declared row: itself, or those of its block.
   func outermost(of spec: Int) -> [Int] {
-    rows.indices.filter { index in
-      rows[index].spec == spec && (rows[index].parent.map { rows[$0].spec != spec } ?? true)
-    }
+    standing(families.outermost[spec])
+  }
+
+  /// Rows with those that only hold others replaced by what they hold.
+  private func standing(_ some: [Int]) -> [Int] {
+    some.flatMap { rows[$0].isHollow ? parts(of: $0, .part) : [$0] }
   }
 }
 
 extension CheckContext {
   /// Every panel of the disclosure, in order.
   var panels: [PanelContext] {
-    disclosure.tables.enumerated().flatMap { index, table in
-      table.panels.enumerated().map { panelIndex, filled in
-        PanelContext(context: self, table: table, tableIndex: index, panelIndex: panelIndex, filled: filled)
+    zip(disclosure.tables.indices, disclosure.tables).flatMap { index, table in
+      zip(table.panels.indices, table.panels).map { panelIndex, filled in
+        PanelContext(
+          context: self, table: table, tableIndex: index, panelIndex: panelIndex, filled: filled,
+          families: families[index][panelIndex])
       }
     }
   }
@@ -83,7 +89,8 @@ let roundingCap = 5
 extension PanelContext {
   /// Judges one sum and reports it: inconsistent is the check's fault, a rounding difference (尾差) information.
   func judge(
-    total: Term, terms: [Term], at row: Int, _ leaf: Leaf, parts names: [String], whole: String, what: String, id: String,
+    total: Term, terms: [Term], at row: Int, _ leaf: Leaf, parts names: [String], whole: String, what: String,
+    id: String,
     hint: String, disputes: [(Int, Leaf)]
   ) -> Finding? {
     guard let verdict = SumVerdict(total: total, terms: terms) else { return nil }
@@ -101,7 +108,8 @@ extension PanelContext {
         hint: isWide ? hint : nil, notes: [note], subject: subject(row, leaf))
     case .inconsistent:
       for (row, leaf) in disputes { dispute(row, leaf) }
-      return Finding(id, .error, at: place(row, leaf), message, hint: hint, notes: [note], subject: subject(row, leaf))
+      return Finding(
+        id, .error, at: place(row, leaf), message, hint: hint, notes: [note], subject: subject(row, leaf))
     }
   }
 }

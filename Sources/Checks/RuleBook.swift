@@ -6,7 +6,8 @@ public enum RuleBook {
   public static var list: String {
     let width = Check.all.map(\.id.count).max() ?? 0
     return Check.all.map { check in
-      check.id + String(repeating: " ", count: width - check.id.count) + "  \(check.severity.chinese)  \(check.title)\n"
+      check.id + String(repeating: " ", count: width - check.id.count)
+        + "  \(check.severity.chinese)  \(check.title)\n"
     }.joined()
   }
 
@@ -38,7 +39,8 @@ public enum RuleBook {
 
       """
     for check in Check.all {
-      text += "| [`\(check.id)`](#\(check.id)) | \(check.severity.chinese) | \(check.title) | \(check.references.joined(separator: " ")) |\n"
+      text +=
+        "| [`\(check.id)`](#\(check.id)) | \(check.severity.chinese) | \(check.title) | \(check.references.joined(separator: " ")) |\n"
     }
     for check in Check.all {
       text += "\n## \(check.id)\n\n**\(check.title)**（\(check.severity.chinese)）\n\n\(check.why)\n"

@@ -31,7 +31,10 @@ extension Waiver {
       left.map { normalizedTitle($0) } == right.map { normalizedTitle($0) }
     }
     guard check == finding.id else { return false }
-    if let text { return finding.message.contains(text) && (table == nil || same(table, finding.subject.table)) }
-    return same(table, finding.subject.table) && same(row, finding.subject.row) && same(column, finding.subject.column)
+    if let text {
+      return finding.message.contains(text) && (table == nil || same(table, finding.subject.table))
+    }
+    return same(table, finding.subject.table) && same(row, finding.subject.row)
+      && same(column, finding.subject.column)
   }
 }

@@ -16,7 +16,8 @@ func shown(_ number: Rational) -> String {
 
 /// Names of a few things, and how many more there are.
 func listed(_ names: [String], limit: Int = 6) -> String {
-  names.count <= limit ? names.joined(separator: "、") : names.prefix(limit).joined(separator: "、") + " 等 \(names.count) 项"
+  names.count <= limit
+    ? names.joined(separator: "、") : names.prefix(limit).joined(separator: "、") + " 等 \(names.count) 项"
 }
 
 /// One term of a sum: a cell's value and what it may stand for.
@@ -37,7 +38,9 @@ struct SumVerdict {
     var sum = Rational.zero
     var interval = Interval(exactly: .zero)
     for term in terms {
-      guard let nextSum = sum.adding(term.value), let nextInterval = interval.adding(term.interval) else { return nil }
+      guard let nextSum = sum.adding(term.value), let nextInterval = interval.adding(term.interval) else {
+        return nil
+      }
       sum = nextSum
       interval = nextInterval
     }
@@ -55,9 +58,12 @@ extension Cell {
     let unit = leaf.unit ?? .tenThousandYuan
     let digits = max(leaf.decimals, decimals)
     let last = powerOfTen(digits).flatMap { Rational(Int128(unit.fen), over: $0) } ?? Rational(1)
-    if let amount { return Term(value: amount.rational, interval: Interval(amount.rational, lastDigit: last)) }
+    if let amount {
+      return Term(value: amount.rational, interval: Interval(amount.rational, lastDigit: last))
+    }
     switch state {
-    case .blank, .dash, .none, .notApplicable, .zero: return Term(value: .zero, interval: Interval(exactly: .zero))
+    case .blank, .dash, .none, .notApplicable, .zero:
+      return Term(value: .zero, interval: Interval(exactly: .zero))
     case .value, .invalid: return nil
     }
   }

@@ -1,7 +1,7 @@
 import Diagnostics
 import Fiscal
-import Formulas
 import Forms
+import Formulas
 
 /// The states of a cell, which stay apart from file to page (单元格状态).
 public enum CellState: Sendable, Hashable {
@@ -38,7 +38,9 @@ public struct Cell: Sendable, Hashable {
   public static let absent = Cell(
     text: "", state: .blank, amount: nil, number: nil, decimals: 0, line: 0, column: 0, length: 0)
 
-  public func place(in file: String) -> Place { Place(file: file, line: line, column: column, length: length) }
+  public func place(in file: String) -> Place {
+    Place(file: file, line: line, column: column, length: length)
+  }
 }
 
 /// What a column or field says of its cells, as far as reading one needs it.
@@ -49,13 +51,16 @@ struct CellShape {
 
 extension Cell {
   /// Understands a text by the type of its column; what does not fit is a finding's message.
-  static func read(_ text: String, as shape: CellShape, at place: Place) -> (cell: Cell, fault: NumberSyntaxError?) {
-    let trimmed = text.trimmingSpaces
+  static func read(_ text: String, as shape: CellShape, at place: Place) -> (
+    cell: Cell, fault: NumberSyntaxError?
+  ) {
+    let trimmed = text.trimmingBlanks
     // The place marks the text without the spaces before it.
-    let lead = text.unicodeScalars.prefix { $0.properties.isWhitespace }.count
+    let lead = text.unicodeScalars.prefix { $0.isBlank }.count
     var cell = Cell(
       text: trimmed, state: .value, amount: nil, number: nil, decimals: 0, line: place.line,
-      column: place.column + (trimmed.isEmpty ? 0 : lead), length: trimmed.isEmpty ? max(place.length, 1) : max(place.length - lead, 1))
+      column: place.column + (trimmed.isEmpty ? 0 : lead),
+      length: trimmed.isEmpty ? max(place.length, 1) : max(place.length - lead, 1))
     switch trimmed {
     case "":
       cell.state = .blank
@@ -91,16 +96,9 @@ extension Cell {
 }
 
 extension String {
-  /// Without white space at both ends.
-  var trimmingSpaces: String {
-    var view = self[...].unicodeScalars
-    while let first = view.first, first.properties.isWhitespace { view.removeFirst() }
-    while let last = view.last, last.properties.isWhitespace { view.removeLast() }
-    return String(view)
-  }
 
   fileprivate var droppingPercentSign: String {
-    hasSuffix("%") || hasSuffix("％") ? String(dropLast()).trimmingSpaces : self
+    hasSuffix("%") || hasSuffix("％") ? String(dropLast()).trimmingBlanks : self
   }
 
   /// Width of the white space before the text; a full-width space counts as two.

@@ -1,7 +1,7 @@
 import Diagnostics
 import Fiscal
-import Formulas
 import Forms
+import Formulas
 import Markdown
 
 /// Who discloses (部门／单位), as `unit.yaml` says.
@@ -85,6 +85,11 @@ public struct Narrative: Sendable {
   public var document: MarkdownDocument
   public var insertions: [Insertion]
   public var file: String
+
+  /// Its headings: words, depth from 1, and place.
+  public var headings: [(text: String, depth: Int, place: Place)] {
+    document.headings.map { ($0.text, $0.depth, $0.place) }
+  }
 }
 
 /// A figure shown on overview pages (关键数字).
@@ -118,6 +123,8 @@ public struct Disclosure: Sendable {
   public var attachments: [Attachment]
   /// Other disclosures of the unit whose figures its formulas read, by `key`.
   public var reads: Set<String> = []
+  /// Names of tables, and `narrative.md`, that are there and cannot be read: what lacks them is not reported again.
+  public var unreadable: Set<String> = []
   /// Path of the folder, as findings print it.
   public var folder: String
   /// `disclosure.yaml`.
@@ -131,8 +138,10 @@ extension Disclosure {
   /// A disclosure of which only the folder is known: what stands in its place until the fault is mended.
   init(unreadableOf unit: Unit, year: Int, kind: Kind, folder: String) {
     self.init(
-      unit: unit, year: year, kind: kind, set: nil, title: "\(unit.name)\(year)年\(kind.title)", published: nil,
-      approved: nil, written: nil, indexNumber: nil, source: unit.name, summary: nil, keywords: [], figures: [],
+      unit: unit, year: year, kind: kind, set: nil, title: "\(unit.name)\(year)年\(kind.title)",
+      published: nil,
+      approved: nil, written: nil, indexNumber: nil, source: unit.name, summary: nil, keywords: [],
+      figures: [],
       projects: [], withheld: [], waivers: [], tables: [], narrative: nil, keyFacts: [], attachments: [],
       folder: folder, place: Place(file: folder))
   }

@@ -1,19 +1,23 @@
 import Diagnostics
 import Fiscal
-import Formulas
 import Forms
+import Formulas
 import Parsing
 
 extension Unit {
-  public static let keys = ["name", "short-name", "region", "department", "code", "contact", "description", "waivers"]
+  public static let keys = [
+    "name", "short-name", "region", "department", "code", "contact", "description", "waivers",
+  ]
 
   /// Reads `unit.yaml`.
-  static func read(_ root: YAML, slug: String, findings: inout [Finding]) -> (unit: Unit, waivers: [Waiver])? {
+  static func read(_ root: YAML, slug: String, findings: inout [Finding]) -> (unit: Unit, waivers: [Waiver])?
+  {
     var reader = MapReader(root, "单位", keys: keys, id: "unit-settings")
     let name = reader.text("name", required: true)
     let unit = Unit(
       slug: slug, name: name ?? slug, shortName: reader.text("short-name") ?? name ?? slug,
-      region: (reader.text("region") ?? "").split(separator: "/").map(String.init), department: reader.text("department"),
+      region: (reader.text("region") ?? "").split(separator: "/").map(String.init),
+      department: reader.text("department"),
       code: reader.text("code"), contact: reader.text("contact"), description: reader.text("description"),
       place: root.place)
     let waivers = Waiver.read(&reader)
@@ -25,7 +29,8 @@ extension Unit {
 /// The keys of `disclosure.yaml`.
 public enum DisclosureKeys {
   public static let disclosure = [
-    "form-set", "title", "published", "approved", "written", "index-number", "description", "keywords", "source",
+    "form-set", "title", "published", "approved", "written", "index-number", "description", "keywords",
+    "source",
     "projects", "figures", "tables", "withheld", "waivers",
   ]
   public static let project = ["id", "name", "other-names"]
@@ -56,8 +61,10 @@ struct DisclosureReader {
   mutating func read(_ root: YAML, folder: String) -> Disclosure {
     var reader = MapReader(root, "公开文档", keys: DisclosureKeys.disclosure, id: "disclosure-settings")
     var disclosure = Disclosure(
-      unit: unit, year: year, kind: kind, set: nil, title: reader.text("title") ?? "\(unit.name)\(year)年\(kind.title)",
-      published: moment(&reader, "published"), approved: date(&reader, "approved"), written: date(&reader, "written"),
+      unit: unit, year: year, kind: kind, set: nil,
+      title: reader.text("title") ?? "\(unit.name)\(year)年\(kind.title)",
+      published: moment(&reader, "published"), approved: date(&reader, "approved"),
+      written: date(&reader, "written"),
       indexNumber: reader.text("index-number"), source: reader.text("source") ?? unit.name,
       summary: reader.text("description"), keywords: reader.texts("keywords"), figures: [], projects: [],
       withheld: [], waivers: Waiver.read(&reader), tables: [], narrative: nil, keyFacts: [], attachments: [],
@@ -91,10 +98,12 @@ struct DisclosureReader {
     guard let name = reader.scalar("form-set") else {
       if fitting.isEmpty {
         reader.report(
-          reader.place, "没有适用于\(unit.region.joined())、\(year)年、\(kind.title)的表套", hint: "写 form-set: 表套的 id，或在 content/forms/ 里声明一套")
+          reader.place, "没有适用于\(unit.region.joined())、\(year)年、\(kind.title)的表套",
+          hint: "写 form-set: 表套的 id，或在 content/forms/ 里声明一套")
       } else if fitting.count > 1, fitting[0].region.count == fitting[1].region.count {
         reader.report(
-          reader.place, "有 \(fitting.count) 套表适用，不知道用哪一套", hint: "写 form-set: " + fitting.map(\.id).joined(separator: " 或 "))
+          reader.place, "有 \(fitting.count) 套表适用，不知道用哪一套",
+          hint: "写 form-set: " + fitting.map(\.id).joined(separator: " 或 "))
         return nil
       }
       return fitting.first
@@ -103,11 +112,13 @@ struct DisclosureReader {
       let all = library.sets.filter { $0.kind == kind.id }.map(\.id)
       reader.report(
         name.place, "没有“\(name.text)”这个表套",
-        hint: nearest(to: name.text, among: all).map { "是否想写 \($0)？" } ?? "本类别的表套：" + all.joined(separator: "、"))
+        hint: nearest(to: name.text, among: all).map { "是否想写 \($0)？" } ?? "本类别的表套："
+          + all.joined(separator: "、"))
       return nil
     }
     if set.kind != kind.id {
-      reader.report(name.place, "表套“\(set.id)”用于\(library.kind(set.kind)?.title ?? set.kind)，这里是\(kind.title)")
+      reader.report(
+        name.place, "表套“\(set.id)”用于\(library.kind(set.kind)?.title ?? set.kind)，这里是\(kind.title)")
     }
     return set
   }
@@ -153,28 +164,37 @@ struct DisclosureReader {
   }
 
   private func figure(_ entry: inout MapReader) -> ExtraFigure? {
-    guard let id = entry.text("id", required: true), let value = entry.scalar("value", required: true) else { return nil }
+    guard let id = entry.text("id", required: true), let value = entry.scalar("value", required: true) else {
+      return nil
+    }
     let unit = entry.text("unit")
     let money = unit.flatMap { MoneyUnit(rawValue: $0) }
     let type: ColumnType = money != nil ? .amount : unit == "%" ? .percent : .number
     let (cell, fault) = Cell.read(value.text, as: CellShape(type: type, unit: money), at: value.place)
-    if let fault { entry.report(value.place, "“\(value.text)”\(fault.message)", hint: "value 只写数字，单位写在 unit") }
+    if let fault {
+      entry.report(value.place, "“\(value.text)”\(fault.message)", hint: "value 只写数字，单位写在 unit")
+    }
     var figure = ExtraFigure(
-      id: id, title: entry.text("title") ?? id, cell: cell, figure: nil, source: entry.text("source", required: true) ?? "",
-      standsFor: nil, tags: entry.has("states") ? library.facts.tags(&entry, "states") : nil, adds: entry.texts("adds"),
+      id: id, title: entry.text("title") ?? id, cell: cell, figure: nil,
+      source: entry.text("source", required: true) ?? "",
+      standsFor: nil, tags: entry.has("states") ? library.facts.tags(&entry, "states") : nil,
+      adds: entry.texts("adds"),
       difference: entry.texts("difference"), growth: entry.texts("growth"), place: value.place)
     figure.figure = Figure(
-      cell, type: type, unit: money, countUnit: type == .number ? unit : nil, decimals: cell.decimals, blank: .nothing)
+      cell, type: type, unit: money, countUnit: type == .number ? unit : nil, decimals: cell.decimals,
+      blank: .nothing)
     // “4 万元”in a text is printed short, not rounded: it counts as 4.00.
     if let money, let power = powerOfTen(max(2, cell.decimals)) {
       figure.figure?.lastDigit = Rational(Int128(money.fen), over: power)
     }
-    for key in ["difference", "growth"] where entry.has(key) && (key == "growth" ? figure.growth : figure.difference).count != 2 {
+    for key in ["difference", "growth"]
+    where entry.has(key) && (key == "growth" ? figure.growth : figure.difference).count != 2 {
       entry.report(entry.place(of: key), "“\(key)”要写两个数的 id")
     }
     if let formula = entry.scalar("for") {
       do throws(FormulaError) {
-        let expression = try parseExpression(formula.text, at: formula.place, kinds: Set(library.kinds.flatMap(\.names)))
+        let expression = try parseExpression(
+          formula.text, at: formula.place, kinds: Set(library.kinds.flatMap(\.names)))
         guard expression.references.count == 1 else {
           entry.report(formula.place, "for 应当是一个引用，例如 上年.收支总表[收入总计]")
           return figure
@@ -217,6 +237,8 @@ func isDate(_ text: String) -> Bool {
 
 private func isTime(_ text: String) -> Bool {
   let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-  guard parts.map(\.count) == [2, 2], let hour = Int(parts[0]), let minute = Int(parts[1]) else { return false }
+  guard parts.map(\.count) == [2, 2], let hour = Int(parts[0]), let minute = Int(parts[1]) else {
+    return false
+  }
   return (0...23).contains(hour) && (0...59).contains(minute)
 }

@@ -41,18 +41,22 @@ extension Disclosure {
   public func factStatements() -> [FactStatement] {
     var statements: [FactStatement] = []
     for (index, table) in tables.enumerated() {
-      guard table.form.instances == nil || table.project != nil else { continue }
-      let project = table.project.map { Tags(["project": $0]) } ?? Tags()
-      let ground = table.form.states.overlaid(by: project)
+      var ground = table.form.states
+      if let dimension = table.form.instances {
+        guard let subject = table.subject else { continue }
+        ground = ground.overlaid(by: Tags([dimension: subject]))
+      }
       var panelIndex = 0
       for block in table.blocks {
         switch block {
         case .grid(let grid):
           for filled in grid.panels {
-            statements += facts(of: filled, in: table, index, panelIndex, ground: ground.overlaid(by: filled.panel.states))
+            statements += facts(
+              of: filled, in: table, index, panelIndex, ground: ground.overlaid(by: filled.panel.states))
             panelIndex += 1
           }
-        case .fields(_, let rows): statements += rows.flatMap { $0 }.compactMap { fact(of: $0, in: table, index, ground: ground) }
+        case .fields(_, let rows):
+          statements += rows.flatMap { $0 }.compactMap { fact(of: $0, in: table, index, ground: ground) }
         case .indicators: panelIndex += 1
         case .texts, .score: break
         }
@@ -64,22 +68,29 @@ extension Disclosure {
     return statements
   }
 
-  private func facts(of filled: FilledPanel, in table: Table, _ tableIndex: Int, _ panelIndex: Int, ground: Tags) -> [FactStatement] {
+  private func facts(
+    of filled: FilledPanel, in table: Table, _ tableIndex: Int, _ panelIndex: Int, ground: Tags
+  ) -> [FactStatement] {
     let speaking = filled.panel.speakingLeaves
     var statements: [FactStatement] = []
     for (rowIndex, row) in filled.rows.enumerated() where row.speaks {
+      // What is left out may have been withheld.
+      if row.isLeftOut, !withheld.isEmpty { continue }
       for leaf in speaking {
         let cell = row.cells[leaf.index]
-        guard let (value, decimals) = cell.stated(blank: table.form.blank, decimals: leaf.decimals), applies(leaf, to: row, in: filled.panel)
+        guard let (value, decimals) = cell.stated(blank: table.form.blank, decimals: leaf.decimals),
+          applies(leaf, to: row, in: filled.panel)
         else { continue }
         let meeting = Tags.meeting(ground: ground, column: leaf.states, row: row.tags)
         guard meeting.conflict == nil, let key = meeting.tags.asKey else { continue }
         let address = CellAddress(
-          table: table.name, row: row.title, column: leaf.name, place: cell.place(in: row.file), tableIndex: tableIndex,
+          table: table.name, row: row.title, column: leaf.name, place: cell.place(in: row.file),
+          tableIndex: tableIndex,
           panel: panelIndex, rowIndex: rowIndex, leaf: leaf.index)
         statements.append(
           FactStatement(
-            key, value, unit: leaf.unit ?? .tenThousandYuan, decimals: decimals, at: address, isSheet: table.form.isSheet))
+            key, value, unit: leaf.unit ?? .tenThousandYuan, decimals: decimals, at: address,
+            isSheet: table.form.isSheet))
       }
     }
     return statements + sums(over: statements, in: filled)
@@ -90,7 +101,8 @@ extension Disclosure {
     let stated = Set(statements.map(\.key))
     var sums: [Tags: FactStatement] = [:]
     var order: [Tags] = []
-    for statement in statements where statement.key["unit"] != nil && isBelowDepartment(statement.address.rowIndex, in: filled) {
+    for statement in statements
+    where statement.key["unit"] != nil && isBelowDepartment(statement.address.rowIndex, in: filled) {
       var key = statement.key
       key["unit"] = nil
       guard !stated.contains(key) else { continue }
@@ -101,7 +113,9 @@ extension Disclosure {
         order.append(key)
         continue
       }
-      guard let value = sum.value.adding(statement.value), let interval = sum.interval.adding(statement.interval) else { continue }
+      guard let value = sum.value.adding(statement.value),
+        let interval = sum.interval.adding(statement.interval)
+      else { continue }
       sum.value = value
       sum.interval = interval
       sum.terms += 1
@@ -112,7 +126,8 @@ extension Disclosure {
   }
 
   private func isBelowDepartment(_ row: Int, in filled: FilledPanel) -> Bool {
-    guard let spec = filled.rows[row].spec, case .levels(let levels, _, _) = filled.panel.rows[spec].kind else { return false }
+    guard let spec = filled.rows[row].spec, case .levels(let levels, _, _) = filled.panel.rows[spec].kind
+    else { return false }
     var outermost = row
     var steps = 0
     while let parent = filled.rows[outermost].parent, steps < 64 {
@@ -135,10 +150,12 @@ extension Disclosure {
     guard field.type == .amount || field.isTagged else { return nil }
     guard let key = ground.overlaid(by: field.states).settled.asKey else { return nil }
     let address = CellAddress(
-      table: table.name, row: field.title, column: nil, place: filled.cell.place(in: table.file), tableIndex: index,
+      table: table.name, row: field.title, column: nil, place: filled.cell.place(in: table.file),
+      tableIndex: index,
       panel: -1, rowIndex: -1, leaf: -1)
     if let (value, decimals) = filled.cell.stated(blank: .nothing, decimals: field.decimals) {
-      return FactStatement(key, value, unit: field.unit ?? .tenThousandYuan, decimals: decimals, at: address, isSheet: true)
+      return FactStatement(
+        key, value, unit: field.unit ?? .tenThousandYuan, decimals: decimals, at: address, isSheet: true)
     }
     guard let number = filled.cell.number else { return nil }
     return FactStatement(key, count: number, countUnit: field.countUnit, at: address, isSheet: true)
@@ -147,9 +164,11 @@ extension Disclosure {
   private func fact(of figure: ExtraFigure, _ index: Int) -> FactStatement? {
     guard let key = figure.tags?.settled.asKey else { return nil }
     let address = CellAddress(
-      table: "数据", row: figure.id, column: nil, place: figure.place, tableIndex: -1, panel: -1, rowIndex: index, leaf: -1)
+      table: "数据", row: figure.id, column: nil, place: figure.place, tableIndex: -1, panel: -1,
+      rowIndex: index, leaf: -1)
     if let amount = figure.cell.amount, case .money(let unit)? = figure.figure?.dimension {
-      return FactStatement(key, amount.rational, unit: unit, decimals: figure.cell.decimals, at: address, isSheet: false)
+      return FactStatement(
+        key, amount.rational, unit: unit, decimals: figure.cell.decimals, at: address, isSheet: false)
     }
     guard let number = figure.cell.number else { return nil }
     var countUnit: String?
@@ -159,7 +178,8 @@ extension Disclosure {
 }
 
 extension FactStatement {
-  init(_ key: Tags, _ value: Rational, unit: MoneyUnit, decimals: Int, at address: CellAddress, isSheet: Bool) {
+  init(_ key: Tags, _ value: Rational, unit: MoneyUnit, decimals: Int, at address: CellAddress, isSheet: Bool)
+  {
     let digit = powerOfTen(decimals).flatMap { Rational(Int128(unit.fen), over: $0) } ?? Rational(1)
     self.init(
       key: key, value: value, interval: Interval(value, lastDigit: digit), lastDigit: digit, unit: unit,
@@ -169,7 +189,8 @@ extension FactStatement {
   init(_ key: Tags, count: DecimalText, countUnit: String?, at address: CellAddress, isSheet: Bool) {
     let digit = powerOfTen(count.decimals).flatMap { Rational(1, over: $0) } ?? Rational(1)
     self.init(
-      key: key, value: count.rational, interval: Interval(exactly: count.rational), lastDigit: digit, unit: nil,
+      key: key, value: count.rational, interval: Interval(exactly: count.rational), lastDigit: digit,
+      unit: nil,
       countUnit: countUnit, decimals: count.decimals, address: address, isSheet: isSheet, terms: 1)
   }
 }
@@ -188,7 +209,7 @@ extension Tags {
 extension Panel {
   /// The columns whose amounts state facts: of several columns with the same tags only the whole speaks.
   public var speakingLeaves: [Leaf] {
-    let amounts = leaves.filter { $0.type == .amount && !$0.isDerived }
+    let amounts = leaves.filter { $0.type == .amount && !$0.isDerived && !($0.listed?.isHollow ?? false) }
     return amounts.filter { leaf in
       let alike = amounts.filter { $0.states == leaf.states }
       guard alike.count > 1 else { return true }

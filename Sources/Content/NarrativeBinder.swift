@@ -1,7 +1,7 @@
 import Diagnostics
 import Fiscal
-import Formulas
 import Forms
+import Formulas
 import Markdown
 import Parsing
 
@@ -37,7 +37,9 @@ struct NarrativeBinder {
 
   private mutating func resolve(_ placeholder: Placeholder) -> Narrative.Insertion {
     do throws(FormulaError) {
-      switch try parseInsertion(placeholder.text, at: placeholder.place, kinds: Set(lookup.kinds.flatMap(\.names))) {
+      switch try parseInsertion(
+        placeholder.text, at: placeholder.place, kinds: Set(lookup.kinds.flatMap(\.names)))
+      {
       case .figure(let expression, let format):
         if lookup.needsUnreadable(expression.references) { return .failed }
         return .text(try expression.text(as: format, with: lookup))
@@ -45,26 +47,33 @@ struct NarrativeBinder {
         return table(name, instance, at: place, isBlock: placeholder.isBlock)
       }
     } catch {
-      findings.append(error.finding(error.reason == .syntax ? "formula-syntax" : "unresolved-figure", subject: disclosure.subject))
+      findings.append(
+        error.finding(
+          error.reason == .syntax ? "formula-syntax" : "unresolved-figure", subject: disclosure.subject))
       return .failed
     }
   }
 
-  private mutating func table(_ name: String, _ instance: String?, at place: Place, isBlock: Bool) -> Narrative.Insertion {
+  private mutating func table(_ name: String, _ instance: String?, at place: Place, isBlock: Bool)
+    -> Narrative.Insertion
+  {
     let wanted = normalizedName(name)
     let named = disclosure.tables.indices.filter { index in
       disclosure.tables[index].form.names.contains { normalizedName($0) == wanted }
     }
-    let found = instance.map { name in
-      named.filter { disclosure.tables[$0].instance.map { normalizedName($0) } == normalizedName(name) }
-    } ?? named
+    let found =
+      instance.map { name in
+        named.filter { disclosure.tables[$0].instance.map { normalizedName($0) } == normalizedName(name) }
+      } ?? named
     guard found.count == 1 else {
       if lookup.home.unreadable.contains(wanted) { return .failed }
       report(
         "unresolved-table", at: place,
-        found.isEmpty ? "没有“\(instance.map { name + "." + $0 } ?? name)”这张表" : "“\(name)”有 \(found.count) 份，不知道放哪一份",
+        found.isEmpty
+          ? "没有“\(instance.map { name + "." + $0 } ?? name)”这张表" : "“\(name)”有 \(found.count) 份，不知道放哪一份",
         hint: (found.isEmpty ? "本文档的表：" : "写明是哪一份：")
-          + (found.isEmpty ? disclosure.tables.map(\.name) : found.map { disclosure.tables[$0].name }).joined(separator: "、"))
+          + (found.isEmpty ? disclosure.tables.map(\.name) : found.map { disclosure.tables[$0].name }).joined(
+            separator: "、"))
       return .failed
     }
     guard isBlock else {

@@ -9,6 +9,8 @@ struct SheetBinder {
   let form: Form
   let table: String
   var findings: [Finding] = []
+  /// Whether a table within the sheet could not be read.
+  private(set) var isIncomplete = false
   private var used: Set<String> = []
 
   init(context: BindingContext, form: Form, table: String) {
@@ -27,7 +29,8 @@ struct SheetBinder {
       let known = knownTitles
       report(
         "sheet-unknown-field", at: key.place, "表样里没有“\(key.text)”这一栏",
-        hint: nearest(to: key.text, among: known).map { "是否想写“\($0)”？" } ?? "表样的栏目：" + known.joined(separator: "、"))
+        hint: nearest(to: key.text, among: known).map { "是否想写“\($0)”？" } ?? "表样的栏目："
+          + known.joined(separator: "、"))
     }
     return blocks
   }
@@ -44,57 +47,74 @@ struct SheetBinder {
     }
   }
 
-  private mutating func bind(_ block: Block, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place) -> FilledBlock {
+  private mutating func bind(_ block: Block, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place)
+    -> FilledBlock
+  {
     switch block {
     case .fields(let title, let rows):
       var inner = pairs
-      if let title, let nested = find([title], in: pairs), case .map(let nestedPairs, _) = nested { inner += nestedPairs }
+      if let title, let nested = find([title], in: pairs), case .map(let nestedPairs, _) = nested {
+        inner += nestedPairs
+      }
       return .fields(title: title, rows: rows.map { row in row.map { bind($0, inner, place) } })
     case .grid(let grid):
       let names = [grid.id, grid.title].compactMap { $0 }
-      guard let csv = csv(names, in: pairs) else { return .grid(TableBinder.empty(grid)) }
       var binder = TableBinder(context: context, table: table)
+      guard let csv = csv(names, in: pairs) else { return .grid(binder.empty(grid)) }
       let filled = binder.bind(csv, to: grid)
       findings += binder.findings
-      return .grid(filled ?? TableBinder.empty(grid))
+      if filled == nil { isIncomplete = true }
+      return .grid(filled ?? binder.empty(grid))
     case .texts(let texts): return bind(texts, pairs, place)
     case .indicators(let indicators): return bind(indicators, pairs, place)
     case .score(let score): return bind(score, pairs, place)
     }
   }
 
-  private mutating func bind(_ field: Field, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place) -> FilledField {
+  private mutating func bind(_ field: Field, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place)
+    -> FilledField
+  {
     guard let node = find([field.id, field.title], in: pairs) else {
       if field.isRequired {
-        report("required-field-empty", at: place, "缺少“\(field.title)”", row: field.title, hint: "补上 \(field.title): …")
+        report(
+          "required-field-empty", at: place, "缺少“\(field.title)”", row: field.title,
+          hint: "补上 \(field.title): …")
       }
       return FilledField(field: field, cell: .absent)
     }
     guard case .scalar(let scalar) = node else {
-      report("sheet-syntax", at: node.place, "“\(field.title)”应当是一个值，这里是\(node.chinese)", row: field.title, hint: "写作 \(field.title): 内容")
+      report(
+        "sheet-syntax", at: node.place, "“\(field.title)”应当是一个值，这里是\(node.chinese)", row: field.title,
+        hint: "写作 \(field.title): 内容")
       return FilledField(field: field, cell: .absent)
     }
     let text = scalar.isNull ? "" : scalar.text
     let (cell, fault) = Cell.read(text, as: CellShape(type: field.type, unit: field.unit), at: scalar.content)
     if let fault {
       report(
-        "not-an-amount", at: cell.place(in: node.place.file), "“\(field.title)”的“\(cell.text)”\(fault.message)",
+        "not-an-amount", at: cell.place(in: node.place.file),
+        "“\(field.title)”的“\(cell.text)”\(fault.message)",
         row: field.title, hint: "只写数字\(field.countUnit.map { "，单位（\($0)）由表样规定" } ?? "")")
     }
     if field.isRequired, cell.state == .blank {
-      report("required-field-empty", at: scalar.place, "“\(field.title)”没有填写", row: field.title, hint: "这一栏必须填写")
+      report(
+        "required-field-empty", at: scalar.place, "“\(field.title)”没有填写", row: field.title, hint: "这一栏必须填写")
     }
     return FilledField(field: field, cell: cell)
   }
 
-  private mutating func bind(_ texts: TextBlock, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place) -> FilledBlock {
+  private mutating func bind(_ texts: TextBlock, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place)
+    -> FilledBlock
+  {
     let node = find([texts.id, texts.title], in: pairs)
     var values: [String] = []
     if texts.columns.isEmpty {
       if let node, node.scalar == nil, !node.isNullScalar {
-        report("sheet-syntax", at: node.place, "“\(texts.title)”应当是文字，这里是\(node.chinese)", row: texts.title, hint: "写作 \(texts.title): | 换行后缩进书写")
+        report(
+          "sheet-syntax", at: node.place, "“\(texts.title)”应当是文字，这里是\(node.chinese)", row: texts.title,
+          hint: "写作 \(texts.title): | 换行后缩进书写")
       }
-      values = [node?.scalar?.text.trimmingSpaces ?? ""]
+      values = [node?.scalar?.text.trimmingBlanks ?? ""]
     } else {
       var inner: [(key: YAMLScalar, value: YAML)] = []
       if let node {
@@ -106,13 +126,15 @@ struct SheetBinder {
             hint: "分栏：" + texts.columns.joined(separator: "、"))
         }
       }
-      for (key, _) in inner where !texts.columns.contains(where: { normalizedName($0) == normalizedName(key.text) }) {
+      for (key, _) in inner
+      where !texts.columns.contains(where: { normalizedName($0) == normalizedName(key.text) }) {
         report(
           "sheet-unknown-field", at: key.place, "“\(texts.title)”没有“\(key.text)”这一栏",
           hint: "分栏：" + texts.columns.joined(separator: "、"))
       }
       values = texts.columns.map { column in
-        inner.first { normalizedName($0.key.text) == normalizedName(column) }?.value.scalar?.text.trimmingSpaces ?? ""
+        inner.first { normalizedName($0.key.text) == normalizedName(column) }?.value.scalar?.text
+          .trimmingBlanks ?? ""
       }
     }
     if texts.isRequired, let empty = values.firstIndex(of: "") {
@@ -135,6 +157,7 @@ struct SheetBinder {
     var binder = TableBinder(context: context, table: table)
     let filled = binder.bind(csv, to: grid)?.panels.first
     findings += binder.findings
+    if filled == nil { isIncomplete = true }
     var panel = filled ?? FilledPanel(panel: indicators.panel, rows: [])
     let innermost = indicators.levels.last
     for index in panel.rows.indices {
@@ -144,7 +167,9 @@ struct SheetBinder {
     return .indicators(indicators, panel)
   }
 
-  private mutating func bind(_ score: ScoreBlock, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place) -> FilledBlock {
+  private mutating func bind(_ score: ScoreBlock, _ pairs: [(key: YAMLScalar, value: YAML)], _ place: Place)
+    -> FilledBlock
+  {
     var filled = FilledScore(points: nil, score: nil, grade: nil, place: place)
     guard let node = find([score.id, score.title], in: pairs) else {
       report(
@@ -154,20 +179,26 @@ struct SheetBinder {
     }
     filled.place = node.place
     guard case .map(let inner, _) = node else {
-      report("sheet-syntax", at: node.place, "“\(score.title)”应写作 {分值: 100, 得分: …, 等级: …}", row: score.title, hint: "例如 \(score.title): {分值: 100, 得分: 96, 等级: 优}")
+      report(
+        "sheet-syntax", at: node.place, "“\(score.title)”应写作 {分值: 100, 得分: …, 等级: …}", row: score.title,
+        hint: "例如 \(score.title): {分值: 100, 得分: 96, 等级: 优}")
       return .score(score, filled)
     }
     for (key, value) in inner {
       let scalar = value.scalar
       let isGrade = key.text == "等级"
       guard isGrade || key.text == "分值" || key.text == "得分" else {
-        report("sheet-unknown-field", at: key.place, "“\(score.title)”没有“\(key.text)”这一栏", hint: "可写：分值、得分、等级")
+        report(
+          "sheet-unknown-field", at: key.place, "“\(score.title)”没有“\(key.text)”这一栏", hint: "可写：分值、得分、等级")
         continue
       }
       let (cell, fault) = Cell.read(
-        scalar?.text ?? "", as: CellShape(type: isGrade ? .text : .score, unit: nil), at: scalar?.content ?? value.place)
+        scalar?.text ?? "", as: CellShape(type: isGrade ? .text : .score, unit: nil),
+        at: scalar?.content ?? value.place)
       if let fault {
-        report("not-an-amount", at: value.place, "\(score.title)的\(key.text)“\(cell.text)”\(fault.message)", row: score.title, hint: "只写数字")
+        report(
+          "not-an-amount", at: value.place, "\(score.title)的\(key.text)“\(cell.text)”\(fault.message)",
+          row: score.title, hint: "只写数字")
       }
       switch key.text {
       case "分值": filled.points = cell
@@ -182,7 +213,10 @@ struct SheetBinder {
 
   private mutating func find(_ names: [String], in pairs: [(key: YAMLScalar, value: YAML)]) -> YAML? {
     let wanted = names.map { normalizedName($0) }
-    guard let (key, value) = pairs.first(where: { names.contains($0.key.text) || wanted.contains(normalizedName($0.key.text)) })
+    guard
+      let (key, value) = pairs.first(where: {
+        names.contains($0.key.text) || wanted.contains(normalizedName($0.key.text))
+      })
     else { return nil }
     used.insert(key.text)
     return value
@@ -190,12 +224,25 @@ struct SheetBinder {
 
   private mutating func csv(_ names: [String], in pairs: [(key: YAMLScalar, value: YAML)]) -> CSVTable? {
     guard let node = find(names, in: pairs), let scalar = node.scalar else { return nil }
-    return parseCSV(
-      SourceText(file: node.place.file, text: scalar.text), firstLine: scalar.content.line,
+    // Only the lines of a literal block are lines of the file.
+    guard scalar.isBlock else {
+      report(
+        "sheet-syntax", at: scalar.place, "“\(names.last ?? "")”应当以“|”起头、换行缩进书写",
+        hint: "写作 \(names.last ?? ""): | 换行后以 CSV 书写，第一行是列名")
+      isIncomplete = true
+      return nil
+    }
+    let csv = parseCSV(
+      SourceText(file: node.place.file, text: scalar.text),
+      firstLine: scalar.content.line - scalar.text.prefix { $0.isNewline }.count,
       indent: scalar.content.column - 1, findings: &findings)
+    if csv == nil { isIncomplete = true }
+    return csv
   }
 
-  private mutating func report(_ id: String, at place: Place, _ message: String, row: String? = nil, hint: String) {
+  private mutating func report(
+    _ id: String, at place: Place, _ message: String, row: String? = nil, hint: String
+  ) {
     var subject = context.subject
     subject.table = table
     subject.row = row

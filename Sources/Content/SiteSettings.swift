@@ -34,7 +34,8 @@ public struct SiteSettings: Sendable, Hashable {
   }
 
   public static let keys = [
-    "name", "domain", "site-code", "organiser", "contact", "icp", "police", "agency", "find-error", "description",
+    "name", "domain", "site-code", "organiser", "contact", "icp", "police", "agency", "find-error",
+    "description",
     "keywords", "base-path", "theme", "banner", "waivers",
   ]
 
@@ -60,7 +61,9 @@ public struct SiteSettings: Sendable, Hashable {
         value.scalar.map { Contact(label: key.text, value: $0.text) }
       }
     }
-    if !settings.basePath.hasPrefix("/") || settings.basePath.contains("//") || settings.basePath.contains("..") {
+    if !settings.basePath.hasPrefix("/") || settings.basePath.contains("//")
+      || settings.basePath.contains("..")
+    {
       reader.report(
         reader.place(of: "base-path"), "base-path“\(settings.basePath)”应以 / 开头", hint: "例如 / 或 /czj/yjs/")
     } else if !settings.basePath.hasSuffix("/") {
@@ -73,6 +76,13 @@ public struct SiteSettings: Sendable, Hashable {
     findings += reader.findings
     return reader.findings.blocking.isEmpty ? settings : nil
   }
+}
+
+extension SiteSettings {
+  /// Stands in where `site.yaml` cannot be read, so that the units can still be looked at; no page is made from it.
+  public static let unreadable = SiteSettings(
+    name: "", domain: "", siteCode: "", organiser: "", contacts: [], icp: nil, police: nil, agency: nil,
+    findError: nil, description: "", keywords: [], basePath: "/", theme: "standard", banner: nil, waivers: [])
 }
 
 extension Waiver {

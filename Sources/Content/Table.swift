@@ -19,30 +19,75 @@ public struct Row: Sendable {
   public var level: Int?
   /// The printed line of its row, in a block with several lines to a row.
   public var line: Int?
+  /// 行次, where the data has it.
+  public var number: Cell?
   /// Tags of the row axis.
   public var tags: Tags
   /// Whether the row says more than the row it belongs to: only then its amounts are facts of their own.
   public var speaks: Bool
   public var cells: [Cell]
   public var file: String
+  /// Whether the data leaves it out and has only rows within it: its blank cells say nothing, those within speak for it.
+  public var isHollow = false
 
   public var place: Place {
     let first = cells.first { !$0.text.isEmpty } ?? cells.first ?? .absent
     return first.place(in: file)
   }
+
+  /// Whether the data leaves it out, and the form prints it all the same.
+  public var isLeftOut: Bool { cells.allSatisfy { $0.line == 0 } }
 }
 
 /// A panel with its rows.
 public struct FilledPanel: Sendable {
+  /// The number of a column (栏次), where the data has it.
+  public struct ColumnNumber: Sendable {
+    public var strip: Int
+    public var leaf: Int
+    public var cell: Cell
+  }
+
   public var panel: Panel
   public var rows: [Row]
+  public var columnNumbers: [ColumnNumber] = []
+
+  /// The columns that are printed: personal ones never, optional ones where something is written.
+  public var printedLeaves: [Leaf] {
+    panel.leaves.filter { leaf in
+      if leaf.isPersonal { return false }
+      return !leaf.isOptional
+        || rows.contains { leaf.index < $0.cells.count && !$0.cells[leaf.index].text.isEmpty }
+    }
+  }
+}
+
+/// Which rows of a panel belong to which, found once for all of them.
+public struct RowFamilies: Sendable {
+  /// For each row those directly below it.
+  public let children: [[Int]]
+  /// For each declared row the outermost rows that fill it in: itself, or those of its block.
+  public let outermost: [[Int]]
+
+  public init(_ filled: FilledPanel) {
+    var children = Array(repeating: [Int](), count: filled.rows.count)
+    var outermost = Array(repeating: [Int](), count: filled.panel.rows.count)
+    for (index, row) in filled.rows.enumerated() {
+      if let parent = row.parent { children[parent].append(index) }
+      if let spec = row.spec, row.parent.map({ filled.rows[$0].spec != spec }) ?? true {
+        outermost[spec].append(index)
+      }
+    }
+    self.children = children
+    self.outermost = outermost
+  }
 }
 
 /// A grid with its panels, and which rows are printed on one line.
 public struct FilledGrid: Sendable {
   public var grid: Grid
   public var panels: [FilledPanel]
-  /// For each printed line the row of each panel, or nil where that panel has none.
+  /// For each line the row of each panel, or nil where that panel has none; a list in strips is one list here.
   public var lines: [[Int?]]
 }
 
@@ -80,13 +125,16 @@ public struct Table: Sendable {
   /// Notes of this table in this disclosure, after those of the form.
   public var notes: [Note]
   public var file: String
-  /// The project that a sheet describes.
-  public var project: String?
+  /// The project, unit or other thing that a sheet describes, as its facts name it; nil where that is not known.
+  public var subject: String?
 
   public struct Note: Sendable, Hashable {
     public var text: String
     public var place: Place
   }
+
+  /// The project that a sheet describes.
+  public var project: String? { form.instances == "project" ? subject : nil }
 
   /// The anchor: the form's id, and the name of the sheet.
   public var anchor: String { instance.map { form.id + "." + $0 } ?? form.id }
@@ -133,7 +181,9 @@ public struct Table: Sendable {
 
   /// How many figures it prints.
   public var figureCount: Int {
-    panels.reduce(0) { $0 + $1.rows.reduce(0) { $0 + $1.cells.count { $0.amount != nil || $0.number != nil } } }
+    panels.reduce(0) {
+      $0 + $1.rows.reduce(0) { $0 + $1.cells.count { $0.amount != nil || $0.number != nil } }
+    }
       + fields.count { $0.cell.amount != nil || $0.cell.number != nil }
   }
 }

@@ -30,133 +30,67 @@ struct TableBinder {
     self.table = table
   }
 
-  mutating func bind(_ csv: CSVTable, to grid: Grid) -> FilledGrid? {
+  mutating func bind(_ csv: CSVTable, to declared: Grid) -> FilledGrid? {
+    let grid = listing(declared, in: csv.header)
     guard let columns = match(csv, to: grid) else { return nil }
     var panels: [FilledPanel] = []
-    for (index, panel) in grid.panels.enumerated() {
+    for (panel, strips) in zip(grid.panels, columns) {
+      var filled = FilledPanel(panel: panel, rows: [])
       var binder = RowBinder(panel: panel, file: csv.file, context: context, table: table)
-      for record in csv.rows {
-        let cells = columns.leaves[index].map { $0.map { record[$0] } }
-        guard cells.contains(where: { $0.map { !$0.text.allSatisfy(\.isWhitespace) } ?? false }) else { continue }
-        binder.take(cells, level: columns.level.map { record[$0] })
+      for (strip, columns) in strips.enumerated() {
+        for record in csv.rows {
+          let cells = columns.leaves.map { $0.map { record[$0] } }
+          guard cells.contains(where: { $0.map { !$0.text.allSatisfy(\.isWhitespace) } ?? false }) else {
+            continue
+          }
+          if let title = grid.columnNumbers, panel.isColumnNumbers(cells, title) {
+            filled.columnNumbers += columnNumbers(cells, of: panel, strip: strip, file: csv.file)
+          } else {
+            binder.take(
+              cells, level: columns.level.map { record[$0] }, number: columns.number.map { record[$0] })
+          }
+        }
       }
       binder.finish(header: csv.header.first)
       findings += binder.findings
-      panels.append(FilledPanel(panel: panel, rows: binder.rows))
+      filled.rows = binder.rows
+      panels.append(filled)
     }
-    return FilledGrid(grid: grid, panels: panels, lines: Self.lines(of: panels, in: grid))
+    return FilledGrid(
+      grid: grid, panels: panels, lines: FilledGrid.lines(of: panels, in: grid, inStrips: false))
   }
 
   /// An empty grid: the header and the fixed rows' absence stand for “nothing occurred”.
-  static func empty(_ grid: Grid) -> FilledGrid {
-    FilledGrid(grid: grid, panels: grid.panels.map { FilledPanel(panel: $0, rows: []) }, lines: [])
+  func empty(_ declared: Grid) -> FilledGrid {
+    let grid = listing(declared, in: [])
+    return FilledGrid(grid: grid, panels: grid.panels.map { FilledPanel(panel: $0, rows: []) }, lines: [])
   }
 
-  // MARK: Columns
-
-  /// For each panel and leaf the column of the file; nil for a column that the file may leave out.
-  private mutating func match(_ csv: CSVTable, to grid: Grid) -> (leaves: [[Int?]], level: Int?)? {
-    let header = csv.header.map { normalizedPath($0.text) }
-    var taken: [Int: String] = [:]
-    var failed = false
-    var level: Int?
-    for (index, name) in header.enumerated() where name == "层级" { level = index }
-    let alone = grid.panels.count == 1
-    var result: [[Int?]] = []
-    for panel in grid.panels {
-      let prefixes = [panel.title, panel.id].compactMap { $0 }.filter { !$0.isEmpty }.map(normalizedPath)
-      var columns: [Int?] = []
-      for leaf in panel.leaves {
-        let own = [leaf.csvTitle, leaf.name, leaf.path.joined(separator: "/")].compactMap { $0 }.map(normalizedPath)
-        let wanted = prefixes.flatMap { prefix in own.map { prefix + "/" + $0 } } + (alone ? own : [])
-        var found = header.indices.filter { wanted.contains(header[$0]) && taken[$0] == nil }
-        if found.isEmpty {
-          // A shorter name does where it fits one column only, here and in the form.
-          let short = normalizedName(leaf.title)
-          let alike = panel.leaves.filter { normalizedName($0.title) == short }.count
-          found = header.indices.filter { column in
-            guard taken[column] == nil, alike == 1 else { return false }
-            let parts = header[column].split(separator: "/").map(String.init)
-            guard parts.last == short else { return false }
-            return alone || prefixes.contains(parts.first ?? "")
-          }
-        }
-        if found.count == 1 {
-          taken[found[0]] = leaf.name
-          columns.append(found[0])
-        } else {
-          if found.count > 1 {
-            failed = true
-            report(
-              "csv-duplicate-column", at: csv.place(of: csv.header[found[1]]), "“\(csv.header[found[1]].text)”这一列出现了 \(found.count) 次",
-              hint: "删去重复的列，或写全上级表头，例如 上级/下级")
-          } else if !leaf.isOptional, !leaf.isPersonal {
-            failed = true
-            let name = (prefixes.first.map { [$0] } ?? []) + [leaf.csvTitle ?? leaf.name]
-            report(
-              "csv-missing-column", at: csv.header.first.map { csv.place(of: $0) } ?? Place(file: csv.file, line: 1),
-              "缺少“\(name.joined(separator: "/"))”这一列", hint: "在表头补上这一列；没有数据就留空")
-          }
-          columns.append(nil)
-        }
-      }
-      result.append(columns)
+  /// 栏次 as the data prints them.
+  private func columnNumbers(_ cells: [CSVCell?], of panel: Panel, strip: Int, file: String) -> [FilledPanel
+    .ColumnNumber]
+  {
+    panel.leaves.filter(\.type.isNumeric).compactMap { leaf in
+      guard let text = cells[leaf.index], !text.text.trimmingBlanks.isEmpty else { return nil }
+      return .init(strip: strip, leaf: leaf.index, cell: Cell(number: text, in: file))
     }
-    for (index, cell) in csv.header.enumerated() where taken[index] == nil && index != level {
-      failed = true
-      let all = grid.panels.flatMap { panel in panel.leaves.map { (panel.title.map { $0 + "/" } ?? "") + ($0.csvTitle ?? $0.name) } }
-      let near = nearest(to: cell.text, among: all)
-      report(
-        "csv-unknown-column", at: csv.place(of: cell), "表样里没有“\(cell.text)”这一列",
-        hint: (near.map { "是否想写“\($0)”？" } ?? "") + "表样的列：" + all.joined(separator: "、"))
-    }
-    return failed ? nil : (result, level)
   }
+}
 
-  private func normalizedPath(_ text: String) -> String {
-    text.split(separator: "/").map { normalizedName($0) }.joined(separator: "/")
+extension Panel {
+  /// Whether a record of data is the line of column numbers and not a row.
+  fileprivate func isColumnNumbers(_ cells: [CSVCell?], _ title: String) -> Bool {
+    leaves.contains { leaf in
+      !leaf.type.isNumeric
+        && (cells[leaf.index].map { normalizedName($0.text) == normalizedName(title) } ?? false)
+    }
   }
+}
 
-  private mutating func report(_ id: String, at place: Place, _ message: String, hint: String) {
-    var subject = context.subject
-    subject.table = table
-    findings.append(Finding(id, at: place, message, hint: hint, subject: subject))
-  }
-
-  // MARK: Printed lines
-
-  /// Sets the panels' rows side by side; aligned rows share a line.
-  static func lines(of panels: [FilledPanel], in grid: Grid) -> [[Int?]] {
-    guard panels.count > 1 else { return (panels.first?.rows.indices).map { $0.map { [$0] } } ?? [] }
-    var next = Array(repeating: 0, count: panels.count)
-    var lines: [[Int?]] = []
-    func rowIndex(_ address: Grid.RowAddress) -> Int? {
-      panels[address.panel].rows.firstIndex { $0.spec == address.row }
-    }
-    func advance(to ends: [Int]) {
-      while zip(next, ends).contains(where: { $0 < $1 }) {
-        lines.append(
-          panels.indices.map { panel in
-            guard next[panel] < ends[panel] else { return nil }
-            next[panel] += 1
-            return next[panel] - 1
-          })
-      }
-    }
-    for group in grid.align {
-      let targets = group.compactMap { address in rowIndex(address).map { (address.panel, $0) } }
-      guard targets.count > 1, targets.allSatisfy({ $0.1 >= next[$0.0] }) else { continue }
-      var ends = next
-      for (panel, row) in targets { ends[panel] = row }
-      advance(to: ends)
-      lines.append(
-        panels.indices.map { panel in
-          guard targets.contains(where: { $0.0 == panel }) else { return nil }
-          next[panel] += 1
-          return next[panel] - 1
-        })
-    }
-    advance(to: panels.map(\.rows.count))
-    return lines
+extension Cell {
+  /// A printed number of a row or column (行次、栏次).
+  init(number text: CSVCell, in file: String) {
+    let place = Place(file: file, line: text.line, column: text.column, length: text.length)
+    self = Cell.read(text.text, as: CellShape(type: .number, unit: nil), at: place).cell
   }
 }

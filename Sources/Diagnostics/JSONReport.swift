@@ -16,7 +16,8 @@ public struct JSONReport: Sendable {
 
   private func object(for finding: Finding) -> String {
     var members: [(String, String)] = [
-      ("id", quoted(finding.id)), ("severity", quoted(finding.severity.key)), ("message", quoted(finding.message)),
+      ("id", quoted(finding.id)), ("severity", quoted(finding.severity.key)),
+      ("message", quoted(finding.message)),
     ]
     if let hint = finding.hint { members.append(("hint", quoted(hint))) }
     members.append(contentsOf: placeMembers(finding.place))
@@ -29,7 +30,8 @@ public struct JSONReport: Sendable {
     }
     if !finding.notes.isEmpty {
       let notes = finding.notes.map { note in
-        "{" + ([("message", quoted(note.message))] + (note.place.map(placeMembers) ?? []))
+        "{"
+          + ([("message", quoted(note.message))] + (note.place.map(placeMembers) ?? []))
           .map { "\(quoted($0.0)): \($0.1)" }.joined(separator: ", ") + "}"
       }
       members.append(("notes", "[" + notes.joined(separator: ", ") + "]"))
@@ -43,7 +45,8 @@ public struct JSONReport: Sendable {
     var members = [("file", quoted(place.file))]
     if place.line > 0 {
       members += [
-        ("line", String(place.line)), ("column", String(max(place.column, 1))), ("length", String(place.length)),
+        ("line", String(place.line)), ("column", String(max(place.column, 1))),
+        ("length", String(place.length)),
       ]
     }
     return members

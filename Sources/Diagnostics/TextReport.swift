@@ -43,7 +43,8 @@ public struct TextReport: Sendable {
   private func paint(_ word: String, for finding: Finding) -> String {
     guard colored else { return word }
     let code =
-      finding.waived != nil ? "2" : finding.severity == .error ? "1;31" : finding.severity == .warning ? "1;33" : "1;36"
+      finding.waived != nil
+      ? "2" : finding.severity == .error ? "1;31" : finding.severity == .warning ? "1;33" : "1;36"
     return "\u{1B}[\(code)m\(word)\u{1B}[0m"
   }
 
@@ -61,8 +62,13 @@ public struct TextReport: Sendable {
     func columns(_ range: Range<Int>) -> Int { scalars[range].reduce(0) { $0 + displayWidth(of: $1) } }
     let start = min(column - 1, scalars.count)
     let end = min(start + length, scalars.count)
-    var first = 0
-    while first < start, columns(first..<start) > width * 2 / 3 { first += 1 }
+    // Walked back from the mark: a line may be very long.
+    var first = start
+    var room = 0
+    while first > 0, room + displayWidth(of: scalars[first - 1]) <= width * 2 / 3 {
+      room += displayWidth(of: scalars[first - 1])
+      first -= 1
+    }
     var last = first
     var used = 0
     while last < scalars.count, used + displayWidth(of: scalars[last]) <= width {

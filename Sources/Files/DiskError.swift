@@ -51,6 +51,7 @@ public struct DiskError: Error, Hashable, Sendable {
     case .isFolder: "这里应是文件，却是一个文件夹"
     case .notAFolder: "这里应是文件夹，却是一个文件"
     case .notRegularFile: "不是普通文件（是管道、套接字或设备），不予读取"
+    case .tooLarge(let limit) where limit >= 1 << 20: "文件太大，超过上限 \(limit >> 20) MB"
     case .tooLarge(let limit): "文件太大，超过上限 \(limit) 字节"
     case .symlinkLoop: "符号链接指来指去成了环"
     case .brokenLink: "符号链接指向的文件不存在"

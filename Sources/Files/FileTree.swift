@@ -13,6 +13,8 @@ public struct FileTree: Hashable, Sendable {
 
   /// Sorted by the bytes of the paths, so that the same tree is always met in the same order.
   public var files: [File] = []
+  /// Paths of the folders below the root, sorted like the files.
+  public var folders: [String] = []
   /// With paths from the root of the tree, sorted like the files; the root itself has the empty path.
   public var problems: [DiskError] = []
 
@@ -62,6 +64,7 @@ private struct TreeWalk {
       }
     }
     tree.files.sort { Path.precedes($0.path, $1.path) }
+    tree.folders.sort { Path.precedes($0, $1) }
     tree.problems.sort { Path.precedes($0.path, $1.path) }
   }
 
@@ -69,7 +72,9 @@ private struct TreeWalk {
     switch entry.kind {
     case .file: tree.files.append(.init(path: path, size: entry.size))
     case .folder where depth >= depthLimit: report(.tooDeep(limit: depthLimit), at: path)
-    case .folder: pending.append((path, depth + 1))
+    case .folder:
+      tree.folders.append(path)
+      pending.append((path, depth + 1))
     case .linkToFile:
       do throws(DiskError) {
         if try leadsInside(path) {

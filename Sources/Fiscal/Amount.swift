@@ -20,7 +20,9 @@ public struct Amount: Hashable, Comparable, Sendable {
     let (product, overflow) = number.digits.multipliedReportingOverflow(by: Int128(unit.fen))
     guard !overflow else { throw .tooLarge }
     guard product % power == 0 else { throw .tooFine }
-    guard let fen = Int64(exactly: product / power), fen.magnitude < 1_000_000_000_000_000_000 else { throw .tooLarge }
+    guard let fen = Int64(exactly: product / power), fen.magnitude < 1_000_000_000_000_000_000 else {
+      throw .tooLarge
+    }
     self.fen = fen
   }
 
@@ -37,6 +39,7 @@ public struct Amount: Hashable, Comparable, Sendable {
   /// The amount in a unit with at least so many decimals, and more where fewer would not be exact.
   public func exactText(in unit: MoneyUnit, atLeast decimals: Int, grouped: Bool = false) -> String {
     let value = Rational(Int128(fen), over: Int128(unit.fen)) ?? .zero
-    return value.text(decimals: max(decimals, value.exactDecimals ?? unit.finestDecimals), grouped: grouped) ?? ""
+    return value.text(decimals: max(decimals, value.exactDecimals ?? unit.finestDecimals), grouped: grouped)
+      ?? ""
   }
 }

@@ -37,7 +37,7 @@ public struct Classification: Sendable {
 ///     normalizedName("其中：因公出国(境)费 ")     // 因公出国（境）费
 public func normalizedName(_ text: some StringProtocol) -> String {
   var scalars: [Unicode.Scalar] = []
-  for scalar in text.unicodeScalars where !scalar.properties.isWhitespace && scalar != "\u{200B}" {
+  for scalar in text.unicodeScalars where !scalar.isBlank && scalar != "\u{200B}" {
     switch scalar {
     case "(": scalars.append("（")
     case ")": scalars.append("）")
@@ -50,7 +50,8 @@ public func normalizedName(_ text: some StringProtocol) -> String {
   var changed = true
   while changed {
     changed = false
-    for prefix in ["其中：", "其中"] where rest.count > prefix.unicodeScalars.count && rest.starts(with: prefix.unicodeScalars) {
+    for prefix in ["其中：", "其中"]
+    where rest.count > prefix.unicodeScalars.count && rest.starts(with: prefix.unicodeScalars) {
       rest = rest.dropFirst(prefix.unicodeScalars.count)
       changed = true
     }

@@ -40,8 +40,8 @@ public struct DecimalText: Hashable, Sendable {
   ///
   /// A minus is `-`, `−` or the accountant's brackets `(3.00)`; surrounding white space does not count.
   public init(_ text: String) throws(NumberSyntaxError) {
-    var scalars = Array(text.unicodeScalars.drop { $0.properties.isWhitespace })
-    while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+    var scalars = Array(text.unicodeScalars.drop { $0.isBlank })
+    while let last = scalars.last, last.isBlank { scalars.removeLast() }
     guard !scalars.isEmpty else { throw .empty }
     if let meant = halfWidth(scalars) { throw .fullWidth(meant: meant) }
 
@@ -95,7 +95,8 @@ public struct DecimalText: Hashable, Sendable {
 
 /// The half-width spelling of a text that holds full-width digits or signs, or nil where it holds none.
 private func halfWidth(_ scalars: [Unicode.Scalar]) -> String? {
-  guard scalars.contains(where: { (0xFF10...0xFF19).contains($0.value) || "．，－（）＋％".unicodeScalars.contains($0) })
+  guard
+    scalars.contains(where: { (0xFF10...0xFF19).contains($0.value) || "．，－（）＋％".unicodeScalars.contains($0) })
   else { return nil }
   var result = String.UnicodeScalarView()
   for scalar in scalars {

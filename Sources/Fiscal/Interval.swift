@@ -38,7 +38,9 @@ public struct Interval: Hashable, Sendable {
   /// All quotients of the two intervals; nil where the divisor's interval holds zero.
   public func divided(by other: Interval) -> Interval? {
     guard !other.contains(.zero) else { return nil }
-    let corners = [lower, upper].flatMap { top in [other.lower, other.upper].compactMap { top.divided(by: $0) } }
+    let corners = [lower, upper].flatMap { top in
+      [other.lower, other.upper].compactMap { top.divided(by: $0) }
+    }
     guard corners.count == 4, let low = corners.min(), let high = corners.max() else { return nil }
     return Interval(low, high)
   }
@@ -52,7 +54,9 @@ public enum Agreement: Hashable, Sendable {
   case rounding
   case inconsistent
 
-  public init(_ stated: Rational, within statedInterval: Interval, expected: Rational, within expectedInterval: Interval) {
+  public init(
+    _ stated: Rational, within statedInterval: Interval, expected: Rational, within expectedInterval: Interval
+  ) {
     if stated == expected {
       self = .exact
     } else {

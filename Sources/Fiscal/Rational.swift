@@ -101,11 +101,17 @@ public func powerOfTen(_ exponent: Int) -> Int128? {
 /// Digits scaled by 10^decimals as text, optionally with a comma between thousands (千分位).
 public func decimalText(_ scaled: Int128, decimals: Int, grouped: Bool = false) -> String {
   var digits = Array(String(scaled.magnitude).utf8)
-  if digits.count <= decimals { digits.insert(contentsOf: repeatElement(48, count: decimals + 1 - digits.count), at: 0) }
+  if digits.count <= decimals {
+    digits.insert(contentsOf: repeatElement(48, count: decimals + 1 - digits.count), at: 0)
+  }
   var bytes: [UInt8] = scaled < 0 ? [45] : []
   let whole = digits.count - decimals
   for (index, digit) in digits.enumerated() {
-    if index == whole { bytes.append(46) } else if grouped, index > 0, index < whole, (whole - index) % 3 == 0 { bytes.append(44) }
+    if index == whole {
+      bytes.append(46)
+    } else if grouped, index > 0, index < whole, (whole - index) % 3 == 0 {
+      bytes.append(44)
+    }
     bytes.append(digit)
   }
   return String(decoding: bytes, as: UTF8.self)

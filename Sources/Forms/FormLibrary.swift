@@ -15,19 +15,12 @@ public final class FormLibrary: Sendable {
 
   private let fragments: [String: [YAML]]
   private let classificationTexts: [String: String]
-  /// Full name → source; sites' own files replace embedded ones.
-  private let sources: [String: Source]
+  /// By full name; sites' own files replace embedded ones.
+  private let sources: FormSources
   private let cache = Mutex(Cache())
-
-  private struct Source: Sendable {
-    var text: SourceText
-    var set: String?
-    var isOwn: Bool
-  }
 
   private struct Cache: Sendable {
     var forms: [String: Form?] = [:]
-    var roots: [String: YAML] = [:]
     var classifications: [String: Classification] = [:]
   }
 
@@ -35,7 +28,9 @@ public final class FormLibrary: Sendable {
   ///   - catalogue: Files that stand in for the embedded catalogue, by their path in it.
   ///   - own: The files below the site's `content/forms/`.
   public convenience init(catalogue: [SourceText]? = nil, own: [SourceText]) {
-    let embedded = (catalogue ?? Self.embeddedFiles).map { SourceText(file: "forms/" + $0.file, text: $0.text) }
+    let embedded = (catalogue ?? Self.embeddedFiles).map {
+      SourceText(file: "forms/" + $0.file, text: $0.text)
+    }
     self.init(embedded: embedded, own: own)
   }
 
@@ -47,9 +42,9 @@ public final class FormLibrary: Sendable {
   init(embedded: [SourceText], own: [SourceText]) {
     var findings: [Finding] = []
     var parsed: [(source: SourceText, root: YAML, isOwn: Bool)] = []
-    var sources: [String: Source] = [:]
+    var sources: [String: FormSources.Source] = [:]
+    var replaced: [String: FormSources.Source] = [:]
     var classificationTexts: [String: String] = [:]
-    var embeddedRoots: [String: YAML] = [:]
 
     for (source, isOwn) in embedded.map({ ($0, false) }) + own.map({ ($0, true) }) {
       let path = source.file.split(separator: "/").map(String.init)
@@ -62,14 +57,16 @@ public final class FormLibrary: Sendable {
       guard name.hasSuffix(".yaml") else {
         if isOwn {
           findings.append(
-            Finding("unused-file", .warning, at: Place(file: source.file), "forms 里只放表样（.yaml）和 classifications/ 里的科目（.csv），这个文件没有用处"))
+            Finding(
+              "unused-file", .warning, at: Place(file: source.file),
+              "forms 里只放表样（.yaml）和 classifications/ 里的科目（.csv），这个文件没有用处"))
         }
         continue
       }
       // Forms of the catalogue are parsed when they are used.
       let isData = ["set.yaml", "facts.yaml", "fragments.yaml", "kinds.yaml"].contains(name)
       if !isOwn, !isData, let set = path.dropLast().last {
-        sources["\(set)/\(name.dropLast(5))"] = Source(text: source, set: set, isOwn: false)
+        sources["\(set)/\(name.dropLast(5))"] = FormSources.Source(text: source, set: set, isOwn: false)
         continue
       }
       if let root = parseYAML(source, findings: &findings) { parsed.append((source, root, isOwn)) }
@@ -91,25 +88,22 @@ public final class FormLibrary: Sendable {
       }
     }
 
-    var sets: [FormSet] = []
+    var setFiles = FormSetFiles()
     var ownForms: [String] = []
-    var ownSets: Set<String> = []
     for (source, root, isOwn) in parsed {
       let path = source.file.split(separator: "/").map(String.init)
-      guard let file = path.last, !["facts.yaml", "kinds.yaml", "fragments.yaml"].contains(file) else { continue }
+      guard let file = path.last, !["facts.yaml", "kinds.yaml", "fragments.yaml"].contains(file) else {
+        continue
+      }
       guard case .map(let pairs, _) = root else {
         let subject = file == "set.yaml" ? "表套" : "表样"
-        findings += MapReader(root, subject, keys: [], id: file == "set.yaml" ? "form-set-syntax" : "form-syntax").findings
+        findings +=
+          MapReader(root, subject, keys: [], id: file == "set.yaml" ? "form-set-syntax" : "form-syntax")
+          .findings
         continue
       }
       if pairs.contains(where: { $0.key.text == "forms" }) || file == "set.yaml" {
-        if let set = FormSet.read(root, facts: facts, findings: &findings) {
-          if isOwn, !ownSets.insert(set.id).inserted {
-            findings.append(Finding("form-duplicate-id", at: set.place, "表套“\(set.id)”在另一个文件里已经有了"))
-          }
-          sets.removeAll { $0.id == set.id }
-          sets.append(set)
-        }
+        setFiles.add(root, isOwn: isOwn, &findings)
       } else if isOwn {
         let id = pairs.first { $0.key.text == "id" }?.value.scalar?.text ?? String(file.dropLast(5))
         let stated = pairs.first { $0.key.text == "set" }?.value.scalar?.text
@@ -118,39 +112,47 @@ public final class FormLibrary: Sendable {
         let fullName = set.map { "\($0)/\(id)" } ?? id
         if ownForms.contains(fullName) {
           findings.append(
-            Finding("form-duplicate-id", at: Place(file: source.file, line: 1, column: 1), "表样“\(fullName)”在另一个文件里已经有了"))
+            Finding(
+              "form-duplicate-id", at: Place(file: source.file, line: 1, column: 1),
+              "表样“\(fullName)”在另一个文件里已经有了"))
         }
-        sources[fullName] = Source(text: source, set: set, isOwn: true)
-        embeddedRoots[fullName] = root
+        if let shipped = sources[fullName], !shipped.isOwn { replaced[fullName] = shipped }
+        sources[fullName] = FormSources.Source(text: source, set: set, isOwn: true, root: root)
         ownForms.append(fullName)
       }
     }
+    let files = FormSources(current: sources, replaced: replaced, fragments: fragments)
+    let sets = setFiles.sets(facts: facts, forms: Set(sources.keys), findings: &findings)
 
     self.kinds = kinds
     self.facts = facts
     self.fragments = fragments
     self.classificationTexts = classificationTexts
-    self.sources = sources
+    self.sources = files
     self.sets = sets.sorted { $0.id < $1.id }
     for set in sets {
       if !set.kind.isEmpty, !kinds.contains(where: { $0.id == set.kind }) {
         findings.append(
           Finding(
-            "form-set-syntax", at: set.place, "没有“\(set.kind)”这个公开类别", hint: "已有：" + kinds.map(\.id).joined(separator: "、")))
+            "form-set-syntax", at: set.place, "没有“\(set.kind)”这个公开类别",
+            hint: "已有：" + kinds.map(\.id).joined(separator: "、")))
       }
-      for entry in set.entries where sources[entry.form] == nil {
+      for entry in set.entries where files[entry.form] == nil {
         findings.append(
           Finding(
             "form-set-syntax", at: entry.place, "没有表样“\(entry.form)”",
-            hint: nearest(to: entry.form, among: sources.keys.sorted()).map { "是否想写 \($0)？" } ?? "写本套里表样的 id，或写全 表套/表样"))
+            hint: nearest(to: entry.form, among: files.names).map { "是否想写 \($0)？" } ?? "写本套里表样的 id，或写全 表套/表样")
+        )
       }
     }
-    // A site's own forms are checked even where nothing uses them yet.
+    // A site's own forms are checked even where nothing uses them yet; what several inherit is said once.
+    var said: Set<String> = []
     for name in ownForms {
-      guard let source = sources[name], let root = embeddedRoots[name] else { continue }
-      var reader = FormReader(facts: facts, fragments: fragments, year: 2000)
-      _ = reader.read(root, set: source.set)
-      findings += reader.findings
+      let (_, problems) = Self.read(name, year: 2000, files, facts, fragments)
+      for problem in problems where said.insert("\(problem.place) \(problem.id) \(problem.message)").inserted
+      {
+        findings.append(problem)
+      }
     }
     self.findings = findings
   }
@@ -165,10 +167,10 @@ public final class FormLibrary: Sendable {
   }
 
   /// All forms' full names, in order.
-  public var formNames: [String] { sources.keys.sorted() }
+  public var formNames: [String] { sources.names }
 
   /// Free-standing forms: those of the site that belong to no set.
-  public var standaloneNames: [String] { sources.filter { $0.value.set == nil }.keys.sorted() }
+  public var standaloneNames: [String] { sources.standaloneNames }
 
   /// A form by its full name, for one year; nil where there is none or it cannot be read.
   public func form(_ fullName: String, year: Int) -> Form? {
@@ -179,28 +181,41 @@ public final class FormLibrary: Sendable {
   public func load(_ fullName: String, year: Int) -> (form: Form?, findings: [Finding]) {
     let key = "\(fullName)@\(year)"
     if let known = cache.withLock({ $0.forms[key] }) { return (known, []) }
-    guard let source = sources[fullName] else { return (nil, []) }
-    var findings: [Finding] = []
-    let root = cache.withLock { $0.roots[fullName] } ?? parseYAML(source.text, findings: &findings)
-    guard let root else { return (nil, findings) }
-    var reader = FormReader(facts: facts, fragments: fragments, year: year)
-    let form = reader.read(root, set: source.set)
-    findings += reader.findings
+    guard sources[fullName] != nil else { return (nil, []) }
+    let (form, findings) = Self.read(fullName, year: year, sources, facts, fragments)
     let usable = findings.blocking.isEmpty ? form : nil
-    cache.withLock {
-      $0.roots[fullName] = root
-      $0.forms[key] = .some(usable)
-    }
+    cache.withLock { $0.forms[key] = .some(usable) }
     return (usable, findings)
+  }
+
+  private static func read(
+    _ name: String, year: Int, _ sources: FormSources, _ facts: FactModel, _ fragments: [String: [YAML]]
+  ) -> (form: Form?, findings: [Finding]) {
+    let (resolved, problems) = sources.form(name)
+    guard let resolved, let source = sources[name] else { return (nil, problems) }
+    var reader = FormReader(facts: facts, fragments: fragments, year: year)
+    let form = reader.read(resolved.root, set: source.set)
+    guard let extends = resolved.extends else {
+      return (form, problems + reader.findings)
+    }
+    // After a mistake in `add` or `drop` what is inherited may lack something: the mistake itself is enough.
+    let own = reader.findings.filter { problems.isEmpty || $0.place.file == extends.file }
+    let told = own.map { finding in
+      var finding = finding
+      if finding.place.file != extends.file { finding.notes.append(.init("由这里的 extends 继承", at: extends)) }
+      return finding
+    }
+    return (form, problems + told)
   }
 
   /// A classification (function, economic …), as it stood in a year.
   public func classification(_ id: String) -> Classification {
     if let known = cache.withLock({ $0.classifications[id] }) { return known }
-    let entries = (classificationTexts[id] ?? "").split(separator: "\n").compactMap { line -> (String, String)? in
+    let entries = (classificationTexts[id] ?? "").split(separator: "\n").compactMap {
+      line -> (String, String)? in
       let parts = line.split(separator: ",", maxSplits: 2).map(String.init)
       guard parts.count >= 2, parts[0].utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-      return (parts[0], parts[1].trimmingSpaces)
+      return (parts[0], parts[1].trimmingBlanks)
     }
     let classification = Classification(entries)
     cache.withLock { $0.classifications[id] = classification }

@@ -44,6 +44,14 @@ public func parseCSV(
 ) -> CSVTable? {
   var reader = CSVReader(text: source.text, file: source.file, line: firstLine, indent: indent)
   var rows = reader.readRows()
+  // Where cells are parted by something else, what follows from it is not reported.
+  if let header = rows.first, header.count == 1, let separator = foreignSeparator(in: header[0].text) {
+    findings.append(
+      Finding(
+        "csv-separator", at: Place(file: source.file, line: header[0].line, column: 1, length: 1),
+        "各列之间用\(separator)分隔，应为半角逗号", hint: "另存为“CSV UTF-8（逗号分隔）”"))
+    return nil
+  }
   findings += reader.findings
   guard reader.findings.isEmpty else { return nil }
   guard !rows.isEmpty else {
@@ -54,18 +62,12 @@ public func parseCSV(
     return nil
   }
   let header = rows.removeFirst()
-  if header.count == 1, let separator = foreignSeparator(in: header[0].text) {
-    findings.append(
-      Finding(
-        "csv-separator", at: Place(file: source.file, line: header[0].line, column: 1, length: 1),
-        "各列之间用\(separator)分隔，应为半角逗号", hint: "另存为“CSV UTF-8（逗号分隔）”"))
-    return nil
-  }
   var ragged = false
   for row in rows where row.count != header.count {
     ragged = true
     let first = row[0]
-    let difference = row.count > header.count ? "多 \(row.count - header.count) 格" : "少 \(header.count - row.count) 格"
+    let difference =
+      row.count > header.count ? "多 \(row.count - header.count) 格" : "少 \(header.count - row.count) 格"
     let extra = row.count > header.count ? row[header.count] : row[row.count - 1]
     findings.append(
       Finding(
@@ -168,7 +170,8 @@ private struct CSVReader {
           skipLine()
         }
         return CSVCell(
-          text: String(decoding: content, as: UTF8.self), line: startLine, column: startColumn, length: length)
+          text: String(decoding: content, as: UTF8.self), line: startLine, column: startColumn, length: length
+        )
       }
       if isLineEnd(byte) {
         firstLineEnd = firstLineEnd ?? column
@@ -184,7 +187,8 @@ private struct CSVReader {
       Finding(
         "csv-unclosed-quote", at: Place(file: file, line: quoteLine, column: quoteColumn, length: 1),
         "双引号没有配对，直到文件末尾也没有结束", hint: "在这一格的末尾补上双引号"))
-    return CSVCell(text: String(decoding: content, as: UTF8.self), line: startLine, column: startColumn, length: 1)
+    return CSVCell(
+      text: String(decoding: content, as: UTF8.self), line: startLine, column: startColumn, length: 1)
   }
 
   private mutating func advance() {
@@ -206,7 +210,8 @@ private struct CSVReader {
   }
 
   private mutating func report(_ id: String, _ message: String, _ hint: String) {
-    findings.append(Finding(id, at: Place(file: file, line: line, column: column, length: 1), message, hint: hint))
+    findings.append(
+      Finding(id, at: Place(file: file, line: line, column: column, length: 1), message, hint: hint))
   }
 
   private func isLineEnd(_ byte: UInt8) -> Bool { byte == 10 || byte == 13 }

@@ -14,6 +14,8 @@ public struct MapReader {
   private var order: [String] = []
   /// What is no mapping at all has been reported once; its missing keys are not.
   private var isMap = true
+  /// Keys that were probably meant by mistyped ones: missing for that reason only.
+  private var mistyped: Set<String> = []
 
   /// - Parameter keys: every key that the mapping may have.
   public init(_ node: YAML, _ subject: String, keys: [String], id: String) {
@@ -28,6 +30,7 @@ public struct MapReader {
     for (key, value) in pairs {
       if !keys.contains(key.text) {
         let near = nearest(to: key.text, among: keys)
+        if let near { mistyped.insert(near) }
         report(
           key.place, "\(subject)没有“\(key.text)”这个键",
           hint: near.map { "是否想写 \($0)？" } ?? "可用的键：" + keys.joined(separator: "、"))
@@ -51,7 +54,9 @@ public struct MapReader {
   /// The scalar of a key; a list or mapping there is a finding.
   public mutating func scalar(_ key: String, required: Bool = false) -> YAMLScalar? {
     guard let (name, value) = values[key] else {
-      if required, isMap { report(place, "\(subject)缺少“\(key)”", hint: "补上 \(key): …") }
+      if required, isMap, !mistyped.contains(key) {
+        report(place, "\(subject)缺少“\(key)”", hint: "补上 \(key): …")
+      }
       return nil
     }
     if let scalar = value.scalar { return scalar }
@@ -136,8 +141,14 @@ public struct MapReader {
 
 /// The candidate most like a word that was probably mistyped, or nil where none is near.
 public func nearest(to word: String, among candidates: [String]) -> String? {
-  let scored = candidates.map { (editDistance(word, $0), $0) }.sorted { $0 < $1 }
-  guard let (distance, best) = scored.first, distance <= max(1, min(word.count, best.count) / 2) else { return nil }
+  // Words of very different length are never near; a short list of the others is enough.
+  let length = word.unicodeScalars.count
+  let alike = candidates.lazy.filter { abs($0.unicodeScalars.count - length) <= max(1, length / 2) }.prefix(
+    500)
+  let scored = alike.map { (editDistance(word, $0), $0) }.sorted { $0 < $1 }
+  guard let (distance, best) = scored.first, distance <= max(1, min(word.count, best.count) / 2) else {
+    return nil
+  }
   return best
 }
 

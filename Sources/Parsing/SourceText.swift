@@ -69,7 +69,8 @@ private func encodingFinding(_ bytes: [UInt8], file: String) -> Finding {
   let resave = "在 Excel 或 WPS 中另存为“CSV UTF-8（逗号分隔）”，或在编辑器中以 UTF-8 编码保存"
   if let decoded = decodeGB18030(bytes), let sample = firstChineseText(in: decoded) {
     return Finding(
-      "encoding-not-utf8", at: Place(file: file), "文件是 GB18030（GBK）编码，应为 UTF-8；其中文字如“\(sample)”", hint: resave)
+      "encoding-not-utf8", at: Place(file: file), "文件是 GB18030（GBK）编码，应为 UTF-8；其中文字如“\(sample)”", hint: resave
+    )
   }
   let place = position(ofByte: validPrefix(of: bytes), in: bytes)
   return Finding(
@@ -101,8 +102,10 @@ private func validPrefix(of bytes: [UInt8]) -> Int {
 private func position(ofByte offset: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
   var line = 1
   var column = 1
-  for byte in bytes.prefix(offset) {
-    if byte == 10 {
+  for (index, byte) in bytes.prefix(offset).enumerated() {
+    if byte == 10 || byte == 13 {
+      // CRLF is one end of line.
+      if byte == 13, index + 1 < bytes.count, bytes[index + 1] == 10 { continue }
       line += 1
       column = 1
     } else if byte & 0xC0 != 0x80 {
@@ -129,7 +132,9 @@ private func firstChineseText(in text: String) -> String? {
 
 /// Decodes GB18030 through the C library, which also works in statically linked programs; nil where it does not fit.
 private func decodeGB18030(_ bytes: [UInt8]) -> String? {
-  guard let converter = iconv_open("UTF-8", "GB18030"), converter != iconv_t(bitPattern: -1) else { return nil }
+  guard let converter = iconv_open("UTF-8", "GB18030"), converter != iconv_t(bitPattern: -1) else {
+    return nil
+  }
   defer { iconv_close(converter) }
   var input = bytes.map { CChar(bitPattern: $0) }
   var output = [CChar](repeating: 0, count: bytes.count * 2 + 16)

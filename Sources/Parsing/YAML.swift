@@ -36,12 +36,17 @@ public struct YAMLScalar: Hashable, Sendable {
   /// For block scalars (`|`), the place of the first line of content; otherwise `place`.
   public var content: Place
   public var isQuoted: Bool
+  /// A literal block (`|`), whose lines are lines of the file.
+  public var isBlock: Bool
 
-  public init(text: String, place: Place, content: Place? = nil, isQuoted: Bool = false) {
+  public init(
+    text: String, place: Place, content: Place? = nil, isQuoted: Bool = false, isBlock: Bool = false
+  ) {
     self.text = text
     self.place = place
     self.content = content ?? place
     self.isQuoted = isQuoted
+    self.isBlock = isBlock
   }
 
   /// An empty value, `~` or `null`.
@@ -55,16 +60,19 @@ public func parseYAML(_ source: SourceText, findings: inout [Finding]) -> YAML? 
       return .map([], Place(file: source.file, line: 1, column: 1))
     }
     var converter = Converter(file: source.file, lines: source.lines)
-    guard let value = converter.convert(node, depth: 0) else {
+    let value = converter.convert(node, depth: 0)
+    findings += converter.findings
+    guard let value else {
       findings.append(
         Finding(
-          "yaml-too-large", at: Place(file: source.file, line: node.mark?.line ?? 0, column: node.mark?.column ?? 0),
+          "yaml-too-large",
+          at: Place(file: source.file, line: node.mark?.line ?? 0, column: node.mark?.column ?? 0),
           "YAML 嵌套过深或展开后过大", hint: "减少层次，不要用锚点重复引用大段内容"))
       return nil
     }
-    return value
+    return converter.findings.isEmpty ? value : nil
   } catch let error as YamlError {
-    findings.append(finding(for: error, file: source.file))
+    findings.append(finding(for: error, in: source))
     return nil
   } catch {
     findings.append(Finding("yaml-syntax", at: Place(file: source.file), "YAML 无法读取：\(error)"))
@@ -72,13 +80,20 @@ public func parseYAML(_ source: SourceText, findings: inout [Finding]) -> YAML? 
   }
 }
 
-private func finding(for error: YamlError, file: String) -> Finding {
-  func at(_ mark: Mark) -> Place { Place(file: file, line: mark.line, column: mark.column, length: 1) }
+private func finding(for error: YamlError, in source: SourceText) -> Finding {
+  let file = source.file
+  // The library counts other ends of line than files have (U+2028, NEL): never point outside the file.
+  func at(_ mark: Mark) -> Place {
+    let lines = source.lines
+    let line = max(1, min(mark.line, lines.count + 1))
+    let length = line <= lines.count ? lines[line - 1].unicodeScalars.count : 0
+    return Place(file: file, line: line, column: max(1, min(mark.column, length + 1)), length: 1)
+  }
   switch error {
   case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
     .composer(_, let problem, let mark, _):
     return Finding(
-      "yaml-syntax", at: at(mark), "YAML 写法有误：\(problem)",
+      "yaml-syntax", at: at(mark), "YAML 写法有误：\(yamlProblem(problem))",
       hint: "检查缩进（只用空格）、冒号后的空格和引号是否成对；含冒号、# 或以 [ { * & ! % 开头的文字要加引号")
   case .duplicatedKeysInMapping(let duplicates, let context):
     let names = duplicates.map { String(describing: $0) }.sorted().joined(separator: "、")
@@ -95,6 +110,7 @@ private struct Converter {
   let file: String
   let lines: [Substring]
   var count = 0
+  var findings: [Finding] = []
 
   mutating func convert(_ node: Node, depth: Int) -> YAML? {
     count += 1
@@ -114,7 +130,11 @@ private struct Converter {
       for (keyNode, valueNode) in mapping {
         guard let value = convert(valueNode, depth: depth + 1) else { return nil }
         let keyPlace = Place(file: file, line: keyNode.mark?.line ?? 1, column: keyNode.mark?.column ?? 1)
-        guard case .scalar(let scalar) = keyNode else { continue }
+        guard case .scalar(let scalar) = keyNode else {
+          findings.append(
+            Finding("yaml-syntax", at: keyPlace, "键应当是文字，这里是列表或映射", hint: "写作 键: 值；以 [ 或 { 开头的键要加引号"))
+          continue
+        }
         pairs.append((convert(scalar, at: keyPlace), value))
       }
       return .map(pairs, place)
@@ -130,7 +150,9 @@ private struct Converter {
     switch scalar.style {
     case .literal, .folded:
       place.length = 1
-      return YAMLScalar(text: text, place: place, content: blockContent(after: place), isQuoted: true)
+      return YAMLScalar(
+        text: text, place: place, content: blockContent(after: place), isQuoted: true,
+        isBlock: scalar.style == .literal)
     case .singleQuoted, .doubleQuoted:
       var inside = place
       inside.column += 1
@@ -142,10 +164,10 @@ private struct Converter {
 
   /// Where the first line of a block scalar's content stands.
   private func blockContent(after place: Place) -> Place {
-    var line = place.line  // zero-based index of the line after the indicator
-    while line < lines.count, lines[line].allSatisfy({ $0 == " " }) { line += 1 }
-    guard line < lines.count else { return place }
-    let indent = lines[line].prefix { $0 == " " }.count
-    return Place(file: file, line: line + 1, column: indent + 1, length: 1)
+    let first = place.line  // zero-based index of the line after the indicator
+    guard let filled = lines.indices.dropFirst(first).first(where: { !lines[$0].allSatisfy { $0 == " " } })
+    else { return place }
+    let indent = lines[filled].prefix { $0 == " " }.count
+    return Place(file: file, line: filled + 1, column: indent + 1, length: 1)
   }
 }

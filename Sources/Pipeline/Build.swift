@@ -20,15 +20,17 @@ public struct BuildStep: Sendable {
 /// Nothing takes the old site's place while an error is open, so readers never meet half a disclosure.
 /// - Throws: `BuildTrouble` for what nobody can mend in `content/`: a full disk, another build under way.
 public func build(
-  _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk, progress: @Sendable (BuildStep) -> Void = { _ in }
+  _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk,
+  progress: @escaping @Sendable (BuildStep) -> Void = { _ in }
 ) async throws -> BuildReport {
   try requireContent(folders, on: disk)
   let staging: Staging
   do throws(StagingError) {
-    staging = try Staging.begin(for: folders.output, awayFrom: [folders.content, folders.beside("Themes")])
+    staging = try Staging.begin(for: folders.output, awayFrom: folders.sources)
   } catch {
     throw BuildTrouble(error.message)
   }
+  // An error thrown here lets go of the staging folder, which cleans up after itself.
   var report = try await work(folders, options, on: disk, into: staging, progress: progress)
   guard report.mayPublish(options) else {
     staging.abandon()
@@ -47,7 +49,8 @@ public func build(
 }
 
 /// Looks at everything that `build` looks at, and writes nothing.
-public func check(_ folders: SiteFolders, _ options: BuildOptions, on disk: Disk) async throws -> BuildReport {
+public func check(_ folders: SiteFolders, _ options: BuildOptions, on disk: Disk) async throws -> BuildReport
+{
   try requireContent(folders, on: disk)
   return try await work(folders, options, on: disk, into: nil, progress: { _ in })
 }
@@ -65,7 +68,7 @@ private func requireContent(_ folders: SiteFolders, on disk: Disk) throws {
 /// The whole way: a unit goes through the steps by itself, beside others; only its summary stays in memory.
 private func work(
   _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk, into staging: Staging?,
-  progress: @Sendable (BuildStep) -> Void
+  progress: @escaping @Sendable (BuildStep) -> Void
 ) async throws -> BuildReport {
   var report = BuildReport(outcome: .checked, findings: [])
   let reader = Reader(disk: disk, folders: folders)
@@ -74,31 +77,42 @@ private func work(
   let known = Set(renderer.sharedPaths)
   let archived = try readArchivedYears(folders, on: disk)
   let content = ArchivedContent(archived: archived, reader: reader)
+  // Units of which only archived years are left.
   let gone = options.unit == nil ? archived.units.filter { !frame.units.contains($0) } : []
+  if !gone.isEmpty { report.findings.removeAll { $0.id == "no-units" } }
 
-  let outcomes = try await eachUnit(frame.units + gone, jobs: options.jobs, renderer: renderer, progress: progress) { slug, renderer in
+  let outcomes = try await eachUnit(
+    frame.units + gone, jobs: options.jobs, renderer: renderer, progress: progress
+  ) {
+    slug, renderer in
     var findings: [Finding] = []
     guard !gone.contains(slug) else {
-      return UnitOutcome(slug: slug, summary: archived.unit(slug).map { archived.completing(UnitSummary($0)) }, findings: [])
+      return UnitOutcome(
+        slug: slug, summary: archived.unit(slug).map { archived.completing(UnitSummary($0)) }, findings: [])
     }
     let files = reader.read(unit: slug, findings: &findings)
     let parsed = parse(files, findings: &findings)
     let bound = bind(parsed, to: frame.library, findings: &findings)
-    findings = findings.map { attributed($0, to: slug, in: folders) }
-    guard let unit = bound else { return UnitOutcome(slug: slug, findings: findings) }
+    guard let unit = bound else {
+      return UnitOutcome(slug: slug, findings: findings.map { attributed($0, to: slug, in: folders) })
+    }
     findings = check(unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: findings)
     findings = content.judge(unit, files, findings)
+    // Only now: a file that cannot be read is nothing that a waiver may cover.
+    findings = findings.map { attributed($0, to: slug, in: folders) }
     let held = held(in: unit, findings, options)
     let summary = archived.completing(UnitSummary(unit, holding: held))
     var outcome = UnitOutcome(slug: slug, summary: summary, findings: findings)
+    guard frame.isWhole else { return outcome }
     for disclosure in unit.disclosures where held[disclosure.key] == nil && !archived.holds(disclosure) {
-      let rendered = renderer.render(disclosure)
+      let rendered = renderer.render(disclosure).withoutClashes(reader, disclosure.subject, &outcome.findings)
       // What errors of the content make of a page is no fault of its own.
       if !findings.blocking.contains(where: { $0.concerns(disclosure) }) {
-        outcome.findings += inspect(rendered, elsewhere: known.union([UnitSummary(unit).path]), settings: frame.settings)
+        outcome.findings += inspect(
+          rendered, elsewhere: known.union([UnitSummary(unit).path]), settings: frame.settings)
       }
       outcome.pages += rendered.pages.count { $0.kind.isHTML }
-      try write(rendered, to: staging, from: reader)
+      try write(rendered, to: staging, from: reader, disclosure.subject, &outcome.findings)
     }
     return outcome
   }
@@ -107,12 +121,16 @@ private func work(
   let summaries = outcomes.compactMap(\.summary)
   report.findings += inspectIndexNumbers(summaries)
   if options.unit == nil { report.findings += inspectDepartments(summaries) }
-  let overview = renderOverview(of: summaries, with: renderer)
-  report.findings += inspect(overview, elsewhere: Set(summaries.flatMap(\.publishedPaths) + archived.listPaths), settings: frame.settings)
-  report.pages += overview.pages.count { $0.kind.isHTML }
-  try write(overview, to: staging, from: reader)
-  report.pages += options.unit == nil ? archived.pageCount : 0
-  try carryOver(archived, besides: overview, to: staging)
+  if frame.isWhole {
+    let overview = renderOverview(of: summaries, with: renderer)
+    report.findings += inspect(
+      overview, elsewhere: Set(summaries.flatMap(\.publishedPaths) + archived.listPaths),
+      settings: frame.settings)
+    report.pages += overview.pages.count { $0.kind.isHTML }
+    try write(overview, to: staging, from: reader, Subject(), &report.findings)
+    report.pages += options.unit == nil ? archived.pageCount : 0
+    try carryOver(archived, besides: overview, to: staging)
+  }
   report.findings = report.findings.inReadingOrder()
   return report
 }
@@ -139,10 +157,11 @@ private final class Queue: Sendable {
 
 /// Works through the units, as many at once as there are jobs, each worker with its own copy of the theme.
 private func eachUnit(
-  _ slugs: [String], jobs: Int, renderer: SiteRenderer, progress: @Sendable (BuildStep) -> Void,
+  _ slugs: [String], jobs: Int, renderer: SiteRenderer, progress: @escaping @Sendable (BuildStep) -> Void,
   _ body: @Sendable @escaping (String, SiteRenderer) throws -> UnitOutcome
 ) async throws -> [UnitOutcome] {
   let queue = Queue()
+  let done = Queue()
   let workers = max(1, min(jobs, slugs.count))
   return try await withThrowingTaskGroup(of: [(Int, UnitOutcome)].self) { group in
     for worker in 0..<workers {
@@ -154,14 +173,12 @@ private func eachUnit(
           let index = queue.next()
           guard index < slugs.count else { return outcomes }
           outcomes.append((index, try body(slugs[index], own)))
+          progress(BuildStep(unit: slugs[index], done: done.next() + 1, total: slugs.count))
         }
       }
     }
     var all: [(Int, UnitOutcome)] = []
-    for try await part in group {
-      all += part
-      progress(BuildStep(unit: part.last.map { slugs[$0.0] } ?? "", done: all.count, total: slugs.count))
-    }
+    for try await part in group { all += part }
     return all.sorted { $0.0 < $1.0 }.map(\.1)
   }
 }
@@ -214,7 +231,9 @@ private func held(in unit: BoundUnit, _ findings: [Finding], _ options: BuildOpt
 /// The pages that reach over years and units: each unit's own, the portal and the site maps.
 private func renderOverview(of summaries: [UnitSummary], with renderer: SiteRenderer) -> RenderedPages {
   let units = summaries.map(\.unit)
-  let unitPages = summaries.map { renderer.renderUnitPage($0, relatives: UnitRelatives(of: $0.unit, among: units)) }
+  let unitPages = summaries.map {
+    renderer.renderUnitPage($0, relatives: UnitRelatives(of: $0.unit, among: units))
+  }
   return RenderedPages(pages: unitPages + renderer.renderSite(summaries))
 }
 
@@ -227,7 +246,9 @@ private func readArchivedYears(_ folders: SiteFolders, on disk: Disk) throws -> 
 }
 
 /// The pages of archived years, from their bags and unchanged.
-private func carryOver(_ archived: ArchivedYears, besides overview: RenderedPages, to staging: Staging?) throws {
+private func carryOver(_ archived: ArchivedYears, besides overview: RenderedPages, to staging: Staging?)
+  throws
+{
   guard let staging else { return }
   do {
     try archived.carryOver(besides: Set(overview.pages.map(\.path))) { try staging.write($0, $1) }
@@ -238,7 +259,10 @@ private func carryOver(_ archived: ArchivedYears, besides overview: RenderedPage
   }
 }
 
-private func write(_ rendered: RenderedPages, to staging: Staging?, from reader: Reader) throws {
+private func write(
+  _ rendered: RenderedPages, to staging: Staging?, from reader: Reader, _ subject: Subject,
+  _ findings: inout [Finding]
+) throws {
   guard let staging else { return }
   do throws(StagingError) {
     for page in rendered.pages { try staging.write(page.path, page.bytes) }
@@ -246,12 +270,18 @@ private func write(_ rendered: RenderedPages, to staging: Staging?, from reader:
     throw BuildTrouble(error.message)
   }
   for copy in rendered.copies {
-    do {
-      try staging.write(copy.to, try reader.readAttachment(copy.from))
-    } catch let error as StagingError {
+    let bytes: [UInt8]
+    do throws(DiskError) {
+      bytes = try reader.readAttachment(copy.from)
+    } catch {
+      findings.append(
+        Finding("disk", at: Place(file: copy.from), error.message, hint: "检查这个附件能否打开", subject: subject))
+      continue
+    }
+    do throws(StagingError) {
+      try staging.write(copy.to, bytes)
+    } catch {
       throw BuildTrouble(error.message)
-    } catch let error as DiskError {
-      throw BuildTrouble(error.description)
     }
   }
 }
@@ -283,7 +313,9 @@ extension BuildReport {
   fileprivate func mayPublish(_ options: BuildOptions) -> Bool {
     findings.allSatisfy { finding in
       guard finding.waived == nil else { return true }
-      guard finding.severity == .error || (options.strict && finding.severity == .warning) else { return true }
+      guard finding.severity == .error || (options.strict && finding.severity == .warning) else {
+        return true
+      }
       guard options.hold, let unit = finding.subject.unit else { return false }
       guard let year = finding.subject.year, let kind = finding.subject.kind else {
         return !published.contains { $0.hasPrefix(unit + "/") }

@@ -27,7 +27,9 @@ public struct BuildReport: Sendable {
   public var written = 0
   public var carriedOver = 0
 
-  public func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity && $0.waived == nil } }
+  public func count(_ severity: Severity) -> Int {
+    findings.count { $0.severity == severity && $0.waived == nil }
+  }
   public var waived: Int { findings.count { $0.waived != nil } }
 }
 

@@ -23,6 +23,9 @@ public struct SiteFolders: Sendable {
     self.theme = theme
   }
 
+  /// What must lie outside the output.
+  var sources: [String] { [content, beside("Themes")] + [theme].compactMap { $0 } }
+
   /// A path beside `content/`, as findings print it.
   func beside(_ name: String) -> String { root == "." ? name : Path.join(root, name) }
 }
@@ -40,7 +43,9 @@ public struct BuildOptions: Sendable {
   /// Look at one unit only; never with a build.
   public var unit: String?
 
-  public init(basePath: String? = nil, jobs: Int = 2, hold: Bool = false, strict: Bool = false, unit: String? = nil) {
+  public init(
+    basePath: String? = nil, jobs: Int = 2, hold: Bool = false, strict: Bool = false, unit: String? = nil
+  ) {
     self.basePath = basePath
     self.jobs = max(1, jobs)
     self.hold = hold

@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import Diagnostics
+import Glibc
 import Pipeline
 import Release
 
@@ -64,11 +65,11 @@ struct ArchiveCommand: AsyncParsableCommand {
       throw ExitCode(Exit.findings)
     case .refused(let result):
       let reporting = Reporting(options: report, disk: .real)
-      Terminal.error(reporting.text(of: result))
+      Terminal.error(reporting.text(of: result, on: STDERR_FILENO))
       Terminal.out("没有存档：\(reporting.counts(of: result))。\n")
       throw ExitCode(Exit.findings)
     case .damaged(let findings):
-      Terminal.error(Reporting.lines(of: findings))
+      Terminal.error(Reporting.lines(of: findings, on: STDERR_FILENO))
       Terminal.out("没有存档：已有的存档损坏了，请先恢复。\n")
       throw ExitCode(Exit.findings)
     }

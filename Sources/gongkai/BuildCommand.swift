@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Files
+import Glibc
 import Pipeline
 
 struct BuildCommand: AsyncParsableCommand {
@@ -33,8 +34,11 @@ struct BuildCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let folders = SiteFolders(content: place.contentFolder, output: output.map { place.resolve($0) }, theme: theme.map { place.resolve($0) })
-    let options = BuildOptions(basePath: basePath, jobs: jobs ?? Machine.processors, hold: hold, strict: report.strict)
+    let folders = SiteFolders(
+      content: place.contentFolder, output: output.map { place.resolve($0) },
+      theme: theme.map { place.resolve($0) })
+    let options = BuildOptions(
+      basePath: basePath, jobs: jobs ?? Machine.processors, hold: hold, strict: report.strict)
     let progress = Progress()
     let result: BuildReport
     do {
@@ -48,10 +52,12 @@ struct BuildCommand: AsyncParsableCommand {
     if report.format == .json {
       Terminal.out(reporting.json(of: result))
     } else {
-      Terminal.error(reporting.text(of: result))
+      Terminal.error(reporting.text(of: result, on: STDERR_FILENO))
       Terminal.out(summary(result, folders, reporting))
     }
-    if result.held.isEmpty == false || reporting.exitCode(of: result) != .success { throw ExitCode(Exit.findings) }
+    if result.held.isEmpty == false || reporting.exitCode(of: result) != .success {
+      throw ExitCode(Exit.findings)
+    }
   }
 
   private func summary(_ result: BuildReport, _ folders: SiteFolders, _ reporting: Reporting) -> String {
@@ -62,8 +68,9 @@ struct BuildCommand: AsyncParsableCommand {
     }
     var text = "已公开 \(result.pages) 个网页：\(content)。\n"
     text += "核对结果：\(reporting.counts(of: result))。\n"
-    if !result.held.isEmpty { text += "有错误而暂不公开的文档 \(result.held.count) 份：\(result.held.joined(separator: "、"))。\n" }
-    text += "网页在 \(folders.output)/（新写 \(result.written) 个文件，\(result.carriedOver) 个没有变化）；用浏览器打开 \(folders.output)/index.html 查看。\n"
+    if !result.held.isEmpty { text += "有错误而暂不公开：\(result.held.joined(separator: "、"))。\n" }
+    text +=
+      "网页在 \(folders.output)/（新写 \(result.written) 个文件，\(result.carriedOver) 个没有变化）；用浏览器打开 \(folders.output)/index.html 查看。\n"
     return text
   }
 }

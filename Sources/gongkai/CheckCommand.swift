@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Files
+import Glibc
 import Pipeline
 
 struct CheckCommand: AsyncParsableCommand {
@@ -35,7 +36,7 @@ struct CheckCommand: AsyncParsableCommand {
     if report.format == .json {
       Terminal.out(reporting.json(of: result))
     } else {
-      let text = reporting.text(of: result)
+      let text = reporting.text(of: result, on: STDOUT_FILENO)
       Terminal.out(text.isEmpty ? "" : text + "\n")
       let content = "\(result.units) 个单位、\(result.disclosures) 份文档、\(result.tables) 张表、\(result.figures) 个数字"
       Terminal.out("核对了 \(content)：\(reporting.counts(of: result))。\n")

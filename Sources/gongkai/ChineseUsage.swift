@@ -21,7 +21,7 @@ private func chineseLine(_ line: String) -> String {
     return "“\(match.1) <命令>”显示一个命令的详细用法。"
   }
   if let match = line.wholeMatch(of: /\s*See '(.+)' for more information\./) { return "详细用法：\(match.1)" }
-  var line = line
+  var line = line.replacing("(default) ", with: "（默认）", maxReplacements: 1)
   for (english, chinese) in remarks where line.hasSuffix(english) {
     line = String(line.dropLast(english.count)) + chinese
   }
@@ -46,7 +46,8 @@ private func chineseError(_ text: String) -> String {
   }
   if let match = text.wholeMatch(of: /Missing value for '(.+)'/) { return "“\(match.1)”后面缺少一个值" }
   if let match = text.wholeMatch(of: /Missing expected argument '(.+)'/) { return "缺少参数“\(match.1)”" }
-  if let match = text.wholeMatch(of: /The value '(.*)' is invalid for '(.+)'\. Please provide one of (.+)\./) {
+  if let match = text.wholeMatch(of: /The value '(.*)' is invalid for '(.+)'\. Please provide one of (.+)\./)
+  {
     let values = match.3.replacing("'", with: "").replacing(" and ", with: "、").replacing(" or ", with: "、")
       .replacing(", ", with: "、")
     return "“\(match.2)”不能是“\(match.1)”，只能是 \(values)"
@@ -54,7 +55,8 @@ private func chineseError(_ text: String) -> String {
   if let match = text.wholeMatch(of: /The value '(.*)' is invalid for '(.+)'/) {
     return "“\(match.2)”不能是“\(match.1)”"
   }
-  if let match = text.wholeMatch(of: /The option '(.+)' does not take any value, but '(.*)' was specified\./) {
+  if let match = text.wholeMatch(of: /The option '(.+)' does not take any value, but '(.*)' was specified\./)
+  {
     return "“\(match.1)”后面不带值，这里写了“\(match.2)”"
   }
   return text

@@ -14,7 +14,9 @@ struct ExplainCommand: ParsableCommand {
       return
     }
     guard let page = RuleBook.page(for: id) else {
-      Terminal.error("gongkai: 没有规则“\(id)”\(RuleBook.nearest(to: id).map { "；是否想看 \($0)？" } ?? "；运行 gongkai explain 列出全部规则")\n")
+      Terminal.error(
+        "gongkai: 没有规则“\(id)”\(RuleBook.nearest(to: id).map { "；是否想看 \($0)？" } ?? "；运行 gongkai explain 列出全部规则")\n"
+      )
       throw ExitCode(Exit.usage)
     }
     Terminal.out(page)

@@ -12,9 +12,9 @@ struct PlaceOptions: ParsableArguments {
 
   var contentFolder: String { resolve(content ?? "content") }
 
-  /// A path as seen from the folder of `-C`.
   func resolve(_ path: String) -> String { Self.resolve(path, in: directory) }
 
+  /// A path as seen from the folder of `-C`.
   static func resolve(_ path: String, in directory: String?) -> String {
     guard let directory, !path.hasPrefix("/") else { return path }
     return Path.join(directory, path)

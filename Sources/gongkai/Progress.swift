@@ -10,7 +10,9 @@ final class Progress: Sendable {
     guard Terminal.showsProgress else { return }
     last.withLock { last in
       // Several units end at once: never count backwards.
-      guard step.done > last, step.done == step.total || step.done % max(1, step.total / 100) == 0 else { return }
+      guard step.done > last, step.done == step.total || step.done % max(1, step.total / 100) == 0 else {
+        return
+      }
       last = step.done
       Terminal.error("\r\u{1B}[K处理单位 \(step.done)/\(step.total) \(step.unit)")
     }

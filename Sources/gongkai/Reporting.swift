@@ -25,10 +25,11 @@ struct Reporting {
   let options: ReportOptions
   let disk: Disk
 
-  func text(of report: BuildReport) -> String {
+  /// - Parameter descriptor: Where the text goes: colours are for terminals only.
+  func text(of report: BuildReport, on descriptor: Int32) -> String {
     let findings = report.findings.inReadingOrder()
     let lines = SourceLines(disk)
-    let printer = TextReport(colored: Terminal.isColored)
+    let printer = TextReport(colored: Terminal.isColored(descriptor))
     let open = findings.filter { $0.waived == nil && ($0.severity > .info || options.verbose) }
     let waived = findings.filter { $0.waived != nil }
     var text = open.map { printer.render($0) { lines.line($0, $1) } }.joined(separator: "\n")
@@ -36,7 +37,8 @@ struct Reporting {
       if !text.isEmpty { text += "\n" }
       text += "已豁免的问题 \(waived.count) 个（照原文公开）：\n"
       text += waived.map { finding in
-        let place = finding.place.line > 0 ? "\(finding.place.file):\(finding.place.line)" : finding.place.file
+        let place =
+          finding.place.line > 0 ? "\(finding.place.file):\(finding.place.line)" : finding.place.file
         return "  \(place): \(finding.message) [\(finding.id)]\n    理由：\(finding.waived ?? "")\n"
       }.joined()
     }
@@ -44,8 +46,8 @@ struct Reporting {
   }
 
   /// Findings one after another, without source lines.
-  static func lines(of findings: [Finding]) -> String {
-    let printer = TextReport(colored: Terminal.isColored)
+  static func lines(of findings: [Finding], on descriptor: Int32) -> String {
+    let printer = TextReport(colored: Terminal.isColored(descriptor))
     return findings.map { printer.render($0) { _, _ in nil } }.joined()
   }
 

@@ -14,7 +14,8 @@ enum Exit {
 
 /// What a command prints to, and whether colours make sense there.
 enum Terminal {
-  static var isColored: Bool { getenv("NO_COLOR") == nil && isatty(STDERR_FILENO) == 1 }
+  /// Whether colours make sense where the findings go.
+  static func isColored(_ descriptor: Int32) -> Bool { getenv("NO_COLOR") == nil && isatty(descriptor) == 1 }
   static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
   static func out(_ text: String) { write(text, to: STDOUT_FILENO) }
@@ -50,7 +51,8 @@ extension AsyncParsableCommand {
   /// Parses and runs; wrong usage ends with 64 and points to the help.
   static func runReportingUsageInChinese() async {
     if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !isCommand(word) {
-      Terminal.error("gongkai: 没有“\(word)”这个命令；可用的命令：\(commandNames.joined(separator: "、"))\n详细用法：gongkai --help\n")
+      Terminal.error(
+        "gongkai: 没有“\(word)”这个命令；可用的命令：\(commandNames.joined(separator: "、"))\n详细用法：gongkai --help\n")
       Glibc.exit(Exit.usage)
     }
     do {
@@ -72,7 +74,9 @@ extension AsyncParsableCommand {
     }
   }
 
-  private static var commandNames: [String] { configuration.subcommands.map { $0.configuration.commandName ?? "" } }
+  private static var commandNames: [String] {
+    configuration.subcommands.map { $0.configuration.commandName ?? "" }
+  }
   private static func isCommand(_ word: String) -> Bool { (commandNames + ["help"]).contains(word) }
 }
 

@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import Diagnostics
+import Glibc
 import Pipeline
 import Release
 
@@ -40,7 +41,7 @@ struct VerifyCommand: ParsableCommand {
     if format == .json {
       Terminal.out(JSONReport().render(report.findings))
     } else {
-      Terminal.error(Reporting.lines(of: report.findings))
+      Terminal.error(Reporting.lines(of: report.findings, on: STDERR_FILENO))
       let names = report.bags.map(\.text).joined(separator: "、")
       if report.bags.isEmpty, isGood {
         Terminal.out("\(folders.archive)/ 里还没有存档。\n")

@@ -20,11 +20,16 @@ struct ExampleDisclosure {
       .init(path: "unit.yaml", bytes: Array("name: 县局\n".utf8), size: 0)
     ]
     var settings = "published: 2022-02-01 09:00\n"
+    var rest = ""
     for file in example.files {
       if file.name.hasPrefix("forms/") {
         own.append(SourceText(file: "content/forms/example/" + file.name.dropFirst(6), text: file.text))
         let line = try #require(file.text.split(separator: "\n").first { $0.hasPrefix("id: ") })
         ids.append(String(line.dropFirst(4)))
+        continue
+      }
+      if file.name == "set.yaml" {
+        rest = file.text
         continue
       }
       var text = file.text
@@ -41,10 +46,14 @@ struct ExampleDisclosure {
       }
       files.append(.init(path: path, bytes: Array(text.replacing("↓", with: "").utf8), size: 0))
     }
-    if !settings.isEmpty { files.append(.init(path: "2022/budget/disclosure.yaml", bytes: Array(settings.utf8), size: 0)) }
+    if !settings.isEmpty {
+      files.append(.init(path: "2022/budget/disclosure.yaml", bytes: Array(settings.utf8), size: 0))
+    }
     let entries = ids.map { "  - {form: \($0), required: false}\n" }.joined()
     own.append(
-      SourceText(file: "content/forms/example/set.yaml", text: "id: example\ntitle: 例\nkind: budget\nforms:\n" + entries))
+      SourceText(
+        file: "content/forms/example/set.yaml",
+        text: "id: example\ntitle: 例\nkind: budget\nforms:\n" + entries + rest))
     let library = FormLibrary(own: own)
     var found = library.findings
     let parsed = parse(UnitFiles(slug: "xian", folder: "content/xian", files: files), findings: &found)
@@ -69,9 +78,13 @@ struct ExampleDisclosure {
       let places = mine.map { "\($0.place.file):\($0.place.line):\($0.place.column)" }
       if example.fails {
         #expect(result.marked != nil)
-        #expect(places == [result.marked], "\(id): \(serious.map { "\($0.place.file):\($0.place.line):\($0.place.column) \($0.id) \($0.message)" })")
+        #expect(
+          places == [result.marked],
+          "\(id): \(serious.map { "\($0.place.file):\($0.place.line):\($0.place.column) \($0.id) \($0.message)" })"
+        )
       } else {
-        #expect(serious.isEmpty, "\(serious.map { "\($0.place.file):\($0.place.line) \($0.id) \($0.message)" })")
+        #expect(
+          serious.isEmpty, "\(serious.map { "\($0.place.file):\($0.place.line) \($0.id) \($0.message)" })")
       }
     }
   }

@@ -41,7 +41,9 @@ struct CommandCase: Sendable, CustomTestStringConvertible {
     let text = try String(contentsOfFile: path, encoding: .utf8)
     var steps: [Step] = []
     var files: [(name: String, text: String)] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      .enumerated()
+    {
       if line.hasPrefix("-- "), line.hasSuffix(" --") {
         files.append((String(line.dropFirst(3).dropLast(3)), ""))
       } else if !files.isEmpty {

@@ -10,23 +10,31 @@ enum CommandLineProgram {
 
   /// It lies beside the test bundle that is running.
   static var path: String {
-    let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let bundle =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? CommandLine.arguments[0]
     var folder = URL(filePath: bundle).deletingLastPathComponent()
     while folder.path.count > 1 {
       let candidate = folder.appending(path: "gongkai").path
       var isFolder: ObjCBool = false
-      if FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder), !isFolder.boolValue { return candidate }
+      if FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder), !isFolder.boolValue {
+        return candidate
+      }
       folder = folder.deletingLastPathComponent()
     }
     return "gongkai"
   }
 
-  static func run(_ arguments: [String], in folder: String, environment: [String: String] = [:]) throws -> Result {
+  static func run(_ arguments: [String], in folder: String, environment: [String: String] = [:]) throws
+    -> Result
+  {
     let scratch = FileManager.default.temporaryDirectory.path + "/gongkai-run-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     // Files, not pipes: nothing waits for the other end.
-    for name in ["out", "err"] { _ = FileManager.default.createFile(atPath: scratch + "/" + name, contents: nil) }
+    for name in ["out", "err"] {
+      _ = FileManager.default.createFile(atPath: scratch + "/" + name, contents: nil)
+    }
     let process = Process()
     process.executableURL = URL(filePath: path)
     process.arguments = arguments

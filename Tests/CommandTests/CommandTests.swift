@@ -14,8 +14,11 @@ private let isRecording = ProcessInfo.processInfo.environment["RECORD_COMMANDS"]
     var recorded: [Int: CommandLineProgram.Result] = [:]
     for step in steps {
       let result = try folder.run(step.command)
-      recorded[step.line] = result
-      if isRecording { continue }
+      if isRecording {
+        // What still fits stays as it is, with its `…`.
+        if !fits(step, result) { recorded[step.line] = result }
+        continue
+      }
       let place = "\(test.name).txt:\(step.line): $ \(step.command)"
       #expect(result.code == step.code, "\(place)\n退出码 \(result.code)，应为 \(step.code)\n\(result.errors)")
       #expect(matches(step.output, lines(result.output)), "\(place)\n标准输出：\n\(result.output)")
@@ -25,17 +28,26 @@ private let isRecording = ProcessInfo.processInfo.environment["RECORD_COMMANDS"]
     if isRecording { try record(recorded, in: test) }
   }
 
+  private func fits(_ step: CommandCase.Step, _ result: CommandLineProgram.Result) -> Bool {
+    result.code == step.code && matches(step.output, lines(result.output))
+      && matches(step.errors, lines(result.errors))
+  }
+
   /// Puts what was printed in place of what was expected.
   private func record(_ results: [Int: CommandLineProgram.Result], in test: CommandCase) throws {
     let text = try String(contentsOfFile: test.path, encoding: .utf8)
     var kept: [String] = []
     var isReplaced = false
     var isFile = false
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      .enumerated()
+    {
       isFile = isFile || (line.hasPrefix("-- ") && line.hasSuffix(" --"))
-      if line.hasPrefix("$ "), !isFile, let result = results[index + 1] {
+      if line.hasPrefix("$ "), !isFile {
         if isReplaced { kept.append("") }
         kept.append(line)
+        isReplaced = false
+        guard let result = results[index + 1] else { continue }
         kept += lines(result.output) + lines(result.errors).map { $0.isEmpty ? "!" : "! " + $0 }
         if result.code != 0 { kept.append("[\(result.code)]") }
         isReplaced = true

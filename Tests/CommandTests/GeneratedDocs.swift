@@ -19,7 +19,8 @@ private let isRecording = ProcessInfo.processInfo.environment["RECORD_DOCS"] == 
   }
 
   private func expect(_ text: String, in name: String) throws {
-    let docs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let docs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let url = docs.appending(path: "docs").appending(path: name)
     if isRecording {
       try Data(text.utf8).write(to: url)
@@ -75,17 +76,23 @@ struct CommandHelp: Decodable {
     var page: String {
       var text = "# 命令\n\n本页由 `make docs` 从命令的声明生成，请勿手改。\n\n\(abstract ?? "")\n"
       if let discussion { text += "\n\(discussion)\n" }
-      for command in subcommands ?? [] where command.commandName != "help" { text += command.section }
+      for command in subcommands ?? [] where command.commandName != "help" { text += command.section() }
       return text
     }
 
-    private var section: String {
+    private func section(of parent: String? = nil) -> String {
+      let name = (parent.map { $0 + " " } ?? "") + commandName
+      let inner = (subcommands ?? []).filter { $0.commandName != "help" }
+      if !inner.isEmpty { return inner.map { $0.section(of: name) }.joined() }
       let shown = (arguments ?? []).filter { argument in
         argument.shouldDisplay && !(argument.names ?? []).contains { ["help", "version"].contains($0.name) }
       }
-      let positional = shown.filter { $0.kind == "positional" }.map { $0.isOptional ? "[<\($0.valueName ?? "")>]" : "<\($0.valueName ?? "")>" }
-      let line = (["gongkai", commandName] + positional + (shown.count > positional.count ? ["[选项]"] : [])).joined(separator: " ")
-      var text = "\n## gongkai \(commandName)\n\n```\n\(line)\n```\n\n\(abstract ?? "")\n"
+      let positional = shown.filter { $0.kind == "positional" }.map {
+        $0.isOptional ? "[<\($0.valueName ?? "")>]" : "<\($0.valueName ?? "")>"
+      }
+      let line = (["gongkai", name] + positional + (shown.count > positional.count ? ["[选项]"] : []))
+        .joined(separator: " ")
+      var text = "\n## gongkai \(name)\n\n```\n\(line)\n```\n\n\(abstract ?? "")\n"
       if let discussion { text += "\n\(discussion)\n" }
       guard !shown.isEmpty else { return text }
       text += "\n| 写法 | 说明 |\n|---|---|\n"

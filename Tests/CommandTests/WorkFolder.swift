@@ -45,7 +45,8 @@ final class WorkFolder {
       return changed.isEmpty ? "\(now.count) 个文件，没有变化\n" : Set(changed).sorted().map { "变了：\($0)\n" }.joined()
     case "cat": return try String(contentsOfFile: path + "/" + file, encoding: .utf8)
     case "write":
-      try write(file, Data((arguments.dropFirst().joined(separator: " ").replacing("\\n", with: "\n") + "\n").utf8))
+      try write(
+        file, Data((arguments.dropFirst().joined(separator: " ").replacing("\\n", with: "\n") + "\n").utf8))
       return ""
     case "remove":
       try FileManager.default.removeItem(atPath: path + "/" + file)
@@ -78,7 +79,9 @@ final class WorkFolder {
     for case let name as String in walk {
       var isFolder: ObjCBool = false
       let full = path + "/" + folder + "/" + name
-      guard FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder.boolValue else { continue }
+      guard FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder.boolValue else {
+        continue
+      }
       entries.append(Entry(name: name, bytes: FileManager.default.contents(atPath: full) ?? Data()))
     }
     return entries.sorted { $0.name < $1.name }
@@ -102,18 +105,22 @@ final class WorkFolder {
       var findings: [Finding]
     }
     let report = try JSONDecoder().decode(Report.self, from: Data(last.utf8))
-    let counts = "errors \(report.errors) warnings \(report.warnings) infos \(report.infos) waived \(report.waived)\n"
+    let counts =
+      "errors \(report.errors) warnings \(report.warnings) infos \(report.infos) waived \(report.waived)\n"
     return counts
       + report.findings.map { finding in
-        let place = [finding.file, finding.line.map(String.init), finding.column.map(String.init)].compactMap { $0 }
+        let place = [finding.file, finding.line.map(String.init), finding.column.map(String.init)].compactMap
+        { $0 }
         let reason = finding.waiverReason.map { "（\($0)）" } ?? ""
-        return "\(place.joined(separator: ":")) \(finding.severity) \(finding.id)\(finding.waived ? " waived" : "")\(reason)\n"
+        return
+          "\(place.joined(separator: ":")) \(finding.severity) \(finding.id)\(finding.waived ? " waived" : "")\(reason)\n"
       }.joined()
   }
 
   private func write(_ name: String, _ data: Data) throws {
     let url = URL(filePath: path + "/" + name)
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try data.write(to: url)
   }
 

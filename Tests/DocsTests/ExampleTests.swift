@@ -30,7 +30,8 @@ private struct ExampleSite {
         text = text.replacing(old, with: new, maxReplacements: 1)
         changed = true
       }
-      return UnitFiles.File(path: String(source.file.dropFirst(folder.count + 1)), bytes: Array(text.utf8), size: text.utf8.count)
+      return UnitFiles.File(
+        path: String(source.file.dropFirst(folder.count + 1)), bytes: Array(text.utf8), size: text.utf8.count)
     }
     #expect(changed || name.isEmpty, "nothing to change in \(name)")
     let parsed = parse(UnitFiles(slug: "jiaoyuju", folder: folder, files: files), findings: &findings)
@@ -46,7 +47,10 @@ private struct ExampleSite {
     #expect(sources.count >= 8)
     let library = FormLibrary(own: sources)
     #expect(library.findings.isEmpty, "\(shown(library.findings))")
-    for source in sources where source.text.contains("\ncolumns:") || source.text.contains("\npanels:") || source.text.contains("\nsheet:") {
+    for source in sources
+    where source.text.contains("\ncolumns:") || source.text.contains("\npanels:")
+      || source.text.contains("\nsheet:")
+    {
       let name = source.file.dropFirst("content/forms/".count).dropLast(".yaml".count)
       for year in [2022, 2025, 2030] { #expect(library.form(String(name), year: year) != nil, "\(name)") }
     }
@@ -60,9 +64,16 @@ private struct ExampleSite {
     for piece in pieces {
       var text = "id: piece\nunit: 万元\n"
       if !piece.text.contains("\ntitle:"), !piece.text.hasPrefix("title:") { text += "title: 片\n" }
-      if !piece.text.contains("columns:") { text += "columns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]\n" }
-      if !piece.text.contains("\nrows:"), !piece.text.hasPrefix("rows:") { text += "rows: [{free: lines}]\n" }
-      let own = page.sources(below: "content/forms/fragments.yaml") + [SourceText(file: "content/forms/piece.yaml", text: text + piece.text)]
+      if !piece.text.contains("columns:") {
+        text += "columns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]\n"
+      }
+      if !piece.text.contains("\nrows:"), !piece.text.hasPrefix("rows:"), !piece.text.contains("panels:") {
+        text += "rows: [{free: lines}]\n"
+      }
+      let own =
+        page.sources(below: "content/forms/fragments.yaml") + [
+          SourceText(file: "content/forms/piece.yaml", text: text + piece.text)
+        ]
       let findings = FormLibrary(own: own).findings
       #expect(findings.isEmpty, "line \(piece.line): \(shown(findings))")
     }
@@ -93,18 +104,35 @@ private struct ExampleSite {
     ("收支总表.csv", "上年结转,12.50", "上年结存,12.50", "table-unknown-row"),
     ("支出总表.csv", "科目编码,", "编码,", "csv-unknown-column"),
   ])
-  func `what the pages promise to find is found in the site of the examples`(_ change: (String, String, String, String)) throws {
+  func `what the pages promise to find is found in the site of the examples`(
+    _ change: (String, String, String, String)
+  ) throws {
     let site = try ExampleSite(changing: change.0, change.1, to: change.2)
     #expect(site.findings.contains { $0.id == change.3 }, "\(shown(site.findings))")
   }
 
   /// One table written in the ways that the page allows.
   private static let ways: [(file: String, text: String)] = [
-    ("支出总表.csv", "科目名称,科目编码,基本支出,项目支出,合计,增减%,增减额,2024年预算数\n教育支出,205,420.00,180.00,600.00,7.14%,40.00,560.00\n合计,,420.00,180.00,600.00,7.14%,40.00,560.00\n"),
-    ("支出总表.csv", "科目编码,科目名称,合计,基本支出,项目支出,2024年预算数,增减额,增减%\n,教育支出,600.00,420.00,180.00,560.00,40.00,7.14\n,  普通教育,600.00,420.00,180.00,560.00,40.00,7.14\n,　　小学教育,600.00,420.00,180.00,560.00,40.00,7.14\n,合计,600.00,420.00,180.00,560.00,40.00,7.14\n"),
-    ("支出总表.csv", "层级,科目编码,科目名称,合计,基本支出,项目支出,2024年预算数,增减额,增减%\n1,,教育支出,600.00,420.00,180.00,560.00,40.00,7.14\n2,,普通教育,600.00,420.00,180.00,560.00,40.00,7.14\n3,,小学教育,600.00,420.00,180.00,560.00,40.00,7.14\n,,合计,600.00,420.00,180.00,560.00,40.00,7.14\n"),
-    ("支出总表.csv", "\u{FEFF}科目编码,科目名称,合计,基本支出,项目支出,2024 年预算数,增减额,增减%\r\n205,教育支出,\"600.00\",420.00,180.00,560.00,40.00,7.14\r\n,合 计,600.00,420.00,180.00,560.00,40.00,7.14\r\n"),
-    ("三公.csv", "预算单位,年度,合计,因公出国(境)费,小计,购置费,运行维护费,公务接待费\n示例市教育局,2024年,6.00,—,5.00,无,5.00,1.00\n示例市教育局,2025年,5.50,,4.80,不适用,4.80,0.70\n,增减变化金额,(0.50),0,-0.20,0,-0.20,-0.30\n"),
+    (
+      "支出总表.csv",
+      "科目名称,科目编码,基本支出,项目支出,合计,增减%,增减额,2024年预算数\n教育支出,205,420.00,180.00,600.00,7.14%,40.00,560.00\n合计,,420.00,180.00,600.00,7.14%,40.00,560.00\n"
+    ),
+    (
+      "支出总表.csv",
+      "科目编码,科目名称,合计,基本支出,项目支出,2024年预算数,增减额,增减%\n,教育支出,600.00,420.00,180.00,560.00,40.00,7.14\n,  普通教育,600.00,420.00,180.00,560.00,40.00,7.14\n,　　小学教育,600.00,420.00,180.00,560.00,40.00,7.14\n,合计,600.00,420.00,180.00,560.00,40.00,7.14\n"
+    ),
+    (
+      "支出总表.csv",
+      "层级,科目编码,科目名称,合计,基本支出,项目支出,2024年预算数,增减额,增减%\n1,,教育支出,600.00,420.00,180.00,560.00,40.00,7.14\n2,,普通教育,600.00,420.00,180.00,560.00,40.00,7.14\n3,,小学教育,600.00,420.00,180.00,560.00,40.00,7.14\n,,合计,600.00,420.00,180.00,560.00,40.00,7.14\n"
+    ),
+    (
+      "支出总表.csv",
+      "\u{FEFF}科目编码,科目名称,合计,基本支出,项目支出,2024 年预算数,增减额,增减%\r\n205,教育支出,\"600.00\",420.00,180.00,560.00,40.00,7.14\r\n,合 计,600.00,420.00,180.00,560.00,40.00,7.14\r\n"
+    ),
+    (
+      "三公.csv",
+      "预算单位,年度,合计,因公出国(境)费,小计,购置费,运行维护费,公务接待费\n示例市教育局,2024年,6.00,—,5.00,无,5.00,1.00\n示例市教育局,2025年,5.50,,4.80,不适用,4.80,0.70\n,增减变化金额,(0.50),0,-0.20,0,-0.20,-0.30\n"
+    ),
     ("三公.csv", "预算单位,年度,合计,因公出国（境）费,公务用车购置及运行维护费/小计,公务用车购置及运行维护费/购置费,公务用车购置及运行维护费/运行维护费,公务接待费\n"),
   ]
 
@@ -118,7 +146,9 @@ private struct ExampleSite {
     let table = try #require(site.unit.disclosures.first?.tables.first { $0.file.hasSuffix(way.file) })
     let rows = table.panels[0].rows
     #expect(rows.count == way.text.split(whereSeparator: \.isNewline).count - 1)
-    if let school = rows.first(where: { $0.title == "小学教育" }) { #expect(school.code == "2050202" && school.depth == 2) }
+    if let school = rows.first(where: { $0.title == "小学教育" }) {
+      #expect(school.code == "2050202" && school.depth == 2)
+    }
   }
 
   @Test func `pieces of content are read too`() throws {

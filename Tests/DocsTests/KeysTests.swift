@@ -20,9 +20,11 @@ struct DocumentedKeys: Sendable, CustomTestStringConvertible {
     ("行的键", RowReader.keys), ("层级的键", RowReader.levelKeys), ("分栏的键", GridReader.panelKeys),
     ("行次栏次的键", GridReader.numberKeys), ("部分的键", SheetReader.blockKeys), ("栏目的键", SheetReader.fieldKeys),
     ("长文本的键", SheetReader.textKeys), ("指标表的键", SheetReader.indicatorKeys), ("总分的键", SheetReader.scoreKeys),
-    ("维度", FormLibrary(own: []).facts.dimensions.map(\.id)), ("表套的键", FormSet.keys), ("表套里的表的键", FormSet.entryKeys),
+    ("维度", FormLibrary(own: []).facts.dimensions.map(\.id)), ("表套的键", FormSet.keys),
+    ("表套里的表的键", FormSet.entryKeys),
     ("关键数字的键", FormSet.keyFigureKeys), ("定律的键", FormSet.lawKeys), ("facts.yaml 的键", FactModel.keys),
-    ("维度的键", FactModel.dimensionKeys), ("定律文件的键", FactModel.lawKeys), ("kinds.yaml", FormLibrary.kindKeys),
+    ("维度的键", FactModel.dimensionKeys), ("定律文件的键", FactModel.lawKeys), ("增加的键", FormVariant.addKeys),
+    ("kinds.yaml", FormLibrary.kindKeys),
   ].map { DocumentedKeys(page: "forms-language.md", section: $0.0, keys: $0.1) }
 
   private static let content = [
@@ -34,13 +36,17 @@ struct DocumentedKeys: Sendable, CustomTestStringConvertible {
 
 @Suite struct KeysTests {
   @Test(arguments: DocumentedKeys.all)
-  func `every key that is read is explained, and every key explained is read`(_ expected: DocumentedKeys) throws {
+  func `every key that is read is explained, and every key explained is read`(_ expected: DocumentedKeys)
+    throws
+  {
     let page = try Page(expected.page)
-    let documented = try #require(page.keys[expected.section], "\(expected.page) has no section “\(expected.section)” with a table")
+    let documented = try #require(
+      page.keys[expected.section], "\(expected.page) has no section “\(expected.section)” with a table")
     let known = Set(expected.keys)
     #expect(Set(documented).count == documented.count, "a key is explained twice")
     #expect(known.subtracting(documented).isEmpty, "not explained: \(known.subtracting(documented).sorted())")
-    #expect(Set(documented).subtracting(known).isEmpty, "not read: \(Set(documented).subtracting(known).sorted())")
+    #expect(
+      Set(documented).subtracting(known).isEmpty, "not read: \(Set(documented).subtracting(known).sorted())")
   }
 
   @Test func `no two sections bear one heading`() throws {

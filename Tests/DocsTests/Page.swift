@@ -32,7 +32,8 @@ struct Page {
           fence = nil
         } else {
           let words = line.dropFirst(3).split(separator: " ").map(String.init)
-          fence = Example(language: words.first ?? "", path: words.count > 1 ? words[1] : nil, text: "", line: number + 1)
+          fence = Example(
+            language: words.first ?? "", path: words.count > 1 ? words[1] : nil, text: "", line: number + 1)
           body = []
         }
       } else if fence != nil {

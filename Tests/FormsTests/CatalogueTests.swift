@@ -8,7 +8,9 @@ import Testing
   static let library = FormLibrary(own: [])
 
   @Test func `the data files and sets of the catalogue have no findings`() {
-    #expect(Self.library.findings.isEmpty, "\(Self.library.findings.map { "\($0.place.file):\($0.place.line) \($0.message)" })")
+    #expect(
+      Self.library.findings.isEmpty,
+      "\(Self.library.findings.map { "\($0.place.file):\($0.place.line) \($0.message)" })")
     #expect(!Self.library.sets.isEmpty)
     #expect(!Self.library.facts.dimensions.isEmpty)
   }
@@ -20,7 +22,9 @@ import Testing
     for year in Set(sets.flatMap { Self.years(of: $0.years) }).sorted() {
       // A fresh library each time: the shared one answers from its cache, without findings.
       let (form, findings) = FormLibrary(own: []).load(name, year: year)
-      #expect(findings.isEmpty, "\(year): \(findings.map { "\($0.place.file):\($0.place.line):\($0.place.column) \($0.message)" })")
+      #expect(
+        findings.isEmpty,
+        "\(year): \(findings.map { "\($0.place.file):\($0.place.line):\($0.place.column) \($0.message)" })")
       let loaded = try #require(form)
       #expect(loaded.fullName == name)
       #expect(!loaded.title.contains("{") && !loaded.name.contains("{"))
@@ -32,7 +36,10 @@ import Testing
     for set in Self.library.sets {
       var seen: [String: String] = [:]
       for entry in set.entries {
-        guard let form = Self.library.form(entry.form, year: min(max(set.years.lowerBound, 2022), set.years.upperBound)) else { continue }
+        guard
+          let form = Self.library.form(
+            entry.form, year: min(max(set.years.lowerBound, 2022), set.years.upperBound))
+        else { continue }
         for name in Set(form.names) {
           let other = seen.updateValue(form.id, forKey: name)
           #expect(other == nil, "\(set.id): “\(name)” names both \(form.id) and \(other ?? "")")

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Forms
 
-private let plain = "title: 甲表\nunit: 万元\ncolumns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]\nrows: [{free: lines}]\n"
+private let plain =
+  "title: 甲表\nunit: 万元\ncolumns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]\nrows: [{free: lines}]\n"
 
 @Suite struct LibraryTests {
   private func library(_ files: [(String, String)]) -> FormLibrary {
@@ -36,7 +37,10 @@ private let plain = "title: 甲表\nunit: 万元\ncolumns: [{id: item, title: �
 
   @Test func `a set of the same id takes the place of the catalogue's`() throws {
     let shipped = try #require(FormLibrary(own: []).sets.first)
-    let library = library([("x/set.yaml", "id: \(shipped.id)\ntitle: 套\nkind: \(shipped.kind)\nforms: [{form: x/a}]\n"), ("x/a.yaml", "id: a\n" + plain)])
+    let library = library([
+      ("x/set.yaml", "id: \(shipped.id)\ntitle: 套\nkind: \(shipped.kind)\nforms: [{form: x/a}]\n"),
+      ("x/a.yaml", "id: a\n" + plain),
+    ])
     #expect(library.findings.isEmpty)
     #expect(library.set(shipped.id)?.entries.map(\.form) == ["x/a"])
   }
@@ -53,7 +57,10 @@ private let plain = "title: 甲表\nunit: 万元\ncolumns: [{id: item, title: �
       ("kinds.yaml", "kinds: [{id: special-funds, title: 专项资金}]\n"),
       ("fragments.yaml", "fragments: {own: [{title: 甲, type: amount}]}\n"),
       ("classifications/function.csv", "code,name\n2999901,本地科目\n"),
-      ("a.yaml", "id: a\ntitle: 甲表\nunit: 万元\ncolumns: [{title: 项目}, {columns: own}]\nrows: [{free: lines}]\n"),
+      (
+        "a.yaml",
+        "id: a\ntitle: 甲表\nunit: 万元\ncolumns: [{title: 项目}, {columns: own}]\nrows: [{free: lines}]\n"
+      ),
     ])
     #expect(library.findings.isEmpty)
     #expect(library.kind("special-funds")?.title == "专项资金")
@@ -66,7 +73,10 @@ private let plain = "title: 甲表\nunit: 万元\ncolumns: [{id: item, title: �
     let form = ("s/a.yaml", "id: a\n" + plain)
     let library = library([
       form, ("s/set.yaml", "id: s\ntitle: 省\nkind: budget\nregion: 甲省\nforms: [{form: s/a}]\n"),
-      ("t/set.yaml", "id: t\ntitle: 市\nkind: budget\nregion: 甲省/乙市\nyears: 2020..2022\nforms: [{form: s/a}]\n"),
+      (
+        "t/set.yaml",
+        "id: t\ntitle: 市\nkind: budget\nregion: 甲省/乙市\nyears: 2020..2022\nforms: [{form: s/a}]\n"
+      ),
     ])
     #expect(library.findings.isEmpty)
     #expect(library.sets(kind: "budget", region: ["甲省", "乙市", "丙区"], year: 2021).map(\.id) == ["t", "s"])
@@ -75,7 +85,14 @@ private let plain = "title: 甲表\nunit: 万元\ncolumns: [{id: item, title: �
   }
 
   @Test func `years stand in titles and leave the name`() throws {
-    let library = library([("a.yaml", "id: a\n" + plain.replacing("title: 甲表", with: "title: \"{year}年甲表\"").replacing("金额", with: "\"{year-1}年决算数\""))])
+    let library = library([
+      (
+        "a.yaml",
+        "id: a\n"
+          + plain.replacing("title: 甲表", with: "title: \"{year}年甲表\"").replacing(
+            "金额", with: "\"{year-1}年决算数\"")
+      )
+    ])
     let form = try #require(library.form("a", year: 2023))
     #expect(form.title == "2023年甲表")
     #expect(form.name == "甲表")
@@ -83,7 +100,12 @@ private let plain = "title: 甲表\nunit: 万元\ncolumns: [{id: item, title: �
   }
 
   @Test func `tags of a sheet's table are the ground of its panel`() throws {
-    let library = library([("a.yaml", "id: a\ntitle: 甲表\nunit: 万元\nsheet:\n  - table: funds\n    states: {flow: 支出}\n    columns: [{title: 项目}, {title: 金额, type: amount}]\n    rows: [{title: 合计}]\n")])
+    let library = library([
+      (
+        "a.yaml",
+        "id: a\ntitle: 甲表\nunit: 万元\nsheet:\n  - table: funds\n    states: {flow: 支出}\n    columns: [{title: 项目}, {title: 金额, type: amount}]\n    rows: [{title: 合计}]\n"
+      )
+    ])
     #expect(library.findings.isEmpty)
     #expect(try #require(library.form("a", year: 2023)).grids[0].panels[0].states == Tags(["flow": "支出"]))
   }
@@ -91,13 +113,18 @@ private let plain = "title: 甲表\nunit: 万元\ncolumns: [{id: item, title: �
   /// The leaves of a form's columns, each with the paths of those it adds.
   private func sums(_ columns: String) throws -> [String: [String]] {
     let library = library([
-      ("a.yaml", "id: a\ntitle: 甲表\nunit: 万元\nfragments:\n  halves: [{id: x, title: 甲}, {id: y, title: 乙}]\ncolumns: \(columns)\nrows: [{free: lines}]\n")
+      (
+        "a.yaml",
+        "id: a\ntitle: 甲表\nunit: 万元\nfragments:\n  halves: [{id: x, title: 甲}, {id: y, title: 乙}]\ncolumns: \(columns)\nrows: [{free: lines}]\n"
+      )
     ])
     #expect(library.findings.isEmpty, "\(library.findings.map(\.message))")
     let leaves = try #require(library.form("a", year: 2023)).grids[0].panels[0].leaves
     var result: [String: [String]] = [:]
     for leaf in leaves {
-      for case .sum(let parts) in leaf.rules { result[leaf.path.joined(separator: ".")] = parts.map { leaves[$0].path.joined(separator: ".") } }
+      for case .sum(let parts) in leaf.rules {
+        result[leaf.path.joined(separator: ".")] = parts.map { leaves[$0].path.joined(separator: ".") }
+      }
     }
     return result
   }

@@ -13,13 +13,21 @@ struct GoldenSite: Sendable, CustomTestStringConvertible {
   var content: String { folder + "/content" }
   var expected: String { folder + "/expected" }
 
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/Golden"
+  static let root =
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/Golden"
 
   static let all: [GoldenSite] = {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
     return names.sorted().map { GoldenSite(name: $0, folder: root + "/" + $0) }
       .filter { FileManager.default.fileExists(atPath: $0.content) }
   }()
+}
+
+extension GoldenSite {
+  /// The sample site of this repository, which has no golden copy.
+  static let sample = GoldenSite(
+    name: "content",
+    folder: URL(filePath: root).deletingLastPathComponent().deletingLastPathComponent().path)
 }
 
 /// A site that was built for a test: every file by its path, and the report.
@@ -62,7 +70,8 @@ struct BuiltSite {
       let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       return lines.indices.contains(line - 1) ? String(lines[line - 1]) : nil
     }
-    let counts = Severity.allCases.reversed().map { "\($0.chinese) \(report.count($0)) 个" }.joined(separator: "，")
+    let counts = Severity.allCases.reversed().map { "\($0.chinese) \(report.count($0)) 个" }.joined(
+      separator: "，")
     return counts + "，已豁免 \(report.waived) 个\n" + (text.isEmpty ? "" : "\n" + text)
   }
 

@@ -34,7 +34,8 @@ private let isRecording = ProcessInfo.processInfo.environment["RECORD_GOLDEN"] =
     try? FileManager.default.removeItem(atPath: folder)
     for (path, text) in files {
       let url = URL(filePath: folder + "/" + path)
-      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: url)
     }
   }

@@ -6,7 +6,8 @@ enum ReadableHTML {
   static func page(_ html: String) -> String {
     let nodes = HTMLTree.parse(html)
     var lines: [String] = []
-    for element in HTMLTree.all(named: ["title", "meta"], in: nodes) where element.attribute("name") != "viewport" {
+    for element in HTMLTree.all(named: ["title", "meta"], in: nodes)
+    where element.attribute("name") != "viewport" {
       guard element.name == "title" || element.attribute("name") != nil else { continue }
       print(.element(element), depth: 0, into: &lines)
     }
@@ -140,7 +141,9 @@ enum HTMLTree {
       if !isQuoted, character == ">" || character == " " || character == "\n" {
         if !word.isEmpty { words.append(word) }
         word = ""
-        if character == ">" { return words.first.map { Element(name: $0, attributes: Array(words.dropFirst())) } }
+        if character == ">" {
+          return words.first.map { Element(name: $0, attributes: Array(words.dropFirst())) }
+        }
       } else {
         word.append(character)
       }

@@ -29,11 +29,16 @@ import Testing
     for path in try dataFiles(below: "Sources/Forms/Catalogue") + dataFiles(below: "content") {
       let text = try String(contentsOf: projectFolder.appendingPathComponent(path), encoding: .utf8)
       let file = path.split(separator: "/").last.map(String.init) ?? ""
-      for region in values(of: "region", in: text) { names.formUnion(region.split(separator: "/").map(String.init)) }
+      for region in values(of: "region", in: text) {
+        names.formUnion(region.split(separator: "/").map(String.init))
+      }
       if file == "unit.yaml" {
         names.formUnion(values(of: "name", in: text) + values(of: "short-name", in: text))
       } else if path.hasPrefix("Sources"), !["kinds.yaml", "facts.yaml", "fragments.yaml"].contains(file) {
-        names.formUnion(values(of: "title", in: text).map { $0.replacing(/\{year[^}]*\}年?度?/, with: "") }.filter { $0.count >= 4 })
+        names.formUnion(
+          values(of: "title", in: text).map { $0.replacing(/\{year[^}]*\}年?度?/, with: "") }.filter {
+            $0.count >= 4
+          })
       }
     }
     return names.filter { $0.count >= 2 }
@@ -41,7 +46,8 @@ import Testing
 
   private func dataFiles(below folder: String) throws -> [String] {
     let root = projectFolder.appendingPathComponent(folder).path
-    return try FileManager.default.subpathsOfDirectory(atPath: root).filter { $0.hasSuffix(".yaml") }.sorted().map { folder + "/" + $0 }
+    return try FileManager.default.subpathsOfDirectory(atPath: root).filter { $0.hasSuffix(".yaml") }.sorted()
+      .map { folder + "/" + $0 }
   }
 
   /// Values of a key at the beginning of a line.

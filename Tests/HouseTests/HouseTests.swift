@@ -10,13 +10,18 @@ private let systemModules: [String: Set<String>] = [
 ]
 
 @Suite struct HouseTests {
-  static let rooms: [Room] = (try? String(contentsOf: projectFolder.appendingPathComponent("Package.swift"), encoding: .utf8)).map { readManifest($0) } ?? []
+  static let rooms: [Room] =
+    (try? String(contentsOf: projectFolder.appendingPathComponent("Package.swift"), encoding: .utf8)).map {
+      readManifest($0)
+    } ?? []
   static let houseRooms = rooms.filter { $0.kind != "testTarget" && $0.kind != "systemLibrary" }
 
   @Test func `the manifest is understood`() throws {
     let names = Self.rooms.map(\.name)
     #expect(Set(names).count == names.count)
-    for room in ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Site", "gongkai"] { #expect(names.contains(room)) }
+    for room in ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Site", "gongkai"] {
+      #expect(names.contains(room))
+    }
     let forms = try #require(Self.rooms.first { $0.name == "Forms" })
     #expect(forms.dependencies == ["Diagnostics", "Parsing", "Fiscal", "Formulas"])
     let parsing = try #require(Self.rooms.first { $0.name == "Parsing" })
@@ -26,7 +31,9 @@ private let systemModules: [String: Set<String>] = [
   @Test func `every folder of sources and tests is a room of the manifest`() throws {
     let known = Set(Self.rooms.map(\.folder))
     for top in ["Sources", "Tests"] {
-      for name in try FileManager.default.contentsOfDirectory(atPath: projectFolder.appendingPathComponent(top).path) {
+      for name in try FileManager.default.contentsOfDirectory(
+        atPath: projectFolder.appendingPathComponent(top).path)
+      {
         let hasSwift = try !swiftFiles(below: "\(top)/\(name)").isEmpty
         #expect(!hasSwift || known.contains("\(top)/\(name)"), "\(top)/\(name) is no target")
       }
@@ -64,11 +71,14 @@ private let systemModules: [String: Set<String>] = [
     }
     // A room that is not imported is not needed; an empty room has not been furnished yet.
     guard room.kind == "target", used.count > 0 else { return }
-    for dependency in room.dependencies { #expect(used.contains(dependency), "\(name) does not import \(dependency)") }
+    for dependency in room.dependencies {
+      #expect(used.contains(dependency), "\(name) does not import \(dependency)")
+    }
   }
 
   @Test func `imports are found in all their spellings`() {
-    let text = "import A\n@testable import B\nprivate import C\nimport struct D.E\n// import F\n\n@preconcurrency public import G\n"
+    let text =
+      "import A\n@testable import B\nprivate import C\nimport struct D.E\n// import F\n\n@preconcurrency public import G\n"
     #expect(imports(of: text).map(\.module) == ["A", "B", "C", "D", "G"])
     #expect(imports(of: text).map(\.line) == [1, 2, 3, 4, 7])
   }

@@ -1,7 +1,8 @@
 import Foundation
 
 /// The project's folder, found from this file.
-let projectFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+let projectFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
 
 /// A target of the manifest, as far as its text says.
 struct Room {
@@ -14,8 +15,10 @@ struct Room {
 
 /// Reads the targets out of the manifest's text: asking the package manager would wait for ever on its own lock.
 func readManifest(_ text: String) -> [Room] {
-  let body = text.split(separator: "\n").map { line in line.firstRange(of: "//").map { String(line[..<$0.lowerBound]) } ?? String(line) }
-    .joined(separator: "\n")
+  let body = text.split(separator: "\n").map { line in
+    line.firstRange(of: "//").map { String(line[..<$0.lowerBound]) } ?? String(line)
+  }
+  .joined(separator: "\n")
   guard let list = body.firstRange(of: "targets: [\n") else { return [] }
   var rooms: [Room] = []
   var rest = body[list.upperBound...]
@@ -59,14 +62,19 @@ private func dependencies(in arguments: Substring) -> [String] {
 /// The Swift files below a folder of the project, by path, in order.
 func swiftFiles(below folder: String) throws -> [(path: String, text: String)] {
   let root = projectFolder.appendingPathComponent(folder)
-  let names = try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".swift") }.sorted()
-  return try names.map { (folder + "/" + $0, try String(contentsOf: root.appendingPathComponent($0), encoding: .utf8)) }
+  let names = try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".swift") }
+    .sorted()
+  return try names.map {
+    (folder + "/" + $0, try String(contentsOf: root.appendingPathComponent($0), encoding: .utf8))
+  }
 }
 
 /// The modules that a file imports, with the line of each.
 func imports(of text: String) -> [(line: Int, module: String)] {
-  let pattern = /^\s*(?:@[A-Za-z()]+\s+)*(?:public |package |internal |fileprivate |private )?import\s+(?:struct |class |enum |protocol |typealias |func |let |var )?([A-Za-z_0-9]+)/
-  return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { number, line in
+  let pattern =
+    /^\s*(?:@[A-Za-z()]+\s+)*(?:public |package |internal |fileprivate |private )?import\s+(?:struct |class |enum |protocol |typealias |func |let |var )?([A-Za-z_0-9]+)/
+  return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
+    number, line in
     line.firstMatch(of: pattern).map { (number + 1, String($0.1)) }
   }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Fiscal
 import Testing
 
 @testable import Site
@@ -165,7 +166,7 @@ private struct ContractWords {
         if let template { variables[template] = [:] }
       }
       guard line.hasPrefix("| `") else { continue }
-      let cells = line.split(separator: "|").map { String($0).trimmed }
+      let cells = line.split(separator: "|").map { String($0).trimmingBlanks }
       let names = Self.quoted(cells.first ?? "")
       if cells.count >= 3, let template {
         let kinds = cells[1].split(separator: "、").map(String.init)
@@ -183,7 +184,7 @@ private struct ContractWords {
     var items: [String: String] = [:]
     let parts = text.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
     for index in stride(from: 1, to: parts.count - 1, by: 2) {
-      for kind in ["文本", "真假", "片段", "列表"] where parts[index + 1].trimmed.hasPrefix(kind) {
+      for kind in ["文本", "真假", "片段", "列表"] where parts[index + 1].trimmingBlanks.hasPrefix(kind) {
         items[parts[index]] = kind
       }
     }

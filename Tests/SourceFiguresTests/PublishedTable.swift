@@ -121,7 +121,9 @@ struct TableGrid {
   }
 
   private func isCode(_ column: Int) -> Bool {
-    let texts = cells.filter { $0.row >= headRows && $0.column == column }.map { bare($0.text) }.filter { !$0.isEmpty }
+    let texts = cells.filter { $0.row >= headRows && $0.column == column }.map { bare($0.text) }.filter {
+      !$0.isEmpty
+    }
     return !texts.isEmpty && texts.allSatisfy { $0.allSatisfy(\.isNumber) }
   }
 
@@ -139,7 +141,9 @@ struct TableGrid {
   private func leading(_ row: Int, _ panel: [Int], at position: Int) -> [String] {
     guard let index = covered(row, panel[position]) else { return [] }
     if bare(cells[index].text).isEmpty, position + 1 < panel.count,
-      let above = (headRows..<row).last(where: { line in covered(line, panel[position]).map { !bare(cells[$0].text).isEmpty } ?? false })
+      let above = (headRows..<row).last(where: { line in
+        covered(line, panel[position]).map { !bare(cells[$0].text).isEmpty } ?? false
+      })
     {
       // Account titles stand below the unit that they belong to.
       return leading(above, panel, at: position)

@@ -20,13 +20,20 @@ extension Check {
           guard case .difference(let new, let old) = rule else { return [] }
           let terms = [panel.panel.leaves[new], panel.panel.leaves[old]]
           return panel.rows.indices.compactMap { row in
-            guard panel.applies(leaf, to: row), !panel.cell(row, leaf).isOpen, let stated = panel.term(row, leaf),
+            guard panel.applies(leaf, to: row), !panel.cell(row, leaf).isOpen,
+              let stated = panel.term(row, leaf),
               let first = panel.term(row, terms[0]), let second = panel.term(row, terms[1])
             else { return nil }
             return panel.judge(
-              total: stated, terms: [first, Term(value: second.value.negated, interval: second.interval.negated)], at: row, leaf,
-              parts: ["\(terms[0].name) \(panel.amount(first.value, leaf))", "\(terms[1].name) \(panel.amount(second.value, leaf))"],
-              whole: leaf.title, what: "两列之差", id: "difference-differs", hint: "重新相减；减少的写负数", disputes: [(row, leaf)])
+              total: stated,
+              terms: [first, Term(value: second.value.negated, interval: second.interval.negated)], at: row,
+              leaf,
+              parts: [
+                "\(terms[0].name) \(panel.amount(first.value, leaf))",
+                "\(terms[1].name) \(panel.amount(second.value, leaf))",
+              ],
+              whole: leaf.title, what: "两列之差", id: "difference-differs", hint: "重新相减；减少的写负数",
+              disputes: [(row, leaf)])
           }
         }
       }

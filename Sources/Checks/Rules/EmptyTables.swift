@@ -15,10 +15,12 @@ extension Check {
     ]
   ) { context in
     context.disclosure.tables.compactMap { table -> Finding? in
-      guard !table.form.isSheet, table.isWithoutAmounts, !table.grids.isEmpty, table.hasAmounts, table.form.empty == nil, table.notes.isEmpty
+      guard !table.form.isSheet, table.isWithoutAmounts, !table.grids.isEmpty, table.hasAmounts,
+        table.form.empty == nil, table.notes.isEmpty
       else { return nil }
       return Finding(
-        "empty-table-without-note", .warning, at: Place(file: table.file, line: 1, column: 1, length: 1), "“\(table.name)”没有数据，也没有说明",
+        "empty-table-without-note", .warning, at: Place(file: table.file, line: 1, column: 1, length: 1),
+        "“\(table.name)”没有数据，也没有说明",
         hint: "在 disclosure.yaml 的 tables 里给这张表写 notes，例如：本部门无此项支出。", subject: context.subject(table))
     }
   }
@@ -30,14 +32,19 @@ extension Check {
     references: ["FRM-01", "NAR-12"],
     examples: [
       .passes(exampleTables(empty: "本表本年无发生额。"), ("甲表.csv", "项目,金额\n会议费,3.00\n")),
-      .fails(exampleTables(empty: "本表本年无发生额。"), ("甲表.csv", "项目,金额\n会议费,3.00\n"), ("disclosure.yaml", "tables: {甲表: {notes: [↓本表本年无发生额]}}\n")),
+      .fails(
+        exampleTables(empty: "本表本年无发生额。"), ("甲表.csv", "项目,金额\n会议费,3.00\n"),
+        ("disclosure.yaml", "tables: {甲表: {notes: [↓本表本年无发生额]}}\n")),
     ]
   ) { context in
     context.disclosure.tables.compactMap { table -> Finding? in
       guard !table.isWithoutAmounts else { return nil }
-      guard let note = table.notes.first(where: { isEmptyStatement($0.text, of: table.form) }) else { return nil }
+      guard let note = table.notes.first(where: { isEmptyStatement($0.text, of: table.form) }) else {
+        return nil
+      }
       return Finding(
-        "note-contradicts-data", at: note.place, "“\(table.name)”的表注写“\(note.text)”，而表里有数", hint: "删去这条表注，或核对表里的数",
+        "note-contradicts-data", at: note.place, "“\(table.name)”的表注写“\(note.text)”，而表里有数",
+        hint: "删去这条表注，或核对表里的数",
         subject: context.subject(table))
     }
   }

@@ -1,8 +1,8 @@
 import Content
 import Diagnostics
 import Fiscal
-import Formulas
 import Forms
+import Formulas
 
 extension Check {
   /// 补充数据之间不符
@@ -10,9 +10,15 @@ extension Check {
     "extra-figures-differ", "正文引用的补充数据互相矛盾",
     why: "正文里的合计、增减额和百分比，要与它列举的各数相符。", references: ["NAR-03", "NAR-04", "PRF-20"],
     examples: [
-      .passes(exampleThreePublic, exampleThreePublicTable, ("disclosure.yaml", exampleFigures("total", "adds: [a, b]", "3.00"))),
-      .fails(exampleThreePublic, exampleThreePublicTable, ("disclosure.yaml", exampleFigures("total", "adds: [a, b]", "↓3.50"))),
-      .fails(exampleThreePublic, exampleThreePublicTable, ("disclosure.yaml", exampleFigures("change", "growth: [a, b]", "↓1.00", unit: "%"))),
+      .passes(
+        exampleThreePublic, exampleThreePublicTable,
+        ("disclosure.yaml", exampleFigures("total", "adds: [a, b]", "3.00"))),
+      .fails(
+        exampleThreePublic, exampleThreePublicTable,
+        ("disclosure.yaml", exampleFigures("total", "adds: [a, b]", "↓3.50"))),
+      .fails(
+        exampleThreePublic, exampleThreePublicTable,
+        ("disclosure.yaml", exampleFigures("change", "growth: [a, b]", "↓1.00", unit: "%"))),
     ]
   ) { context in
     let figures = Dictionary(context.disclosure.figures.map { ($0.id, $0) }) { first, _ in first }
@@ -28,42 +34,59 @@ extension Check {
   }
 }
 
-private func sum(_ figure: ExtraFigure, _ stated: Figure, _ parts: [ExtraFigure], signs: [Int], _ what: String, _ context: CheckContext) -> Finding? {
+private func sum(
+  _ figure: ExtraFigure, _ stated: Figure, _ parts: [ExtraFigure], signs: [Int], _ what: String,
+  _ context: CheckContext
+) -> Finding? {
   let values = parts.compactMap(\.figure)
   guard !values.isEmpty, values.count == signs.count else { return nil }
   var terms: [Term] = []
   for (part, sign) in zip(values, signs) {
     guard part.isMoney == stated.isMoney else { return nil }
     let interval = part.interval
-    terms.append(sign > 0 ? Term(value: part.value, interval: interval) : Term(value: part.value.negated, interval: interval.negated))
+    terms.append(
+      sign > 0
+        ? Term(value: part.value, interval: interval)
+        : Term(value: part.value.negated, interval: interval.negated))
   }
-  guard let verdict = SumVerdict(total: Term(value: stated.value, interval: stated.interval), terms: terms) else { return nil }
+  guard let verdict = SumVerdict(total: Term(value: stated.value, interval: stated.interval), terms: terms)
+  else { return nil }
   guard verdict.agreement == .inconsistent else { return nil }
   // Where one fact is stated at odds with its own parts it proves nothing about others.
   if let tags = figure.tags?.settled { context.facts.dispute(tags) }
   return report(
-    figure, "“\(figure.title)”是 \(words(stated, stated.value))，而\(what)是 \(words(stated, verdict.summed))，相差 \(words(stated, verdict.difference.magnitude))",
+    figure,
+    "“\(figure.title)”是 \(words(stated, stated.value))，而\(what)是 \(words(stated, verdict.summed))，相差 \(words(stated, verdict.difference.magnitude))",
     parts, context)
 }
 
-private func growth(_ figure: ExtraFigure, _ stated: Figure, _ terms: [ExtraFigure], _ context: CheckContext) -> Finding? {
+private func growth(_ figure: ExtraFigure, _ stated: Figure, _ terms: [ExtraFigure], _ context: CheckContext)
+  -> Finding?
+{
   let values = terms.compactMap(\.figure)
-  guard values.count == 2, !stated.isMoney, values[0].isMoney == values[1].isMoney, let increase = values[0].interval.subtracting(values[1].interval),
+  guard values.count == 2, !stated.isMoney, values[0].isMoney == values[1].isMoney,
+    let increase = values[0].interval.subtracting(values[1].interval),
     let ratio = increase.divided(by: values[1].interval)?.multiplied(by: Rational(100)),
-    let exact = values[0].value.subtracting(values[1].value)?.divided(by: values[1].value)?.multiplied(by: Rational(100))
+    let exact = values[0].value.subtracting(values[1].value)?.divided(by: values[1].value)?.multiplied(
+      by: Rational(100))
   else { return nil }
   guard !stated.interval.meets(ratio) else { return nil }
   return report(
-    figure, "“\(figure.title)”是 \(shown(stated.value))%，按 \(words(values[1], values[1].value)) 到 \(words(values[0], values[0].value)) 应为 \(exact.text(decimals: max(2, stated.decimals)) ?? "")%",
+    figure,
+    "“\(figure.title)”是 \(shown(stated.value))%，按 \(words(values[1], values[1].value)) 到 \(words(values[0], values[0].value)) 应为 \(exact.text(decimals: max(2, stated.decimals)) ?? "")%",
     terms, context)
 }
 
-private func report(_ figure: ExtraFigure, _ message: String, _ parts: [ExtraFigure], _ context: CheckContext) -> Finding {
+private func report(_ figure: ExtraFigure, _ message: String, _ parts: [ExtraFigure], _ context: CheckContext)
+  -> Finding
+{
   var subject = context.subject(row: figure.id)
   subject.table = "数据"
   return Finding(
     "extra-figures-differ", at: figure.place, message, hint: "核对原文件，改正错的一个数",
-    notes: parts.prefix(8).map { .init("“\($0.title)”\($0.figure.map { words($0, $0.value) } ?? "")", at: $0.place) }, subject: subject)
+    notes: parts.prefix(8).map {
+      .init("“\($0.title)”\($0.figure.map { words($0, $0.value) } ?? "")", at: $0.place)
+    }, subject: subject)
 }
 
 private func words(_ like: Figure, _ value: Rational) -> String {

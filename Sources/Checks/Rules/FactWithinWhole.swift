@@ -10,8 +10,12 @@ extension Check {
     why: "某一资金、科目或项目的数，不可能大于包含它的总数；总数为零的，里面就不能有数。",
     references: ["XTB-07", "XTB-18", "XTB-21"],
     examples: [
-      .passes(exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"), ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.00\n,合计,10.00\n")),
-      .fails(exampleItems, exampleNatures, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"), ("专项.csv", "项目,金额\n三公经费,↓36.00\n")),
+      .passes(
+        exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"),
+        ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.00\n,合计,10.00\n")),
+      .fails(
+        exampleItems, exampleNatures, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"),
+        ("专项.csv", "项目,金额\n三公经费,↓36.00\n")),
     ]
   ) { context in
     context.facts.keys.compactMap { context.excess(of: $0) }
@@ -21,7 +25,9 @@ extension Check {
 extension CheckContext {
   fileprivate func excess(of key: FactKey) -> Finding? {
     guard let part = facts.stated(key), part.unit != nil, part.value > .zero else { return nil }
-    let found = facts.whole(of: key) { $0.unit != nil && $0.value >= .zero && part.interval.lower > $0.interval.upper }
+    let found = facts.whole(of: key) {
+      $0.unit != nil && $0.value >= .zero && part.interval.lower > $0.interval.upper
+    }
     guard let (wholeKey, whole) = found else { return nil }
     facts.dispute(key)
     facts.dispute(wholeKey)
@@ -40,11 +46,11 @@ extension CheckContext {
 private let exampleItems = (
   name: "forms/items.yaml",
   text: """
-    id: items
-    title: 专项
-    unit: 万元
-    states: {flow: 支出}
-    columns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]
-    rows: [{title: 三公经费, states: {item: 三公}}]
-    """
+  id: items
+  title: 专项
+  unit: 万元
+  states: {flow: 支出}
+  columns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]
+  rows: [{title: 三公经费, states: {item: 三公}}]
+  """
 )

@@ -1,8 +1,8 @@
 import Content
 import Diagnostics
 import Fiscal
-import Formulas
 import Forms
+import Formulas
 
 extension Check {
   /// 表样规定的关系不成立
@@ -29,20 +29,26 @@ extension CheckContext {
       // Where nothing on the right is filled in the relation says nothing.
       let parts = relation.equation.right.names.map { source.cell(named: $0) }
       let left = relation.equation.left.names.map { source.cell(named: $0) }
-      guard parts.contains(where: { $0.map { !$0.isOpen } ?? false }), left.allSatisfy({ $0.map { !$0.isOpen } ?? true }) else { return nil }
+      guard parts.contains(where: { $0.map { !$0.isOpen } ?? false }),
+        left.allSatisfy({ $0.map { !$0.isOpen } ?? true })
+      else { return nil }
       let comparison = try relation.equation.compare(with: source)
       guard comparison.agreement == .inconsistent else { return nil }
       let words = try words(comparison)
       let place = left.compactMap { $0 }.first.map { $0.place(in: table.file) } ?? Place(file: table.file)
       return Finding(
-        "relation-violated", at: place, "\(relation.equation.left.text) \(words.left)，\(relation.equation.right.text) \(words.right)，相差 \(words.difference)",
-        hint: "应当：\(relation.equation.text)；核对填错的一项", subject: subject(table, row: relation.equation.left.text))
+        "relation-violated", at: place,
+        "\(relation.equation.left.text) \(words.left)，\(relation.equation.right.text) \(words.right)，相差 \(words.difference)",
+        hint: "应当：\(relation.equation.text)；核对填错的一项",
+        subject: subject(table, row: relation.equation.left.text))
     } catch {
       return nil
     }
   }
 
-  private func words(_ comparison: Comparison) throws(FormulaError) -> (left: String, right: String, difference: String) {
+  private func words(_ comparison: Comparison) throws(FormulaError) -> (
+    left: String, right: String, difference: String
+  ) {
     func text(_ figure: Figure) -> String {
       do throws(FormulaFault) { return try figure.text(as: nil) } catch { return "" }
     }
@@ -55,11 +61,11 @@ extension CheckContext {
 let exampleRelation = (
   name: "forms/targets.yaml",
   text: """
-    id: targets
-    title: 目标表
-    unit: 万元
-    sheet:
-      - fields: [[{title: 资金总额, type: amount}], [{title: 基本支出, type: amount}, {title: 项目支出, type: amount}]]
-    relations: ["资金总额 = 基本支出 + 项目支出"]
-    """
+  id: targets
+  title: 目标表
+  unit: 万元
+  sheet:
+    - fields: [[{title: 资金总额, type: amount}], [{title: 基本支出, type: amount}, {title: 项目支出, type: amount}]]
+  relations: ["资金总额 = 基本支出 + 项目支出"]
+  """
 )

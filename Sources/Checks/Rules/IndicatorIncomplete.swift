@@ -14,7 +14,9 @@ extension Check {
       .fails(exampleReview, exampleReviewSheet(indicators: "产出指标（90分）,培训人次,≥100人次,↓人次,90,90")),
     ]
   ) { context in
-    context.indicatorTables.flatMap { indicators in indicators.panel.rows.flatMap { indicators.gaps(in: $0, context) } }
+    context.indicatorTables.flatMap { indicators in
+      indicators.panel.rows.flatMap { indicators.gaps(in: $0, context) }
+    }
   }
 }
 
@@ -28,18 +30,21 @@ extension IndicatorContext {
       if cell.state == .blank {
         findings.append(
           Finding(
-            "indicator-incomplete", .warning, at: row.cells[name].place(in: row.file), "指标“\(row.title)”没有填“\(title)”",
+            "indicator-incomplete", .warning, at: row.cells[name].place(in: row.file),
+            "指标“\(row.title)”没有填“\(title)”",
             hint: "填上\(title)；不考核的填“不适用”", subject: context.subject(table, row: row.title, column: title)))
       }
     }
-    if let target = block.target, let actual = block.actual, let unit = trailingUnit(of: row.cells[target].text),
+    if let target = block.target, let actual = block.actual,
+      let unit = trailingUnit(of: row.cells[target].text),
       row.cells[actual].state == .value, row.cells[actual].text == unit
     {
       let cell = row.cells[actual]
       let title = panel.panel.leaves[actual].title
       findings.append(
         Finding(
-          "indicator-incomplete", .warning, at: cell.place(in: row.file), "指标“\(row.title)”的\(title)只有单位“\(cell.text)”，没有数（目标是 \(row.cells[target].text)）",
+          "indicator-incomplete", .warning, at: cell.place(in: row.file),
+          "指标“\(row.title)”的\(title)只有单位“\(cell.text)”，没有数（目标是 \(row.cells[target].text)）",
           hint: "补上实际完成的数", subject: context.subject(table, row: row.title, column: title)))
     }
     return findings
@@ -49,8 +54,10 @@ extension IndicatorContext {
 /// The unit behind the number of an indicator's value: `10000 人次` has 人次.
 private func trailingUnit(of text: String) -> String? {
   let scalars = Array(text.unicodeScalars)
-  guard let last = scalars.lastIndex(where: { ("0"..."9").contains($0) }), last + 1 < scalars.count else { return nil }
+  guard let last = scalars.lastIndex(where: { ("0"..."9").contains($0) }), last + 1 < scalars.count else {
+    return nil
+  }
   var unit = String.UnicodeScalarView()
-  unit.append(contentsOf: scalars[(last + 1)...].filter { !$0.properties.isWhitespace })
+  unit.append(contentsOf: scalars[(last + 1)...].filter { !$0.isBlank })
   return unit.isEmpty ? nil : String(unit)
 }

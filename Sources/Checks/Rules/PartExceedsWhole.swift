@@ -21,7 +21,9 @@ extension Check {
           for row in panel.rows.indices {
             for part in parts {
               let inner = panel.panel.leaves[part]
-              if let finding = panel.exceeds((row, inner), (row, leaf), "\(inner.title)", "\(leaf.title)") { findings.append(finding) }
+              if let finding = panel.exceeds((row, inner), (row, leaf), "\(inner.title)", "\(leaf.title)") {
+                findings.append(finding)
+              }
             }
           }
         }
@@ -29,7 +31,9 @@ extension Check {
       for row in panel.rows.indices {
         for part in panel.parts(of: row, .ofWhich) {
           for leaf in panel.panel.leaves where leaf.type == .amount && !leaf.isDerived {
-            if let finding = panel.exceeds((part, leaf), (row, leaf), panel.rows[part].title, panel.rows[row].title) {
+            if let finding = panel.exceeds(
+              (part, leaf), (row, leaf), panel.rows[part].title, panel.rows[row].title)
+            {
               findings.append(finding)
             }
           }
@@ -41,8 +45,11 @@ extension Check {
 }
 
 extension PanelContext {
-  fileprivate func exceeds(_ part: (row: Int, leaf: Leaf), _ whole: (row: Int, leaf: Leaf), _ partName: String, _ wholeName: String) -> Finding? {
-    guard cell(whole.row, whole.leaf).amount != nil, let inner = term(part.row, part.leaf), let outer = term(whole.row, whole.leaf),
+  fileprivate func exceeds(
+    _ part: (row: Int, leaf: Leaf), _ whole: (row: Int, leaf: Leaf), _ partName: String, _ wholeName: String
+  ) -> Finding? {
+    guard cell(whole.row, whole.leaf).amount != nil, let inner = term(part.row, part.leaf),
+      let outer = term(whole.row, whole.leaf),
       inner.interval.lower > outer.interval.upper, outer.value >= .zero
     else { return nil }
     dispute(part.row, part.leaf)
@@ -50,6 +57,7 @@ extension PanelContext {
     return Finding(
       "part-exceeds-whole", at: place(part.row, part.leaf),
       "“\(partName)”\(amount(inner.value, part.leaf))，大于“\(wholeName)”\(amount(outer.value, whole.leaf))（\(unit(whole.leaf))）",
-      hint: "核对两格是否填反，单位是否写错", notes: [.init("全部", at: place(whole.row, whole.leaf))], subject: subject(part.row, part.leaf))
+      hint: "核对两格是否填反，单位是否写错", notes: [.init("全部", at: place(whole.row, whole.leaf))],
+      subject: subject(part.row, part.leaf))
   }
 }

@@ -21,9 +21,15 @@ extension Check {
         leaf.rules.flatMap { rule -> [Finding] in
           switch rule {
           case .growth(let new, let old):
-            panel.rows.indices.compactMap { panel.percentage(leaf, row: $0, panel.panel.leaves[new], panel.panel.leaves[old], isGrowth: true) }
+            panel.rows.indices.compactMap {
+              panel.percentage(
+                leaf, row: $0, panel.panel.leaves[new], panel.panel.leaves[old], isGrowth: true)
+            }
           case .share(let part, let whole):
-            panel.rows.indices.compactMap { panel.percentage(leaf, row: $0, panel.panel.leaves[part], panel.panel.leaves[whole], isGrowth: false) }
+            panel.rows.indices.compactMap {
+              panel.percentage(
+                leaf, row: $0, panel.panel.leaves[part], panel.panel.leaves[whole], isGrowth: false)
+            }
           case .sum, .ofWhich, .difference, .equals: []
           }
         }
@@ -33,29 +39,34 @@ extension Check {
 }
 
 extension PanelContext {
-  fileprivate func percentage(_ leaf: Leaf, row: Int, _ top: Leaf, _ bottom: Leaf, isGrowth: Bool) -> Finding? {
+  fileprivate func percentage(_ leaf: Leaf, row: Int, _ top: Leaf, _ bottom: Leaf, isGrowth: Bool) -> Finding?
+  {
     guard applies(leaf, to: row), let printed = cell(row, leaf).number else { return nil }
     let stated = printed.rational
     // A figure left empty is not zero: it may be printed once for several rows.
-    guard !cell(row, top).isOpen || table.form.blank == .zero, !cell(row, bottom).isOpen || table.form.blank == .zero,
+    guard !cell(row, top).isOpen || table.form.blank == .zero,
+      !cell(row, bottom).isOpen || table.form.blank == .zero,
       let above = term(row, top), let base = term(row, bottom)
     else { return nil }
     let name = "\(top.title) \(amount(above.value, top))，\(bottom.title) \(amount(base.value, bottom))"
     guard !base.value.isZero else {
       if above.value.isZero, stated.isZero { return nil }
       return Finding(
-        "percentage-differs", at: place(row, leaf), "\(bottom.title)为零，\(leaf.title)却写了 \(shown(stated))%", hint: "改写为 — 或“不可比”",
+        "percentage-differs", at: place(row, leaf), "\(bottom.title)为零，\(leaf.title)却写了 \(shown(stated))%",
+        hint: "改写为 — 或“不可比”",
         subject: subject(row, leaf))
     }
     let hundred = Rational(100)
-    guard let numerator = isGrowth ? above.interval.subtracting(base.interval) : above.interval, let value = isGrowth ? above.value.subtracting(base.value) : above.value,
+    guard let numerator = isGrowth ? above.interval.subtracting(base.interval) : above.interval,
+      let value = isGrowth ? above.value.subtracting(base.value) : above.value,
       let ratio = numerator.divided(by: base.interval)?.multiplied(by: hundred),
       let exact = value.divided(by: base.value)?.multiplied(by: hundred),
       let digit = powerOfTen(printed.decimals).flatMap({ Rational(1, over: $0) })
     else { return nil }
     guard !Interval(stated, lastDigit: digit).meets(ratio) else { return nil }
     let expected = exact.text(decimals: max(leaf.decimals, printed.decimals)) ?? ""
-    let isHundredfold = Interval(stated, lastDigit: digit).multiplied(by: hundred).map { $0.meets(ratio) } ?? false
+    let isHundredfold =
+      Interval(stated, lastDigit: digit).multiplied(by: hundred).map { $0.meets(ratio) } ?? false
     return Finding(
       "percentage-differs", at: place(row, leaf), "\(leaf.title) \(shown(stated))%，按\(name)应为 \(expected)%",
       hint: isHundredfold ? "差一百倍：可能把比率当成了百分数" : "重新计算，或核对两个金额", subject: subject(row, leaf))

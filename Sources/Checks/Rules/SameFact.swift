@@ -10,8 +10,12 @@ extension Check {
     why: "同一个数在总表、分表、绩效表和正文里反复出现，必须处处相同；不同就说明至少有一处错了。",
     references: ["XTB-01", "XTB-02", "XTB-03", "XTB-04", "XTB-06", "XTB-13", "XTB-16", "XTB-17", "NAR-05"],
     examples: [
-      .passes(exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"), ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.00\n,合计,10.00\n")),
-      .fails(exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"), ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.50\n,合计,↓10.50\n")),
+      .passes(
+        exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"),
+        ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.00\n,合计,10.00\n")),
+      .fails(
+        exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"),
+        ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.50\n,合计,↓10.50\n")),
     ]
   ) { context in
     context.facts.keys.flatMap { key in disagreements(over: key, context) }
@@ -46,7 +50,9 @@ private func agree(_ first: FactStatement, _ second: FactStatement) -> Bool {
   return first.interval.meets(second.interval)
 }
 
-private func finding(for wrong: [FactStatement], against right: [FactStatement], _ context: CheckContext) -> Finding {
+private func finding(for wrong: [FactStatement], against right: [FactStatement], _ context: CheckContext)
+  -> Finding
+{
   let (here, there) = (wrong[0], right[0])
   let gap = (here.value.subtracting(there.value) ?? .zero).magnitude
   let last = max(here.lastDigit, there.lastDigit)
@@ -54,7 +60,9 @@ private func finding(for wrong: [FactStatement], against right: [FactStatement],
   let severity: Severity = isSmall || (here.isSheet || there.isSheet) ? .warning : .error
   var subject = context.subject(row: here.address.row, column: here.address.column)
   subject.table = here.address.table
-  let others = (wrong.dropFirst() + right).prefix(6).map { Finding.Note("\($0.address.text)：\(shownFact($0))", at: $0.address.place) }
+  let others = (wrong.dropFirst() + right).prefix(6).map {
+    Finding.Note("\($0.address.text)：\(shownFact($0))", at: $0.address.place)
+  }
   return Finding(
     "same-fact-two-figures", severity, at: here.address.place,
     "\(here.address.text)是 \(shownFact(here))，而\(there.address.text)是 \(shownFact(there))，说的是同一件事",
@@ -63,6 +71,8 @@ private func finding(for wrong: [FactStatement], against right: [FactStatement],
 
 /// A fact's figure with its unit.
 func shownFact(_ statement: FactStatement) -> String {
-  guard let unit = statement.unit else { return shown(statement.value) + (statement.countUnit.map { " " + $0 } ?? "") }
+  guard let unit = statement.unit else {
+    return shown(statement.value) + (statement.countUnit.map { " " + $0 } ?? "")
+  }
   return shown(statement.value, in: unit, decimals: statement.decimals) + " " + unit.rawValue
 }

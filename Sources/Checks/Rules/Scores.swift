@@ -1,8 +1,8 @@
 import Content
 import Diagnostics
 import Fiscal
-import Formulas
 import Forms
+import Formulas
 
 extension Check {
   /// 得分超出分值
@@ -10,16 +10,23 @@ extension Check {
     "score-out-of-range", "得分超出分值", why: "每项得分在 0 和它的分值之间。", references: ["PRF-06"],
     examples: [
       .passes(exampleReview, exampleReviewSheet()),
-      .fails(exampleReview, exampleReviewSheet(indicators: "产出指标（90分）,培训人次,≥100人次,120人次,90,↓95", total: "{分值: 100, 得分: 104.5, 等级: 优}")),
+      .fails(
+        exampleReview,
+        exampleReviewSheet(
+          indicators: "产出指标（90分）,培训人次,≥100人次,120人次,90,↓95", total: "{分值: 100, 得分: 104.5, 等级: 优}")),
     ]
   ) { context in
     context.indicatorTables.flatMap { indicators -> [Finding] in
       guard let points = indicators.block.points, let score = indicators.block.score else { return [] }
       return indicators.panel.rows.compactMap { row -> Finding? in
-        guard let full = row.cells[points].number?.rational, let got = row.cells[score].number?.rational, got < .zero || got > full else { return nil }
+        guard let full = row.cells[points].number?.rational, let got = row.cells[score].number?.rational,
+          got < .zero || got > full
+        else { return nil }
         return Finding(
-          "score-out-of-range", at: row.cells[score].place(in: row.file), "“\(row.title)”得分 \(shown(got))，分值是 \(shown(full))",
-          hint: "得分应在 0 到 \(shown(full)) 之间", subject: context.subject(indicators.table, row: row.title, column: "得分"))
+          "score-out-of-range", at: row.cells[score].place(in: row.file),
+          "“\(row.title)”得分 \(shown(got))，分值是 \(shown(full))",
+          hint: "得分应在 0 到 \(shown(full)) 之间",
+          subject: context.subject(indicators.table, row: row.title, column: "得分"))
       }
     }
   }
@@ -57,11 +64,14 @@ extension Check {
     ]
   ) { context in
     context.scoredTables.compactMap { scored -> Finding? in
-      guard let score = scored.filled.score?.number?.rational, let grade = scored.filled.grade, grade.state == .value,
-        let expected = scored.block.grades.first(where: { $0.contains(score) }), normalizedTitle(expected.name) != normalizedTitle(grade.text)
+      guard let score = scored.filled.score?.number?.rational, let grade = scored.filled.grade,
+        grade.state == .value,
+        let expected = scored.block.grades.first(where: { $0.contains(score) }),
+        normalizedTitle(expected.name) != normalizedTitle(grade.text)
       else { return nil }
       return Finding(
-        "grade-differs", at: grade.place(in: scored.table.file), "等级写“\(grade.text)”，总分 \(shown(score)) 应为“\(expected.name)”",
+        "grade-differs", at: grade.place(in: scored.table.file),
+        "等级写“\(grade.text)”，总分 \(shown(score)) 应为“\(expected.name)”",
         hint: "改正等级，或核对总分", subject: context.subject(scored.table, row: scored.block.title, column: "等级"))
     }
   }
@@ -71,7 +81,9 @@ extension Check {
     "computed-figure-differs", "按公式应得的数不符", why: "表样写明了算法（如 得分＝分值×执行率），填的数要与它一致。", references: ["PRF-07"],
     examples: [
       .passes(exampleReview, exampleReviewSheet()),
-      .fails(exampleReview, exampleReviewSheet(funds: "合计,100.00,95.00,95%,10,↓10", total: "{分值: 100, 得分: 100, 等级: 优}")),
+      .fails(
+        exampleReview,
+        exampleReviewSheet(funds: "合计,100.00,95.00,95%,10,↓10", total: "{分值: 100, 得分: 100, 等级: 优}")),
     ]
   ) { context in
     context.panels.flatMap { panel -> [Finding] in
@@ -109,7 +121,11 @@ extension CheckContext {
   var indicatorTables: [IndicatorContext] {
     disclosure.tables.flatMap { table in
       table.blocks.compactMap { block in
-        if case .indicators(let indicators, let panel) = block { IndicatorContext(table: table, block: indicators, panel: panel) } else { nil }
+        if case .indicators(let indicators, let panel) = block {
+          IndicatorContext(table: table, block: indicators, panel: panel)
+        } else {
+          nil
+        }
       }
     }
   }
@@ -117,7 +133,11 @@ extension CheckContext {
   fileprivate var scoredTables: [ScoreContext] {
     disclosure.tables.flatMap { table in
       table.blocks.compactMap { block in
-        if case .score(let score, let filled) = block { ScoreContext(table: table, block: score, filled: filled) } else { nil }
+        if case .score(let score, let filled) = block {
+          ScoreContext(table: table, block: score, filled: filled)
+        } else {
+          nil
+        }
       }
     }
   }
@@ -129,19 +149,27 @@ extension IndicatorContext {
     guard let points = block.points else { return [] }
     return block.levels.dropLast().flatMap { level -> [Finding] in
       var findings: [Finding] = []
+      var above = ""
       for (index, row) in panel.rows.enumerated() {
         let label = row.cells[level]
-        guard !label.text.isEmpty, let declared = declaredPoints(label.text) else { continue }
+        // A label that is repeated in every row, or left out below the first, stands for one group.
+        guard !label.text.isEmpty, label.text != above else { continue }
+        above = label.text
+        guard let declared = declaredPoints(label.text) else { continue }
         var sum = Rational.zero
         var next = index
-        while next < panel.rows.count, next == index || panel.rows[next].cells[level].text.isEmpty || panel.rows[next].cells[level].text == label.text {
+        while next < panel.rows.count,
+          next == index || panel.rows[next].cells[level].text.isEmpty
+            || panel.rows[next].cells[level].text == label.text
+        {
           sum = sum.adding(panel.rows[next].cells[points].number?.rational ?? .zero) ?? sum
           next += 1
         }
         guard sum != declared else { continue }
         findings.append(
           Finding(
-            "group-points-differ", at: label.place(in: row.file), "“\(label.text)”标明 \(shown(declared)) 分，其下各项分值之和是 \(shown(sum)) 分",
+            "group-points-differ", at: label.place(in: row.file),
+            "“\(label.text)”标明 \(shown(declared)) 分，其下各项分值之和是 \(shown(sum)) 分",
             hint: "核对各项分值或标明的分值", subject: context.subject(table, row: label.text, column: "分值")))
       }
       return findings
@@ -172,7 +200,9 @@ extension ScoreContext {
       hasPoints = true
       for row in panel.rows {
         points = points.adding(row.cells[pointColumn].number?.rational ?? .zero) ?? points
-        if let scoreColumn = block.score { score = score.adding(row.cells[scoreColumn].number?.rational ?? .zero) ?? score }
+        if let scoreColumn = block.score {
+          score = score.adding(row.cells[scoreColumn].number?.rational ?? .zero) ?? score
+        }
       }
     }
     guard hasPoints else { return [] }
@@ -183,17 +213,24 @@ extension ScoreContext {
     var findings: [Finding] = []
     let scope = block.includesExecution ? "（含执行率得分）" : ""
     if let cell = filled.points, let stated = cell.number?.rational, stated != points {
-      findings.append(report(cell, "分值", "分值写 \(shown(stated))，各项分值之和\(scope)是 \(shown(points))", "核对各项分值；总分应为 \(shown(points))", context))
+      findings.append(
+        report(
+          cell, "分值", "分值写 \(shown(stated))，各项分值之和\(scope)是 \(shown(points))", "核对各项分值；总分应为 \(shown(points))",
+          context))
     } else if let wanted = block.points, filled.points == nil, points != wanted, let cell = filled.score {
-      findings.append(report(cell, "分值", "各项分值之和\(scope)是 \(shown(points))，应为 \(shown(wanted))", "核对各项分值", context))
+      findings.append(
+        report(cell, "分值", "各项分值之和\(scope)是 \(shown(points))，应为 \(shown(wanted))", "核对各项分值", context))
     }
     if let cell = filled.score, let stated = cell.number?.rational, stated != score {
-      findings.append(report(cell, "得分", "得分写 \(shown(stated))，各项得分之和\(scope)是 \(shown(score))", "核对各项得分", context))
+      findings.append(
+        report(cell, "得分", "得分写 \(shown(stated))，各项得分之和\(scope)是 \(shown(score))", "核对各项得分", context))
     }
     return findings
   }
 
-  private func report(_ cell: Cell, _ column: String, _ message: String, _ hint: String, _ context: CheckContext) -> Finding {
+  private func report(
+    _ cell: Cell, _ column: String, _ message: String, _ hint: String, _ context: CheckContext
+  ) -> Finding {
     Finding(
       "total-score-differs", at: cell.place(in: table.file), "\(block.title)的\(message)", hint: hint,
       subject: context.subject(table, row: block.title, column: column))
@@ -209,8 +246,13 @@ extension ScoreContext {
       let names = leaf.rules.flatMap { rule -> [String] in
         if case .equals(let formula) = rule { formula.names.map(\.text) } else { [] }
       }
-      let column = panel.panel.leaves.first { $0.type == .score && $0.index != leaf.index && (names.isEmpty || names.contains($0.id) || names.contains($0.title)) }
-      if let column, let points = panel.rows[row].cells[column.index].number?.rational { return (points, score) }
+      let column = panel.panel.leaves.first {
+        $0.type == .score && $0.index != leaf.index
+          && (names.isEmpty || names.contains($0.id) || names.contains($0.title))
+      }
+      if let column, let points = panel.rows[row].cells[column.index].number?.rational {
+        return (points, score)
+      }
     }
     return (score, score)
   }
@@ -224,7 +266,9 @@ extension PanelContext {
       let measure = try expression.measure(with: source)
       let value = measure.figure.value
       // A score of 10 says 10.0: nobody rounds scores to whole points.
-      guard let digit = powerOfTen(max(stated.decimals, 1)).flatMap({ Rational(1, over: $0) }) else { return nil }
+      guard let digit = powerOfTen(max(stated.decimals, 1)).flatMap({ Rational(1, over: $0) }) else {
+        return nil
+      }
       let interval = measure.interval ?? Interval(exactly: value)
       guard !Interval(stated.rational, lastDigit: digit).meets(interval) else { return nil }
       return Finding(
@@ -251,7 +295,8 @@ private struct RowSource: FigureSource {
     let cell = panel.cell(row, leaf)
     if leaf.type == .percent, let number = cell.number, let share = exactShare(leaf) {
       // A printed rate is rounded; the amounts it comes from are not.
-      let digits = Figure(value: share, dimension: .percent, decimals: max(leaf.decimals, number.decimals), lastDigit: nil)
+      let digits = Figure(
+        value: share, dimension: .percent, decimals: max(leaf.decimals, number.decimals), lastDigit: nil)
       return .figures([digits])
     }
     guard let figure = Figure(cell, leaf: leaf, blank: panel.table.form.blank) else {
@@ -262,7 +307,9 @@ private struct RowSource: FigureSource {
 
   private func exactShare(_ leaf: Leaf) -> Rational? {
     for case .share(let top, let bottom) in leaf.rules {
-      guard let above = panel.term(row, panel.panel.leaves[top])?.value, let below = panel.term(row, panel.panel.leaves[bottom])?.value else { continue }
+      guard let above = panel.term(row, panel.panel.leaves[top])?.value,
+        let below = panel.term(row, panel.panel.leaves[bottom])?.value
+      else { continue }
       return above.divided(by: below)?.multiplied(by: Rational(100))
     }
     return nil

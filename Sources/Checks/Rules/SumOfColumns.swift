@@ -19,7 +19,9 @@ extension Check {
       panel.panel.leaves.flatMap { leaf in
         leaf.rules.flatMap { rule -> [Finding] in
           guard case .sum(let parts) = rule else { return [] }
-          return panel.rows.indices.compactMap { panel.columnSum(leaf, parts.map { panel.panel.leaves[$0] }, row: $0) }
+          return panel.rows.indices.compactMap {
+            panel.columnSum(leaf, parts.map { panel.panel.leaves[$0] }, row: $0)
+          }
         }
       }
     }
@@ -34,10 +36,13 @@ extension PanelContext {
     if table.form.blank != .zero, cells.allSatisfy(\.isOpen) { return nil }
     let terms = parts.compactMap { term(row, $0) }
     guard terms.count == parts.count else { return nil }
-    if let whole = key(row, leaf) { context.facts.declare(split: whole, into: parts.compactMap { key(row, $0) }) }
+    if let whole = key(row, leaf) {
+      context.facts.declare(split: whole, into: parts.compactMap { key(row, $0) })
+    }
     let names = zip(parts, terms).map { "\($0.name) \(amount($1.value, leaf))" }
     return judge(
-      total: total, terms: terms, at: row, leaf, parts: names, whole: leaf.title, what: "分项列之和", id: "sum-of-columns",
+      total: total, terms: terms, at: row, leaf, parts: names, whole: leaf.title, what: "分项列之和",
+      id: "sum-of-columns",
       hint: "核对这一行是否漏填或填错；若分项是四舍五入后的数，请改填原始数", disputes: [(row, leaf)] + parts.map { (row, $0) })
   }
 }

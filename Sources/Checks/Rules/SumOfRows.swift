@@ -61,14 +61,17 @@ extension PanelContext {
 
   /// A line such as 增减 of a row that is printed on several lines.
   private func lineDifference(_ row: Int) -> RowSum? {
-    guard let line = rows[row].line, let spec = rows[row].spec, case .levels(_, let lines, _) = panel.rows[spec].kind,
+    guard let line = rows[row].line, let spec = rows[row].spec,
+      case .levels(_, let lines, _) = panel.rows[spec].kind,
       line < lines.count, lines[line].difference.count == 2
     else { return nil }
     let first = row - line
     let terms = lines[line].difference.compactMap { id in
       lines.firstIndex { $0.id == id }.map { first + $0 }
     }
-    guard terms.count == 2, terms.allSatisfy({ rows.indices.contains($0) && rows[$0].spec == spec }) else { return nil }
+    guard terms.count == 2, terms.allSatisfy({ rows.indices.contains($0) && rows[$0].spec == spec }) else {
+      return nil
+    }
     return RowSum(parts: terms, signs: [1, -1], what: "两行之差", isExact: true)
   }
 
@@ -90,11 +93,13 @@ extension PanelContext {
     let isExact = sum.isExact && !context.isWithheld(rows[row], in: table)
     if !isExact {
       // Chosen or withheld lines: their sum is at most the total.
-      guard let verdict = SumVerdict(total: total, terms: terms), verdict.agreement == .inconsistent, verdict.difference < .zero
+      guard let verdict = SumVerdict(total: total, terms: terms), verdict.agreement == .inconsistent,
+        verdict.difference < .zero
       else { return nil }
     }
     return judge(
-      total: total, terms: terms, at: row, leaf, parts: names, whole: rows[row].title, what: sum.what, id: "sum-of-rows",
+      total: total, terms: terms, at: row, leaf, parts: names, whole: rows[row].title, what: sum.what,
+      id: "sum-of-rows",
       hint: sum.signs.contains(-1) ? "核对两行的数，重新相减" : "核对分项是否漏填或重复；若分项是四舍五入后的数，请改填原始数",
       disputes: [(row, leaf)] + sum.parts.map { ($0, leaf) })
   }

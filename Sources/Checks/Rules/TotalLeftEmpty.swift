@@ -36,7 +36,8 @@ extension PanelContext {
       return "\(leaf.name) \(amount(sum, leaf))"
     }
     return Finding(
-      "total-left-empty", .warning, at: rows[row].place, "“\(name(row))”空着，而分项有数；分项之和：\(listed(sums))（\(unit(leaf))）",
+      "total-left-empty", .warning, at: rows[row].place,
+      "“\(name(row))”空着，而分项有数；分项之和：\(listed(sums))（\(unit(leaf))）",
       hint: "填上合计", subject: subject(row, nil))
   }
 }

@@ -70,11 +70,29 @@ public struct Leaf: Sendable {
   public var isMerged: Bool
   /// 类, 款, 项: this column is one of several that together print a code.
   public var spread: Int?
+  /// The code that this column, or the group it stands in, is repeated for.
+  public var listed: Listed?
   public var place: Place
+
+  /// A code that columns are repeated for.
+  public struct Listed: Sendable, Hashable {
+    public var code: String
+    /// The place of the list it comes from.
+    public var list: Place
+    /// What rules call all columns of the repetition.
+    public var set: String
+    /// The place of the code in `path`.
+    public var depth: Int
+    /// Whether the data leaves it out and has only codes within it, which speak for it.
+    public var isHollow: Bool
+  }
 
   public var id: String { path.last ?? "" }
   public var title: String { titles.last ?? "" }
   public var name: String { titles.joined(separator: "/") }
+
+  /// Whether rows and levels may call it so: by its id, or that of the code it is a part of.
+  func isNamed(_ name: String) -> Bool { id == name || spread != nil && path.dropLast().last == name }
 
   /// Whether its amounts may state facts: differences and percentages never do.
   public var isDerived: Bool {

@@ -53,7 +53,8 @@ public struct FactModel: Sendable {
       var entry = MapReader(item, "维度", keys: Self.dimensionKeys, id: "facts-syntax")
       var dimension = Dimension(
         id: entry.text("id", required: true) ?? "", title: entry.text("title", required: true) ?? "",
-        isAdditive: entry.flag("additive") ?? false, splits: [:], values: [], isOpen: entry.flag("open") ?? false,
+        isAdditive: entry.flag("additive") ?? false, splits: [:], values: [],
+        isOpen: entry.flag("open") ?? false,
         hasParts: entry.flag("parts") ?? false)
       if let values = entry.node("values") { dimension.take(values, under: "") }
       findings += entry.findings
@@ -71,7 +72,8 @@ public struct FactModel: Sendable {
       }
       let without = entry.scalars("without")
       for name in without where dimension(name.text) == nil {
-        entry.report(name.place, "没有“\(name.text)”这个事实维度", hint: "可用的维度：" + dimensions.map(\.id).joined(separator: "、"))
+        entry.report(
+          name.place, "没有“\(name.text)”这个事实维度", hint: "可用的维度：" + dimensions.map(\.id).joined(separator: "、"))
       }
       laws.append(
         Law(
@@ -134,7 +136,7 @@ extension FactModel.Dimension {
   }
 
   /// A known value, or a new one below a known one; anything in an open dimension.
-  func accepts(_ value: String) -> Bool {
+  public func accepts(_ value: String) -> Bool {
     if isOpen || values.contains(value) { return true }
     guard let dot = value.lastIndex(of: ".") else { return false }
     return accepts(String(value[..<dot]))

@@ -34,7 +34,8 @@ public struct Grid: Sendable {
   }
 
   init(
-    id: String, title: String?, panels: [Panel], align: [[RowAddress]], rowNumbers: String?, columnNumbers: String?
+    id: String, title: String?, panels: [Panel], align: [[RowAddress]], rowNumbers: String?,
+    columnNumbers: String?
   ) {
     self.id = id
     self.title = title

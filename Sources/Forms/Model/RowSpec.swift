@@ -5,8 +5,8 @@ public struct RowSpec: Sendable {
   public enum Kind: Sendable, Equatable {
     /// A row that the form prints.
     case fixed
-    /// Rows by code of a classification; `under` limits the codes.
-    case codes(classification: String, under: [String], all: Bool)
+    /// Rows by code of a classification.
+    case codes(CodeList)
     /// Rows in levels.
     case levels([Level], lines: [Line], linesIn: String?)
     /// Any rows; `of` is the dimension its names belong to.
@@ -67,6 +67,8 @@ public struct Panel: Sendable {
   public var rows: [RowSpec]
   /// In how many strips the list is printed beside itself.
   public var strips: Int
+  /// Where columns are repeated for codes: `columns` and `leaves` hold one of them until the data is known.
+  public var codeColumns: CodeColumns?
 
   /// The column whose text names a row: the first name, else the last text or code before the first figure.
   public var labelColumn: Int? {
@@ -75,5 +77,12 @@ public struct Panel: Sendable {
       ?? leaves.first { $0.type == .code }?.index
   }
 
-  public func leaf(named id: String) -> Leaf? { leaves.first { $0.id == id } }
+  /// The columns that hold the code of a row: one, or those it is spread over (类、款、项).
+  public var codeLeaves: [Leaf] {
+    let codes = leaves.filter { $0.type == .code }
+    return codes.first?.spread == nil ? Array(codes.prefix(1)) : codes.filter { $0.spread != nil }
+  }
+
+  /// A column by its id; for a code that is spread, the first of its columns.
+  public func leaf(named id: String) -> Leaf? { leaves.first { $0.isNamed(id) } }
 }

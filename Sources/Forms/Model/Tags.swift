@@ -47,7 +47,8 @@ extension String {
   /// Whether this value is the other one or lies below it in its tree; codes lie below the codes that begin them.
   public func lies(within whole: String) -> Bool {
     if self == whole || hasPrefix(whole + ".") { return true }
-    guard let first = utf8.first, (48...57).contains(first), whole.utf8.allSatisfy({ (48...57).contains($0) }) else {
+    guard let first = utf8.first, (48...57).contains(first), whole.utf8.allSatisfy({ (48...57).contains($0) })
+    else {
       return false
     }
     return hasPrefix(whole) && utf8.allSatisfy { (48...57).contains($0) }

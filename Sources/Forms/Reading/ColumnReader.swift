@@ -15,22 +15,31 @@ struct Surroundings {
 /// Reads a header tree: groups, columns, `repeat` and `split`, and resolves the rules between columns.
 struct ColumnReader {
   static let keys = [
-    "id", "title", "csv", "type", "of", "unit", "decimals", "states", "columns", "adds", "of-which", "difference",
-    "growth", "share", "rate", "equals", "only", "personal", "optional", "merge", "repeat", "split",
+    "id", "title", "csv", "type", "of", "unit", "decimals", "states", "columns", "adds", "of-which",
+    "difference",
+    "growth", "share", "rate", "equals", "only", "personal", "optional", "merge", "spread", "repeat", "split",
   ]
 
   let around: Surroundings
+  /// The codes of each list that columns are repeated for; nil while the form is read, when one of each stands for all.
+  var codes: [Place: [ListedCode]]?
+  /// The lists that columns are repeated for.
+  var codeLists: [CodeList] = []
+  /// What rules call them.
+  var codeSets: Set<String> = []
   var findings: [Finding] = []
   /// Rows that columns name in `only`, for whoever knows the rows.
   private(set) var onlyRows: [YAMLScalar] = []
   /// How many nodes may still be made: fragments that repeat each other must come to an end.
   private var budget = 2_000
-  private var isTooDeep = false
 
-  init(around: Surroundings) { self.around = around }
+  init(around: Surroundings, codes: [Place: [ListedCode]]? = nil) {
+    self.around = around
+    self.codes = codes
+  }
 
   /// A node while it is being expanded.
-  private struct Node {
+  struct Node {
     var id: String
     var title: String
     var place: Place
@@ -48,6 +57,8 @@ struct ColumnReader {
     var personal = false
     var optional = false
     var merged = false
+    var spread: Int?
+    var listed: Leaf.Listed?
   }
 
   mutating func read(_ items: [YAML]) -> (columns: [Column], leaves: [Leaf]) {
@@ -55,8 +66,15 @@ struct ColumnReader {
     checkSiblings(nodes)
     var leaves: [Leaf] = []
     var declared: [(leaf: Int, depth: Int, kind: String, references: [YAMLScalar])] = []
-    let columns = nodes.map { flatten($0, path: [], titles: [], above: Tags(), tagged: false, merged: false, rules: [], into: &leaves, &declared) }
+    let columns = nodes.map {
+      flatten(
+        $0, path: [], titles: [], above: Tags(), tagged: false, merged: false, rules: [], into: &leaves,
+        &declared)
+    }
     for rule in declared { resolve(rule, in: &leaves) }
+    if let second = leaves.filter({ $0.spread == 0 }).dropFirst().first {
+      findings.append(Finding("form-syntax", at: second.place, "一栏里只能有一个编码分几列印（spread）"))
+    }
     if let bare = leaves.first(where: { $0.type == .amount && $0.unit == nil }) {
       findings.append(
         Finding("form-syntax", at: bare.place, "金额列“\(bare.name)”没有单位", hint: "在表样开头写 unit: 万元，或在这一列写 unit"))
@@ -82,18 +100,14 @@ struct ColumnReader {
   }
 
   private mutating func expand(_ items: [YAML], depth: Int) -> [Node] {
-    guard depth < 12, budget > 0 else {
-      if !isTooDeep, let first = items.first {
-        isTooDeep = true
-        findings.append(Finding("form-syntax", at: first.place, "表头层次过深，或片段引用了自己"))
-      }
-      return []
-    }
-    return items.flatMap { expand($0, depth: depth) }
+    items.flatMap { expand($0, depth: depth) }
   }
 
   private mutating func expand(_ item: YAML, depth: Int) -> [Node] {
-    budget -= 1
+    guard depth < 12, spend(1, at: item.place) else {
+      stop(at: item.place)
+      return []
+    }
     if case .scalar(let scalar) = item, !scalar.isNull {
       return [Node(id: scalar.text, title: scalar.text, place: scalar.place)]
     }
@@ -101,7 +115,9 @@ struct ColumnReader {
     defer { findings += reader.findings }
     guard case .map = item else { return [] }
     var nodes: [Node]
-    if reader.has("repeat") {
+    if case .map? = reader.node("repeat") {
+      nodes = repeated(&reader, depth: depth)
+    } else if reader.has("repeat") {
       let inner = self.items(of: reader.node("columns"), at: item.place)
       nodes = self.items(of: reader.node("repeat"), at: item.place).flatMap { entry -> [Node] in
         expand(entry, depth: depth + 1).map { entryNode in
@@ -127,8 +143,24 @@ struct ColumnReader {
     return nodes
   }
 
-  private func split(_ node: Node, by entries: [Node]) -> Node {
+  /// Takes columns from the budget; tells whether there were as many.
+  private mutating func spend(_ count: Int, at place: Place) -> Bool {
+    if count > budget { stop(at: place) }
+    budget = max(0, budget - count)
+    return budget > 0
+  }
+
+  /// Says once that the header does not end, however many branches run out.
+  private mutating func stop(at place: Place) {
+    guard budget > 0 else { return }
+    budget = 0
+    findings.append(
+      Finding("form-syntax", at: place, "列太多、表头层次过深，或片段引用了自己", hint: "检查 columns、repeat 和 split 引用的片段"))
+  }
+
+  private mutating func split(_ node: Node, by entries: [Node]) -> Node {
     var node = node
+    guard spend(entries.count, at: node.place) else { return node }
     if let children = node.children {
       node.children = children.map { split($0, by: entries) }
     } else {
@@ -146,8 +178,8 @@ struct ColumnReader {
     return node
   }
 
-  private mutating func read(_ reader: inout MapReader, depth: Int) -> Node {
-    let title = reader.text("title", required: true) ?? ""
+  mutating func read(_ reader: inout MapReader, depth: Int, isTitled: Bool = true) -> Node {
+    let title = reader.text("title", required: isTitled) ?? ""
     var node = Node(id: reader.text("id") ?? title, title: title, place: reader.place)
     node.csv = reader.text("csv")
     node.type = reader.choice("type", ColumnType.allCases.map { ($0.rawValue, $0) })
@@ -159,7 +191,8 @@ struct ColumnReader {
       if node.unit == nil, isAmount {
         reader.report(
           reader.place(of: "unit"), "“\(unit)”不是金额单位",
-          hint: "可以是：" + MoneyUnit.allCases.map(\.rawValue).joined(separator: "、") + (node.type == nil ? "；数人、数辆的写 type: count" : ""))
+          hint: "可以是：" + MoneyUnit.allCases.map(\.rawValue).joined(separator: "、")
+            + (node.type == nil ? "；数人、数辆的写 type: count" : ""))
       }
     }
     node.decimals = reader.decimals()
@@ -171,7 +204,8 @@ struct ColumnReader {
     node.personal = reader.flag("personal") ?? false
     node.optional = reader.flag("optional") ?? false
     node.merged = reader.flag("merge") ?? false
-    for kind in ["adds", "of-which", "difference", "growth", "share", "rate", "equals"] where reader.has(kind) {
+    for kind in ["adds", "of-which", "difference", "growth", "share", "rate", "equals"] where reader.has(kind)
+    {
       let references = kind == "equals" ? [reader.scalar(kind)].compactMap { $0 } : reader.scalars(kind)
       let wanted = ["adds", "of-which", "equals"].contains(kind) ? nil : 2
       if let wanted, references.count != wanted {
@@ -184,6 +218,7 @@ struct ColumnReader {
       node.children = expand(items(of: reader.node("columns"), at: reader.place), depth: depth + 1)
       if node.type != nil { reader.report(reader.place(of: "type"), "“\(title)”下面还有列，不能再写 type") }
     }
+    if reader.has("spread") { spread(&node, over: reader.scalars("spread"), &reader) }
     return node
   }
 
@@ -193,7 +228,8 @@ struct ColumnReader {
       if !seen.insert(node.id).inserted {
         findings.append(
           Finding(
-            "form-duplicate-id", at: node.place, "同一层里有两列都叫“\(node.id)”", hint: "给其中一列加上不同的 id（CSV 里的名称用 csv 写）"))
+            "form-duplicate-id", at: node.place, "同一层里有两列都叫“\(node.id)”",
+            hint: "给其中一列加上不同的 id（CSV 里的名称用 csv 写）"))
       }
       if let children = node.children { checkSiblings(children) }
     }
@@ -201,17 +237,25 @@ struct ColumnReader {
 
   private func flatten(
     _ node: Node, path: [String], titles: [String], above: Tags, tagged: Bool, merged: Bool,
-    rules: [(depth: Int, kind: String, references: [YAMLScalar])], into leaves: inout [Leaf],
+    rules: [(depth: Int, kind: String, references: [YAMLScalar])], listed: Leaf.Listed? = nil,
+    into leaves: inout [Leaf],
     _ declared: inout [(leaf: Int, depth: Int, kind: String, references: [YAMLScalar])]
   ) -> Column {
     let path = path + [node.id]
+    var listed = listed
+    if let own = node.listed {
+      listed = own
+      listed?.depth = path.count - 1
+    }
     let titles = titles + [node.title]
     let states = above.overlaid(by: node.states)
     let tagged = tagged || node.isTagged
     let rules = rules + node.rules.map { (depth: path.count - 1, kind: $0.kind, references: $0.references) }
     if let children = node.children {
       let columns = children.map {
-        flatten($0, path: path, titles: titles, above: states, tagged: tagged, merged: merged || node.merged, rules: rules, into: &leaves, &declared)
+        flatten(
+          $0, path: path, titles: titles, above: states, tagged: tagged, merged: merged || node.merged,
+          rules: rules, listed: listed, into: &leaves, &declared)
       }
       return Column(id: node.id, title: node.title, children: columns, leaf: nil, place: node.place)
     }
@@ -223,11 +267,13 @@ struct ColumnReader {
     let index = leaves.count
     leaves.append(
       Leaf(
-        index: index, path: path, titles: titles, csvTitle: node.csv, type: type, classification: node.classification,
+        index: index, path: path, titles: titles, csvTitle: node.csv, type: type,
+        classification: node.classification,
         unit: node.unit ?? around.unit, countUnit: node.countUnit,
-        decimals: node.decimals ?? (type == .amount ? around.decimals : type == .percent ? 2 : 0), states: states,
+        decimals: node.decimals ?? (type == .amount ? around.decimals : type == .percent ? 2 : 0),
+        states: states,
         isTagged: tagged, rules: [], only: node.only, isPersonal: node.personal, isOptional: node.optional,
-        isMerged: node.merged || merged, spread: nil, place: node.place))
+        isMerged: node.merged || merged, spread: node.spread, listed: listed, place: node.place))
     for rule in rules { declared.append((index, rule.depth, rule.kind, rule.references)) }
     return Column(id: node.id, title: node.title, children: [], leaf: index, place: node.place)
   }
@@ -239,7 +285,8 @@ struct ColumnReader {
       guard let scalar = rule.references.first else { return }
       do throws(FormulaError) {
         let expression = try parseExpression(scalar.text, at: scalar.place)
-        for name in expression.names where !leaves.contains(where: { $0.id == name.text || $0.title == name.text }) {
+        for name in expression.names
+        where !leaves.contains(where: { $0.id == name.text || $0.title == name.text }) {
           findings.append(
             Finding(
               "form-unknown-column", at: scalar.place, "公式里的“\(name.text)”不是这张表的列",
@@ -254,13 +301,22 @@ struct ColumnReader {
     }
     var columns: [Int] = []
     for reference in rule.references {
-      guard let column = find(reference, for: leaves[rule.leaf], depth: rule.depth, in: leaves) else { return }
+      if ["adds", "of-which"].contains(rule.kind),
+        let listed = listed(reference.text, for: leaves[rule.leaf], depth: rule.depth, in: leaves)
+      {
+        columns += listed
+        continue
+      }
+      guard let column = find(reference, for: leaves[rule.leaf], depth: rule.depth, in: leaves) else {
+        return
+      }
       columns.append(column)
     }
     if columns.contains(rule.leaf), let first = rule.references.first {
       findings.append(Finding("form-syntax", at: first.place, "一列不能由它自己算出"))
       return
     }
+    guard !columns.isEmpty else { return }
     switch rule.kind {
     case "adds": leaves[rule.leaf].rules.append(.sum(columns))
     case "of-which": leaves[rule.leaf].rules.append(.ofWhich(columns))
@@ -282,7 +338,9 @@ struct ColumnReader {
     let tail = name + suffix
     var matches: [Leaf] = []
     for outer in stride(from: depth, through: 0, by: -1) where matches.isEmpty {
-      matches = leaves.filter { $0.path.starts(with: leaf.path.prefix(outer)) && Array($0.path.suffix(tail.count)) == tail }
+      matches = leaves.filter {
+        $0.path.starts(with: leaf.path.prefix(outer)) && Array($0.path.suffix(tail.count)) == tail
+      }
     }
     if matches.count == 1 { return matches[0].index }
     findings.append(

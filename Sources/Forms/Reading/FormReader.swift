@@ -7,9 +7,10 @@ import Parsing
 struct FormReader {
   static let keys =
     [
-      "id", "set", "title", "aliases", "description", "unit", "decimals", "blank", "sheet", "relations", "empty",
+      "id", "set", "title", "aliases", "description", "unit", "decimals", "blank", "sheet", "relations",
+      "empty",
       "notes", "instances", "landscape", "fragments",
-    ] + GridReader.keys
+    ] + GridReader.keys + FormVariant.keys
 
   let facts: FactModel
   let fragments: [String: [YAML]]
@@ -28,12 +29,17 @@ struct FormReader {
     let titleTemplate = template.text("title") ?? ""
     var reader = MapReader(root.inYear(year), "表样", keys: Self.keys, id: "form-syntax")
     defer { findings += reader.findings }
+    for key in FormVariant.editKeys where reader.has(key) {
+      reader.report(reader.keyPlace(key), "没有 extends 的表样不能写“\(key)”", hint: "先写 extends: 表套/表样")
+    }
     guard let id = reader.scalar("id", required: true) else { return nil }
     checkIdentifier(id)
 
     let around = Surroundings(
-      unit: reader.choice("unit", MoneyUnit.allCases.map { ($0.rawValue, $0) }), decimals: reader.decimals() ?? 2,
-      file: root.place.file, fragments: fragments.merging(ownFragments(&reader)) { _, own in own }, facts: facts)
+      unit: reader.choice("unit", MoneyUnit.allCases.map { ($0.rawValue, $0) }),
+      decimals: reader.decimals() ?? 2,
+      file: root.place.file, fragments: fragments.merging(ownFragments(&reader)) { _, own in own },
+      facts: facts)
     var form = Form(
       setID: set ?? reader.text("set"), id: id.text, title: reader.text("title", required: true) ?? "",
       name: titleWithoutYear(titleTemplate), aliases: reader.texts("aliases"), unit: around.unit,
@@ -54,7 +60,11 @@ struct FormReader {
       if let grid = grids.read(&reader, id: form.id, title: nil) { form.blocks = [.grid(grid)] }
       findings += grids.findings
     }
-    for relation in reader.scalars("relations") { add(relation, to: &form) }
+    // Where columns or rows have mistakes, names that seem to be missing follow from them.
+    if findings.blocking.isEmpty {
+      let names = ReferableNames(form)
+      for relation in reader.scalars("relations") { add(relation, names, to: &form) }
+    }
     checkScores(of: form)
     checkYears(in: root.inYear(year))
     checkTags(of: form)
@@ -77,19 +87,20 @@ struct FormReader {
     let allowed = id.text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
     if !allowed || id.text.isEmpty {
       findings.append(
-        Finding("form-syntax", at: id.place, "id“\(id.text)”只能用小写字母、数字和连字符", hint: "例如 general-expenditure；它用作网页锚点，定下后不要改"))
+        Finding(
+          "form-syntax", at: id.place, "id“\(id.text)”只能用小写字母、数字和连字符",
+          hint: "例如 general-expenditure；它用作网页锚点，定下后不要改"))
     }
   }
 
-  private mutating func add(_ relation: YAMLScalar, to form: inout Form) {
+  private mutating func add(_ relation: YAMLScalar, _ known: ReferableNames, to form: inout Form) {
     do throws(FormulaError) {
       let equation = try parseEquation(relation.text, at: relation.place)
-      let known = form.referableNames
-      for name in equation.names where !known.contains(normalizedName(name.text)) {
+      for name in equation.names where !known.contains(name.text) {
         findings.append(
           Finding(
             "form-unknown-name", at: relation.place, "关系里的“\(name.text)”不是这张表的栏目、行或列",
-            hint: "可用的名称：" + form.referableTitles.prefix(30).joined(separator: "、")))
+            hint: "可用的名称：" + known.titles.prefix(30).joined(separator: "、")))
         return
       }
       form.relations.append(FormRelation(equation: equation, text: relation.text, place: relation.place))
@@ -100,13 +111,15 @@ struct FormReader {
 
   /// The address of an execution score must name a cell of this form.
   private mutating func checkScores(of form: Form) {
-    let known = form.referableNames
+    let known = ReferableNames(form)
     for case .score(let score) in form.blocks {
-      guard let execution = score.execution, let name = execution.names.first(where: { !known.contains(normalizedName($0.text)) })
+      guard let execution = score.execution,
+        let name = execution.names.first(where: { !known.contains($0.text) })
       else { continue }
       findings.append(
         Finding(
-          "form-unknown-name", at: execution.place, "“\(name.text)”不是这张表的栏目、行或列", hint: "写作 表格的 id.行的 id.列的 id，例如 funds.total.score"))
+          "form-unknown-name", at: execution.place, "“\(name.text)”不是这张表的栏目、行或列",
+          hint: "写作 表格的 id.行的 id.列的 id，例如 funds.total.score"))
     }
   }
 
@@ -116,7 +129,9 @@ struct FormReader {
     case .scalar(let scalar):
       guard scalar.text.contains("{year") else { return }
       findings.append(
-        Finding("form-syntax", at: scalar.place, "“\(scalar.text)”里的年度不能这样写", hint: "写作 {year}、{year-1}、{year+1}，前后最多三年"))
+        Finding(
+          "form-syntax", at: scalar.place, "“\(scalar.text)”里的年度不能这样写",
+          hint: "写作 {year}、{year-1}、{year+1}，前后最多三年"))
     case .list(let items, _): for item in items { checkYears(in: item) }
     case .map(let pairs, _): for (_, value) in pairs { checkYears(in: value) }
     }
@@ -130,7 +145,8 @@ struct FormReader {
         for row in panel.rows where !row.isOpen {
           for leaf in panel.leaves where leaf.type == .amount && !leaf.isDerived {
             let meeting = Tags.meeting(ground: ground, column: leaf.states, row: row.states)
-            guard let dimension = meeting.conflict, let across = leaf.states[dimension], let down = row.states[dimension]
+            guard let dimension = meeting.conflict, let across = leaf.states[dimension],
+              let down = row.states[dimension]
             else { continue }
             findings.append(
               Finding(
@@ -141,38 +157,6 @@ struct FormReader {
         }
       }
     }
-  }
-}
-
-extension Form {
-  /// Names that a relation of this form may use, normalized.
-  var referableNames: Set<String> {
-    Set(referableTitles.map { normalizedName($0) })
-  }
-
-  var referableTitles: [String] {
-    var titles: [String] = []
-    for block in blocks {
-      switch block {
-      case .fields(_, let rows): titles += rows.flatMap { $0.flatMap { [$0.id, $0.title] } }
-      case .grid(let grid):
-        for panel in grid.panels {
-          let rows = panel.rows.filter { !$0.isOpen }.flatMap { [$0.id, $0.title] }
-          let columns = panel.leaves.flatMap { [$0.id, $0.title] }
-          titles += rows + columns
-          let prefixes = [grid.id, panel.id].filter { !$0.isEmpty }
-          for prefix in prefixes {
-            for row in rows {
-              titles.append("\(prefix).\(row)")
-              titles += columns.map { "\(prefix).\(row).\($0)" }
-            }
-          }
-        }
-      case .score(let score): titles += [score.id, score.title]
-      case .texts, .indicators: break
-      }
-    }
-    return titles
   }
 }
 
@@ -206,15 +190,5 @@ func titleWithoutYear(_ template: String) -> String {
     let name = offset == 0 ? "{year}" : offset < 0 ? "{year\(offset)}" : "{year+\(offset)}"
     for suffix in ["年度", "年", ""] { result = result.replacing(name + suffix, with: "") }
   }
-  return result.trimmingSpaces
-}
-
-extension String {
-  /// Without white space at both ends.
-  var trimmingSpaces: String {
-    var view = self[...].unicodeScalars
-    while let first = view.first, first.properties.isWhitespace { view.removeFirst() }
-    while let last = view.last, last.properties.isWhitespace { view.removeLast() }
-    return String(view)
-  }
+  return result.trimmingBlanks
 }

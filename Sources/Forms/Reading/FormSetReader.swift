@@ -3,7 +3,9 @@ import Formulas
 import Parsing
 
 extension FormSet {
-  static let keys = ["id", "title", "kind", "region", "years", "forms", "outline", "numbering", "key-figures", "laws"]
+  static let keys =
+    ["id", "title", "kind", "region", "years", "forms", "outline", "numbering", "key-figures", "laws"]
+    + FormSetVariant.keys
   static let entryKeys = ["form", "number", "required"]
   static let keyFigureKeys = ["title", "formula", "format"]
   static let lawKeys = ["off"]
@@ -12,12 +14,18 @@ extension FormSet {
   static func read(_ root: YAML, facts: FactModel, findings: inout [Finding]) -> FormSet? {
     var reader = MapReader(root, "表套", keys: keys, id: "form-set-syntax")
     defer { findings += reader.findings }
+    for key in FormSetVariant.editKeys where reader.has(key) {
+      reader.report(reader.keyPlace(key), "没有 extends 的表套不能写“\(key)”", hint: "先写 extends: 表套的 id")
+    }
     guard let id = reader.text("id", required: true) else { return nil }
     var set = FormSet(
-      id: id, title: reader.text("title", required: true) ?? id, kind: reader.text("kind", required: true) ?? "",
-      region: (reader.text("region") ?? "").split(separator: "/").map(String.init), years: 0...9999, entries: [],
+      id: id, title: reader.text("title", required: true) ?? id,
+      kind: reader.text("kind", required: true) ?? "",
+      region: (reader.text("region") ?? "").split(separator: "/").map(String.init), years: 0...9999,
+      entries: [],
       outline: reader.texts("outline"),
-      numbering: reader.choice("numbering", [("parts", "parts"), ("plain", "plain"), ("none", "none")]) ?? "plain",
+      numbering: reader.choice("numbering", [("parts", "parts"), ("plain", "plain"), ("none", "none")])
+        ?? "plain",
       keyFigures: [], lawsOff: [], place: root.place)
     if let years = reader.scalar("years") {
       if let range = yearRange(years.text) {
@@ -61,7 +69,8 @@ extension FormSet {
         if facts.laws.contains(where: { $0.id == name.text }) {
           set.lawsOff.append(name.text)
         } else {
-          laws.report(name.place, "没有“\(name.text)”这条定律", hint: "已有：" + facts.laws.map(\.id).joined(separator: "、"))
+          laws.report(
+            name.place, "没有“\(name.text)”这条定律", hint: "已有：" + facts.laws.map(\.id).joined(separator: "、"))
         }
       }
       findings += laws.findings

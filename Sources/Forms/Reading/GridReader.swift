@@ -24,6 +24,7 @@ struct GridReader {
       if reader.has("columns") || reader.has("rows") {
         reader.report(reader.place, "有 panels 时，columns 和 rows 写在各个分栏里")
       }
+      if reader.has("strips") { reader.report(reader.keyPlace("strips"), "有 panels 时，strips 写在各个分栏里") }
     } else if reader.has("columns") {
       grid.panels = [read(panel: &reader, id: "")]
     } else {
@@ -32,7 +33,9 @@ struct GridReader {
     }
     if isBlock, reader.has("states") {
       let ground = around.facts.tags(&reader, "states")
-      for index in grid.panels.indices { grid.panels[index].states = ground.overlaid(by: grid.panels[index].states) }
+      for index in grid.panels.indices {
+        grid.panels[index].states = ground.overlaid(by: grid.panels[index].states)
+      }
     }
     grid.align = reader.list("align").map { addresses(in: $0, of: grid) }
     if let node = reader.node("numbers") {
@@ -47,7 +50,8 @@ struct GridReader {
   private mutating func read(panel reader: inout MapReader, id: String) -> Panel {
     let isOnlyPanel = id.isEmpty
     var columns = ColumnReader(around: around)
-    let (tree, leaves) = columns.read(columns.items(of: reader.node("columns"), at: reader.place))
+    let items = columns.items(of: reader.node("columns"), at: reader.place)
+    let (tree, leaves) = columns.read(items)
     findings += columns.findings
     var rows = RowReader(around: around, leaves: leaves)
     let specs = rows.read(reader.list("rows"))
@@ -58,20 +62,31 @@ struct GridReader {
     for name in columns.onlyRows where !specs.contains(where: { $0.id == name.text }) {
       findings.append(
         Finding(
-          "form-unknown-row", at: name.place, "没有 id 为“\(name.text)”的行", hint: "可用的行：" + specs.map(\.id).joined(separator: "、")))
+          "form-unknown-row", at: name.place, "没有 id 为“\(name.text)”的行",
+          hint: "可用的行：" + specs.map(\.id).joined(separator: "、")))
     }
     let strips = reader.integer("strips") ?? 1
-    if !(1...4).contains(strips) { reader.report(reader.place(of: "strips"), "strips 应当在 1 到 4 之间，这里是 \(strips)") }
+    if !(1...4).contains(strips) {
+      reader.report(reader.place(of: "strips"), "strips 应当在 1 到 4 之间，这里是 \(strips)")
+    }
     let panel = Panel(
       id: id, title: isOnlyPanel ? nil : reader.text("title"),
-      states: isOnlyPanel ? Tags() : around.facts.tags(&reader, "states"), columns: tree, leaves: leaves, rows: specs,
-      strips: max(1, min(strips, 4)))
+      states: isOnlyPanel ? Tags() : around.facts.tags(&reader, "states"), columns: tree, leaves: leaves,
+      rows: specs,
+      strips: max(1, min(strips, 4)),
+      codeColumns: columns.codeLists.isEmpty
+        ? nil
+        : CodeColumns(lists: columns.codeLists) { [around] codes in
+          var reader = ColumnReader(around: around, codes: codes)
+          return reader.read(items)
+        })
     return panel
   }
 
   private mutating func addresses(in item: YAML, of grid: Grid) -> [Grid.RowAddress] {
     guard case .list(let items, _) = item else {
-      findings.append(Finding("form-syntax", at: item.place, "align 的每一项是同一行上的各行，例如 [income.total, expenditure.total]"))
+      findings.append(
+        Finding("form-syntax", at: item.place, "align 的每一项是同一行上的各行，例如 [income.total, expenditure.total]"))
       return []
     }
     return items.compactMap { node in
@@ -82,7 +97,8 @@ struct GridReader {
       else {
         findings.append(
           Finding(
-            "form-unknown-row", at: scalar.place, "没有“\(scalar.text)”这一行", hint: "写作 分栏的 id.行的 id，例如 income.total"))
+            "form-unknown-row", at: scalar.place, "没有“\(scalar.text)”这一行",
+            hint: "写作 分栏的 id.行的 id，例如 income.total"))
         return nil
       }
       return Grid.RowAddress(panel: panel, row: row)

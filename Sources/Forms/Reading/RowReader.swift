@@ -4,8 +4,9 @@ import Parsing
 /// Reads the declared rows of a panel into printed order, and resolves the sums between them.
 struct RowReader {
   static let keys = [
-    "id", "title", "aliases", "states", "rows", "of-which", "total", "adds", "difference", "under", "optional",
-    "codes", "from", "levels", "lines", "lines-in", "free", "of", "in", "complete", "repeat",
+    "id", "title", "aliases", "states", "rows", "of-which", "total", "adds", "difference", "under",
+    "optional",
+    "codes", "from", "depth", "levels", "lines", "lines-in", "free", "of", "in", "complete", "repeat",
   ]
   static let levelKeys = ["of", "in", "states"]
 
@@ -13,9 +14,8 @@ struct RowReader {
   let leaves: [Leaf]
   var findings: [Finding] = []
   private var rows: [RowSpec] = []
-  /// How many rows may still be made: fragments that repeat each other must come to an end.
-  private var budget = 5_000
-  private var isTooDeep = false
+  /// Items still to be read: fragments within fragments must end.
+  private var budget = 10_000
   private var references: [(row: Int, kind: String, names: [YAMLScalar])] = []
 
   init(around: Surroundings, leaves: [Leaf]) {
@@ -40,22 +40,25 @@ struct RowReader {
   private mutating func append(
     _ items: [YAML], parent: Int?, relation: RowSpec.Relation, states: Tags, depth: Int
   ) -> [Int] {
-    guard depth < 16, budget > 0 else {
-      if !isTooDeep, let first = items.first {
-        isTooDeep = true
-        findings.append(Finding("form-syntax", at: first.place, "行的层次过深，或片段引用了自己"))
+    guard depth < 16, budget > items.count else {
+      // Said once, however many branches run out.
+      if let first = items.first, budget > 0 {
+        findings.append(
+          Finding("form-syntax", at: first.place, "行太多、行的层次过深，或片段引用了自己", hint: "检查 repeat 引用的片段"))
       }
+      budget = 0
       return []
     }
+    budget -= items.count
     return items.flatMap { append($0, parent: parent, relation: relation, states: states, depth: depth) }
   }
 
   private mutating func append(
     _ item: YAML, parent: Int?, relation: RowSpec.Relation, states: Tags, depth: Int
   ) -> [Int] {
-    budget -= 1
     if case .scalar(let scalar) = item, !scalar.isNull {
-      rows.append(fixed(scalar.text, scalar.text, place: scalar.place, states: states, parent: parent, relation, depth))
+      rows.append(
+        fixed(scalar.text, scalar.text, place: scalar.place, states: states, parent: parent, relation, depth))
       return [rows.count - 1]
     }
     var reader = MapReader(item, "行", keys: Self.keys, id: "form-syntax")
@@ -72,8 +75,11 @@ struct RowReader {
     }
     let own = states.overlaid(by: around.facts.tags(&reader, "states"))
     if let kind = openKind(&reader) {
-      refuse(["title", "aliases", "rows", "of-which", "total", "adds", "difference", "optional"], in: &reader, "由数据决定的行")
-      var row = fixed(reader.text("id") ?? "", "", place: item.place, states: own, parent: parent, relation, depth)
+      refuse(
+        ["title", "aliases", "rows", "of-which", "total", "adds", "difference", "optional"], in: &reader,
+        "由数据决定的行")
+      var row = fixed(
+        reader.text("id") ?? "", "", place: item.place, states: own, parent: parent, relation, depth)
       row.kind = kind
       if row.id.isEmpty { row.id = "rows-\(rows.count)" }
       row.isTagged = reader.has("states")
@@ -88,9 +94,10 @@ struct RowReader {
   private mutating func appendFixed(
     _ reader: inout MapReader, states: Tags, parent: Int?, relation: RowSpec.Relation, depth: Int
   ) -> [Int] {
-    refuse(["from", "lines", "lines-in", "of", "in", "complete"], in: &reader, "固定的行")
+    refuse(["from", "depth", "lines", "lines-in", "of", "in", "complete"], in: &reader, "固定的行")
     let title = reader.text("title", required: true) ?? ""
-    var row = fixed(reader.text("id") ?? title, title, place: reader.place, states: states, parent: parent, relation, depth)
+    var row = fixed(
+      reader.text("id") ?? title, title, place: reader.place, states: states, parent: parent, relation, depth)
     row.aliases = reader.texts("aliases")
     row.isTagged = reader.has("states")
     row.isOptional = reader.flag("optional") ?? false
@@ -113,7 +120,8 @@ struct RowReader {
   }
 
   private func fixed(
-    _ id: String, _ title: String, place: Place, states: Tags, parent: Int?, _ relation: RowSpec.Relation, _ depth: Int
+    _ id: String, _ title: String, place: Place, states: Tags, parent: Int?, _ relation: RowSpec.Relation,
+    _ depth: Int
   ) -> RowSpec {
     RowSpec(
       kind: .fixed, id: id, title: title, aliases: [], states: states, isTagged: false, parent: parent,
@@ -128,12 +136,21 @@ struct RowReader {
 
   private mutating func openKind(_ reader: inout MapReader) -> RowSpec.Kind? {
     if reader.has("codes") {
-      let classification = reader.choice("codes", around.facts.classifications.map { ($0, $0) }) ?? ""
-      let all = reader.choice("from", [("data", false), ("all", true)]) ?? false
-      return .codes(classification: classification, under: reader.texts("under"), all: all)
+      let list = CodeList(&reader, around.facts)
+      if reader.has("depth"), !list.isComplete {
+        reader.report(reader.keyPlace("depth"), "“depth”只和 from: all 连用", hint: "数据有哪些科目就印哪些的，不限层数")
+      }
+      return .codes(list)
+    }
+    if reader.has("levels") || reader.has("free") {
+      refuse(["from", "under", "depth"], in: &reader, "不按 codes 的行")
     }
     if reader.has("levels") {
       let levels = reader.list("levels").map { level($0) }
+      if levels.isEmpty {
+        reader.report(
+          reader.place(of: "levels"), "“levels”里没有层级", hint: "例如 levels: [{of: unit}, {of: project}]")
+      }
       let lines = reader.scalar("lines").map { lineEntries($0) } ?? []
       return .levels(levels, lines: lines, linesIn: column(reader.scalar("lines-in")))
     }
@@ -158,7 +175,8 @@ struct RowReader {
       findings.append(Finding("form-syntax", at: name.place, "没有名为“\(name.text)”的片段"))
       return []
     }
-    let ids = Set(fragment.compactMap { MapReader($0, "行", keys: Self.keys, id: "form-syntax").node("id")?.scalar?.text })
+    let ids = Set(
+      fragment.compactMap { MapReader($0, "行", keys: Self.keys, id: "form-syntax").node("id")?.scalar?.text })
     return fragment.map { item in
       var reader = MapReader(item, "行", keys: Self.keys, id: "form-syntax")
       let title = reader.text("title", required: true) ?? ""
@@ -166,7 +184,8 @@ struct RowReader {
         id: reader.text("id") ?? title, title: title, states: around.facts.tags(&reader, "states"),
         difference: reader.texts("difference"))
       for name in reader.scalars("difference") where !ids.contains(name.text) {
-        reader.report(name.place, "片段里没有 id 为“\(name.text)”的一行", hint: "可用的 id：" + ids.sorted().joined(separator: "、"))
+        reader.report(
+          name.place, "片段里没有 id 为“\(name.text)”的一行", hint: "可用的 id：" + ids.sorted().joined(separator: "、"))
       }
       findings += reader.findings
       return line
@@ -175,7 +194,7 @@ struct RowReader {
 
   private mutating func column(_ name: YAMLScalar?) -> String? {
     guard let name else { return nil }
-    guard leaves.contains(where: { $0.id == name.text }) else {
+    guard leaves.contains(where: { $0.isNamed(name.text) }) else {
       findings.append(
         Finding(
           "form-unknown-column", at: name.place, "没有“\(name.text)”这一列",

@@ -8,7 +8,9 @@ struct SheetReader {
   static let fieldKeys = ["id", "title", "type", "unit", "decimals", "states", "required", "personal"]
   static let blockKeys = ["fields", "table", "texts", "indicators", "score", "title"] + GridReader.keys
   static let textKeys = ["id", "title", "columns", "required"]
-  static let indicatorKeys = ["id", "title", "columns", "merge", "levels", "target", "actual", "points", "score", "note"]
+  static let indicatorKeys = [
+    "id", "title", "columns", "merge", "levels", "target", "actual", "points", "score", "note",
+  ]
   static let scoreKeys = ["id", "title", "points", "includes-execution", "execution", "grades"]
 
   let around: Surroundings
@@ -29,7 +31,8 @@ struct SheetReader {
       let named: [(id: String, place: Place)]
       switch block {
       case .fields(_, let rows): named = rows.flatMap { $0.map { ($0.id, $0.place) } }
-      case .grid(let grid): named = [(grid.id, grid.panels.first?.leaves.first?.place ?? Place(file: around.file))]
+      case .grid(let grid):
+        named = [(grid.id, grid.panels.first?.leaves.first?.place ?? Place(file: around.file))]
       case .texts(let texts): named = [(texts.id, texts.place)]
       case .indicators(let indicators): named = [(indicators.id, indicators.place)]
       case .score(let score): named = [(score.id, score.place)]
@@ -45,7 +48,9 @@ struct SheetReader {
     defer { findings += reader.findings }
     let kinds = ["fields", "table", "texts", "indicators", "score"].filter { reader.has($0) }
     if kinds.count > 1 {
-      reader.report(reader.keyPlace(kinds[1]), "一个部分只能是一种，这里同时写了 \(kinds.joined(separator: "、"))", hint: "分成两项，各以 “- ” 开头")
+      reader.report(
+        reader.keyPlace(kinds[1]), "一个部分只能是一种，这里同时写了 \(kinds.joined(separator: "、"))", hint: "分成两项，各以 “- ” 开头"
+      )
     }
     if reader.has("fields") {
       let title = reader.text("title")
@@ -82,7 +87,8 @@ struct SheetReader {
       if let money = MoneyUnit(rawValue: unit) { field.unit = money } else { field.countUnit = unit }
       if field.type == .amount, field.countUnit != nil {
         reader.report(
-          reader.place(of: "unit"), "“\(unit)”不是金额单位", hint: "可以是：" + MoneyUnit.allCases.map(\.rawValue).joined(separator: "、"))
+          reader.place(of: "unit"), "“\(unit)”不是金额单位",
+          hint: "可以是：" + MoneyUnit.allCases.map(\.rawValue).joined(separator: "、"))
       }
     } else if field.type == .amount, field.unit == nil {
       reader.report(item.place, "金额“\(field.title)”没有单位", hint: "在表样开头写 unit: 万元，或在这一栏写 unit")
@@ -111,9 +117,12 @@ struct SheetReader {
     var columns = ColumnReader(around: around)
     var (tree, leaves) = columns.read(reader.list("columns"))
     findings += columns.findings
+    for list in columns.codeLists { reader.report(list.place, "指标表的列不能按科目重复") }
     func index(_ scalar: YAMLScalar?) -> Int? {
       guard let scalar else { return nil }
-      if let leaf = leaves.first(where: { $0.id == scalar.text || $0.title == scalar.text }) { return leaf.index }
+      if let leaf = leaves.first(where: { $0.id == scalar.text || $0.title == scalar.text }) {
+        return leaf.index
+      }
       reader.report(
         scalar.place, "指标表没有“\(scalar.text)”这一列", hint: "可用的列：" + leaves.map(\.title).joined(separator: "、"))
       return nil
@@ -125,15 +134,20 @@ struct SheetReader {
     let roles = ["target", "actual", "points", "score", "note"].map { index(reader.scalar($0)) }
     if tree.isEmpty { tree = [] }
     let rows = RowSpec(
-      kind: .free(of: nil, in: nil), id: "indicators", title: "", aliases: [], states: Tags(), isTagged: false,
-      parent: nil, relation: .part, adds: [], difference: [], sideHeading: nil, isOptional: true, isComplete: false,
+      kind: .free(of: nil, in: nil), id: "indicators", title: "", aliases: [], states: Tags(),
+      isTagged: false,
+      parent: nil, relation: .part, adds: [], difference: [], sideHeading: nil, isOptional: true,
+      isComplete: false,
       depth: 0, place: node.place)
     let panel = Panel(
-      id: reader.text("id") ?? title, title: nil, states: Tags(), columns: tree, leaves: leaves, rows: [rows], strips: 1)
+      id: reader.text("id") ?? title, title: nil, states: Tags(), columns: tree, leaves: leaves, rows: [rows],
+      strips: 1)
     return .indicators(
       IndicatorBlock(
-        id: panel.id, title: title, panel: panel, levels: levels.isEmpty ? Array(0..<min(1, leaves.count)) : levels,
-        target: roles[0], actual: roles[1], points: roles[2], score: roles[3], note: roles[4], place: node.place))
+        id: panel.id, title: title, panel: panel,
+        levels: levels.isEmpty ? Array(0..<min(1, leaves.count)) : levels,
+        target: roles[0], actual: roles[1], points: roles[2], score: roles[3], note: roles[4],
+        place: node.place))
   }
 
   private mutating func score(_ node: YAML) -> ScoreBlock {
@@ -142,7 +156,8 @@ struct SheetReader {
     let title = reader.text("title", required: true) ?? ""
     var block = ScoreBlock(
       id: reader.text("id") ?? title, title: title, points: nil,
-      includesExecution: reader.flag("includes-execution") ?? false, execution: nil, grades: [], place: node.place)
+      includesExecution: reader.flag("includes-execution") ?? false, execution: nil, grades: [],
+      place: node.place)
     block.points = reader.scalar("points").flatMap { number($0) }
     if let scalar = reader.scalar("execution") {
       do throws(FormulaError) {

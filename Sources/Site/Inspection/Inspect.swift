@@ -1,6 +1,7 @@
 import Content
 import Diagnostics
 import Files
+import Fiscal
 
 /// Looks at finished bytes, whatever made them: every link leads somewhere, headings keep their order, the
 /// tags that government sites must carry are there, and nothing is loaded from another host.
@@ -87,7 +88,7 @@ private struct Inspector {
       if found.count > 1 {
         report("page-meta", on: page.path, "<meta name=\"\(name)\"> 出现了 \(found.count) 次", hint: "模板里只输出一次")
       }
-      if first.content.trimmed.isEmpty {
+      if first.content.trimmingBlanks.isEmpty {
         report(
           "page-meta", on: page.path, "<meta name=\"\(name)\"> 的内容是空的",
           hint: "补上 site.yaml 或 disclosure.yaml 里对应的一项")

@@ -63,7 +63,9 @@ struct DisclosurePage {
     frame.jsonLD = LinkedData.dataset(
       disclosure, description: description, keywords: keywords, url: renderer.absoluteURL(path),
       files: tables.flatMap { table in
-        table.files.map { ("\(table.title) \($0.label)", renderer.absoluteURL(disclosure.pageFolder + "/" + $0.name)) }
+        table.files.map {
+          ("\(table.title) \($0.label)", renderer.absoluteURL(disclosure.pageFolder + "/" + $0.name))
+        }
       })
     return frame
   }

@@ -27,16 +27,6 @@ func sizeText(_ bytes: Int) -> String {
   return "\(tenths / 10).\(tenths % 10) \(name)"
 }
 
-extension String {
-  /// Without white space at both ends.
-  var trimmed: String {
-    var view = self[...].unicodeScalars
-    while let first = view.first, first.properties.isWhitespace { view.removeFirst() }
-    while let last = view.last, last.properties.isWhitespace { view.removeLast() }
-    return String(view)
-  }
-}
-
 /// A part of an address with `%E9%99%84` and the like resolved.
 func percentDecoded(_ text: String) -> String {
   guard text.utf8.contains(UInt8(ascii: "%")) else { return text }

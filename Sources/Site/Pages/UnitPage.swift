@@ -1,4 +1,5 @@
 import Content
+import Fiscal
 import Forms
 import HTML
 
@@ -59,9 +60,12 @@ struct UnitPage {
         return values(found, kind, frame)
       }
       var entry: TemplateValues = ["year": .text("\(year)年"), "documents": .list(documents)]
-      let archives = Set(summary.documents.filter { $0.year == year }.compactMap(\.archive)).sorted { $0.name < $1.name }
+      let archives = Set(summary.documents.filter { $0.year == year }.compactMap(\.archive)).sorted {
+        $0.name < $1.name
+      }
       entry.set(
-        "hasArchives", "archives", archives.map { ["name": .text($0.name), "url": .text(frame.url($0.listPath))] })
+        "hasArchives", "archives",
+        archives.map { ["name": .text($0.name), "url": .text(frame.url($0.listPath))] })
       years.append(entry)
     }
     return years
@@ -83,8 +87,8 @@ struct UnitPage {
 /// Plain text as paragraphs, one for each line.
 func paragraphs(_ text: String) -> [UInt8] {
   var writer = HTMLWriter()
-  for line in text.split(separator: "\n") where !String(line).trimmed.isEmpty {
-    writer.element("p", text: String(line).trimmed)
+  for line in text.split(separator: "\n") where !line.trimmingBlanks.isEmpty {
+    writer.element("p", text: line.trimmingBlanks)
     writer.raw("\n")
   }
   return writer.bytes

@@ -63,7 +63,8 @@ public struct UnitSummary: Sendable, Hashable {
     documents = bound.disclosures.map { disclosure in
       Document(
         year: disclosure.year, kind: disclosure.kind, title: disclosure.title, path: disclosure.pagePath,
-        published: disclosure.published, written: disclosure.written, indexNumber: disclosure.indexNumber, keyFacts: disclosure.keyFacts,
+        published: disclosure.published, written: disclosure.written, indexNumber: disclosure.indexNumber,
+        keyFacts: disclosure.keyFacts,
         tables: disclosure.tables.count, figures: disclosure.tables.reduce(0) { $0 + $1.figureCount },
         heldReason: held[disclosure.key], place: disclosure.place)
     }
@@ -73,7 +74,9 @@ public struct UnitSummary: Sendable, Hashable {
   public func adding(_ other: BoundUnit?) -> UnitSummary {
     guard let other else { return self }
     var whole = self
-    whole.documents += UnitSummary(other).documents.filter { document in !documents.contains { $0.key == document.key } }
+    whole.documents += UnitSummary(other).documents.filter { document in
+      !documents.contains { $0.key == document.key }
+    }
     whole.documents.sort { ($0.year, $0.kind.id) < ($1.year, $1.kind.id) }
     return whole
   }

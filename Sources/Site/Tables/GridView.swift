@@ -5,12 +5,19 @@ import HTML
 /// A grid of panels on its way to a table and to CSV.
 struct GridView {
   private let panels: [PanelView]
+  /// The panel of each list or strip of a list, as they stand side by side on the page.
+  private let strips: [Int]
+  /// The row of each strip in each line of the page.
+  private let printed: [[Int?]]
+  /// The row of each panel in each line of a file.
   private let lines: [[Int?]]
   private let grid: Grid
 
   init(_ filled: FilledGrid) {
     grid = filled.grid
     lines = filled.lines
+    strips = filled.strips
+    printed = filled.printedLines
     panels = filled.panels.map { PanelView($0) }
   }
 
@@ -18,6 +25,8 @@ struct GridView {
   init(_ filled: FilledPanel, levels: [Int], id: String, title: String) {
     grid = Grid(id: id, title: title, panel: filled.panel)
     lines = filled.rows.indices.map { [$0] }
+    strips = [0]
+    printed = lines
     panels = [PanelView(filled, headers: levels)]
   }
 
@@ -28,7 +37,7 @@ struct GridView {
   ) -> DataTable {
     var number: Int? = grid.columnNumbers == nil ? nil : 1
     var htmlPanels: [HTML.Panel] = []
-    for view in panels {
+    for view in strips.map({ panels[$0] }) {
       let columns = view.columns(
         number: &number, numbersTitle: grid.columnNumbers, lineTitle: grid.rowNumbers)
       if panels.count > 1, let title = view.filled.panel.title, !columns.isEmpty {
@@ -37,12 +46,14 @@ struct GridView {
         htmlPanels.append(HTML.Panel(columns))
       }
     }
-    let rows = lines.enumerated().map { line, row in
+    let rows = printed.enumerated().map { line, row in
       HTML.Row(
-        parts: panels.enumerated().map { index, view in
-          guard index < row.count, let place = row[index] else { return .ended }
-          // 行次 go on from one panel to the next.
-          return view.part(place, lineNumber: grid.rowNumbers == nil ? nil : line + 1 + index * lines.count)
+        parts: strips.enumerated().map { strip, panel in
+          guard strip < row.count, let place = row[strip] else { return .ended }
+          let number = FilledGrid.lineNumber(line, strip: strip, of: printed.count)
+          let above = line > 0 ? printed[line - 1][strip] : nil
+          return panels[panel].part(
+            place, lineNumber: grid.rowNumbers == nil ? nil : number, isFirst: above == nil)
         })
     }
     return DataTable(

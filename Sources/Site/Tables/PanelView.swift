@@ -31,11 +31,7 @@ struct PanelView {
   init(_ filled: FilledPanel, headers: [Int] = []) {
     self.filled = filled
     let panel = filled.panel
-    // What no file can fill in is left out: personal columns always, optional ones where nothing is written.
-    leaves = panel.leaves.filter { leaf in
-      if leaf.isPersonal { return false }
-      return !leaf.isOptional || filled.rows.contains { !$0.cell(leaf.index).text.isEmpty }
-    }
+    leaves = filled.printedLeaves
     let merged = leaves.filter(\.isMerged).map(\.index)
     let lineColumns = panel.rows.compactMap { spec -> Int? in
       guard case .levels(_, _, let column?) = spec.kind else { return nil }
@@ -167,15 +163,18 @@ struct PanelView {
 
   // MARK: Rows
 
-  /// - Parameter lineNumber: 行次, where the table prints them.
-  func part(_ index: Int, lineNumber: Int?) -> HTML.Row.Part {
+  /// - Parameters:
+  ///   - lineNumber: 行次, where the table prints them.
+  ///   - isFirst: Whether nothing stands above it, so that it cannot continue a cell.
+  func part(_ index: Int, lineNumber: Int?, isFirst: Bool = false) -> HTML.Row.Part {
     let row = filled.rows[index]
     var cells: [HTML.Cell] = []
     for leaf in leaves {
-      let cell = view(of: row, at: index, leaf)
+      let cell = view(of: row, at: index, leaf, isFirst: isFirst)
       if leaf.index == sideColumn {
         switch sideHeadings[index] {
-        case let heading? where index > 0 && sideHeadings[index - 1] == heading && !startsSide(index):
+        case let heading?
+        where index > 0 && !isFirst && sideHeadings[index - 1] == heading && !startsSide(index):
           cells += [.above, cell]
         case let heading?: cells += [.header(heading), cell]
         case nil: cells += [cell, .left]
@@ -193,8 +192,10 @@ struct PanelView {
     filled.rows[index].spec.map { filled.panel.rows[$0].sideHeading != nil } ?? false
   }
 
-  private func view(of row: Content.Row, at index: Int, _ leaf: Leaf) -> HTML.Cell {
-    if continued.contains(Address(row: index, leaf: leaf.index)) { return .above }
+  private func view(of row: Content.Row, at index: Int, _ leaf: Leaf, isFirst: Bool) -> HTML.Cell {
+    if continued.contains(Address(row: index, leaf: leaf.index)) {
+      return isFirst ? .header(filled.filledDown(index, leaf.index)) : .above
+    }
     let cell = row.cell(leaf.index)
     if cell.state == .blank, !leaf.only.isEmpty, !isAsked(leaf, of: row) { return .empty }
     return HTML.Cell(

@@ -28,7 +28,7 @@ struct TableView {
     String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { scalar in
-          scalar.properties.isWhitespace || scalar == "/" || scalar == "\\" || scalar.value < 0x20
+          scalar.isBlank || scalar == "/" || scalar == "\\" || scalar.value < 0x20
             ? "-" : scalar
         }))
   }
@@ -132,7 +132,7 @@ struct TableView {
 
   private func view(of texts: TextBlock, _ values: [String]) -> Sheet.Block {
     let columns = values.enumerated().map { index, value in
-      let lines = value.split(separator: "\n").map { String($0).trimmed }.filter { !$0.isEmpty }
+      let lines = value.split(separator: "\n").map { $0.trimmingBlanks }.filter { !$0.isEmpty }
       return TextColumn(index < texts.columns.count ? texts.columns[index] : nil, lines)
     }
     return .texts(title: texts.title, columns: columns)

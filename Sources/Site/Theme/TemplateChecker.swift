@@ -1,4 +1,5 @@
 import Diagnostics
+import Fiscal
 import Parsing
 
 /// Walks each page's templates as they will be rendered, and holds every name against the contract.
@@ -10,6 +11,9 @@ struct TemplateChecker {
   /// Templates that some page reaches.
   private(set) var reached: Set<String> = []
   private var reported: Set<Finding> = []
+  /// Parts brought in by the page being walked: parts that bring in parts double quickly.
+  private var parts = 0
+  private static let mostParts = 2_000
 
   init(templates: [String: [TemplateNode]], assets: ThemeVariables) {
     self.templates = templates
@@ -42,6 +46,7 @@ struct TemplateChecker {
   mutating func check(_ template: ThemeContract.Template) {
     let variables = ThemeContract.common.merging(assets) { own, _ in own }
     reached.insert(template.rawValue)
+    parts = 0
     var scope = Scope(variables: [variables, template.variables])
     scope.within = [template.rawValue]
     walk(templates[template.rawValue] ?? [], scope)
@@ -160,6 +165,13 @@ struct TemplateChecker {
       return nil
     }
     reached.insert(name)
+    parts += 1
+    if parts > Self.mostParts {
+      if parts == Self.mostParts + 1 {
+        report("theme-syntax", at: place, "一个页面引入的部件超过 \(Self.mostParts) 次", hint: "减少部件之间的层层引入")
+      }
+      return nil
+    }
     if scope.within.contains(name) {
       report("theme-syntax", at: place, "“\(name)”引入了它自己", hint: "部件不能循环引入")
       return nil

@@ -1,4 +1,5 @@
 import Diagnostics
+import Fiscal
 
 /// A piece of a template, as far as checking it needs.
 indirect enum TemplateNode: Sendable {
@@ -22,6 +23,9 @@ struct TemplateScanner {
   private var line = 1
   private var column = 1
   private(set) var findings: [Finding] = []
+  private var isTooDeep = false
+  /// Sections within sections; far above any theme, far below what would exhaust the stack.
+  private static let deepest = 32
 
   private struct Open {
     var sign: Unicode.Scalar
@@ -53,7 +57,7 @@ struct TemplateScanner {
         stack[stack.count - 1].nodes.append(.text(isBlank: isBlank, start))
       }
     }
-    for open in stack.dropFirst() {
+    for open in stack.dropFirst() where !isTooDeep {
       report(
         "theme-syntax", at: open.place, "“{{\(open.sign)\(open.name)}}”没有结束", hint: "补上 {{/\(open.name)}}")
     }
@@ -65,7 +69,7 @@ struct TemplateScanner {
     var isBlank = true
     while index < scalars.count, !starts(with: "{{") {
       let scalar = scalars[index]
-      if !scalar.properties.isWhitespace { isBlank = false }
+      if !scalar.isBlank { isBlank = false }
       if scalar.value < 0x20, scalar != "\n", scalar != "\t", scalar != "\r" {
         report("theme-syntax", at: place(length: 1), "模板里有控制字符", hint: "删去它")
       }
@@ -94,8 +98,8 @@ struct TemplateScanner {
     let signs: Set<Unicode.Scalar> = ["{", "#", "^", "/", "!", ">", "<", "$", "=", "&", "%"]
     let hasSign = signs.contains(sign)
     if hasSign { inside = inside.dropFirst() }
-    while let first = inside.first, first.properties.isWhitespace { inside.removeFirst() }
-    while let last = inside.last, last.properties.isWhitespace { inside.removeLast() }
+    while let first = inside.first, first.isBlank { inside.removeFirst() }
+    while let last = inside.last, last.isBlank { inside.removeLast() }
     var view = String.UnicodeScalarView()
     view.append(contentsOf: inside)
     let name = String(view)
@@ -113,7 +117,14 @@ struct TemplateScanner {
     switch sign {
     case "{", "&": stack[top].nodes.append(.variable(name, isEscaped: false, tag))
     case ">": stack[top].nodes.append(.partial(name, tag))
-    case "#", "^", "<", "$": stack.append(Open(sign: sign, name: name, place: tag))
+    case "#", "^", "<", "$":
+      guard stack.count <= Self.deepest else {
+        report("theme-syntax", at: tag, "标签套得太深，超过 \(Self.deepest) 层", hint: "把内层写成部件，用 {{>…}} 引入")
+        isTooDeep = true
+        index = scalars.count
+        return
+      }
+      stack.append(Open(sign: sign, name: name, place: tag))
     case "/": end(name, &stack, at: tag)
     default: stack[top].nodes.append(.variable(name, isEscaped: true, tag))
     }

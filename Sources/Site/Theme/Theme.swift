@@ -26,15 +26,6 @@ public struct Theme: Sendable {
   private let sources: [String: String]
   private let library: MustacheLibrary
 
-  private init(
-    assets: [Page], assetPaths: [String: String], sources: [String: String], library: MustacheLibrary
-  ) {
-    self.assets = assets
-    self.assetPaths = assetPaths
-    self.sources = sources
-    self.library = library
-  }
-
   /// The standard theme, which fills what other layers leave open.
   public static var standardFiles: [ThemeFile] {
     embeddedTheme.map {

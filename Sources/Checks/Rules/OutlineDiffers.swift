@@ -1,0 +1,57 @@
+import Content
+import Diagnostics
+import Fiscal
+
+extension Check {
+  /// 正文缺少规定的部分
+  static let outlineDiffers = Check(
+    "outline-differs", .warning, "正文缺少规定的部分，或次序不对",
+    why: "公开办法规定了说明由哪些部分组成、按什么次序；少一部分，读者不知道是没有还是漏了，各部门之间也无从对照。多写的部分不受限制。",
+    references: ["NAR-11"],
+    examples: [
+      .passes(
+        exampleThreePublic, exampleThreePublicTable, exampleOutline,
+        ("narrative.md", "# 部门概况\n\n甲。\n\n# 预算 情况\n\n乙。\n\n# 补充\n\n丙。\n\n# 名词解释\n\n丁。\n")),
+      .fails(
+        exampleThreePublic, exampleThreePublicTable, exampleOutline,
+        ("narrative.md", "↓# 部门概况\n\n甲。\n\n# 名词解释\n\n丁。\n")),
+      .fails(
+        exampleThreePublic, exampleThreePublicTable, exampleOutline,
+        ("narrative.md", "# 部门概况\n\n甲。\n\n↓# 名词解释\n\n丁。\n\n# 预算情况\n\n乙。\n")),
+    ]
+  ) { context in
+    guard let narrative = context.disclosure.narrative, let outline = context.disclosure.set?.outline else {
+      return []
+    }
+    let headings = narrative.headings.filter { $0.depth == 1 }
+    let found = outline.map { part in headings.firstIndex { normalizedName($0.text) == normalizedName(part) }
+    }
+    let inOrder = longestRise(of: found.compactMap { $0 })
+    let hint = "表套规定的部分和次序：" + outline.joined(separator: "、")
+    return zip(outline, found).compactMap { part, index -> Finding? in
+      let subject = context.subject(row: part)
+      guard let index else {
+        return Finding(
+          "outline-differs", .warning, at: Place(file: narrative.file, line: 1, column: 1, length: 1),
+          "正文缺少“\(part)”这一部分",
+          hint: hint + "；没有内容也要写明", subject: subject)
+      }
+      guard !inOrder.contains(index) else { return nil }
+      return Finding(
+        "outline-differs", .warning, at: headings[index].place, "“\(part)”的次序与规定的不同", hint: hint,
+        subject: subject)
+    }
+  }
+}
+
+/// The most numbers of a row that rise from one to the next: what is in order, so that one part out of place is one fault.
+private func longestRise(of numbers: [Int]) -> Set<Int> {
+  var rises: [[Int]] = []
+  for number in numbers {
+    let before = rises.filter { ($0.last ?? -1) < number }.max { $0.count < $1.count } ?? []
+    rises.append(before + [number])
+  }
+  return Set(rises.max { $0.count < $1.count } ?? [])
+}
+
+private let exampleOutline = (name: "set.yaml", text: "outline: [部门概况, 预算情况, 名词解释]\n")

@@ -1,0 +1,155 @@
+import Fiscal
+import Forms
+import Formulas
+
+/// How formulas name rows and columns.
+extension FigureLookup {
+  func rows(_ selector: Selector, in panel: FilledPanel) -> [Int] {
+    guard case .path(let parts) = selector, let last = parts.last else {
+      // All rows: the outermost, so that no amount counts twice.
+      return panel.rows.indices.filter { index in
+        let row = panel.rows[index]
+        return panel.enclosing(index) == nil && !row.isHollow && !row.isTotal(in: panel.panel)
+      }
+    }
+    return panel.rows.indices.filter { index in
+      panel.rows[index].isNamed(last, in: panel.panel)
+        && fits(Array(parts.dropLast()), above: index, in: panel)
+    }
+  }
+
+  /// Whether the names before the last are found, in order, among what encloses a row.
+  func fits(_ names: [String], above row: Int, in panel: FilledPanel) -> Bool {
+    var rest = names[...]
+    var enclosing: [(String) -> Bool] = []
+    var current = panel.rows[row].parent
+    var steps = 0
+    while let index = current, steps < 64 {
+      enclosing.append { panel.rows[index].isNamed($0, in: panel.panel) }
+      current = panel.rows[index].parent
+      steps += 1
+    }
+    if let spec = panel.rows[row].spec, let side = panel.panel.rows[spec].sideHeading {
+      enclosing.append { normalizedName(side) == normalizedName($0) }
+    }
+    let titles = [panel.panel.title, panel.panel.id].compactMap { $0 }.map { normalizedName($0) }
+    enclosing.append { titles.contains(normalizedName($0)) }
+    // Merged heading columns of indicator tables.
+    for leaf in panel.panel.leaves where leaf.isMerged {
+      enclosing.append { normalizedName(panel.filledDown(row, leaf.index)) == normalizedName($0) }
+    }
+    while let name = rest.last {
+      guard let index = enclosing.firstIndex(where: { $0(name) }) else { return false }
+      enclosing.remove(at: index)
+      rest.removeLast()
+    }
+    return true
+  }
+
+  /// Where rows of one name enclose one another (a department and its only unit), the outermost is meant.
+  func outermost(of hits: [Hit]) -> Hit? {
+    hits.first { candidate in
+      hits.allSatisfy { hit in
+        var current: Int? = hit.row
+        var steps = 0
+        while let row = current, steps < 64 {
+          if row == candidate.row, hit.panel.panel.id == candidate.panel.panel.id { return true }
+          current = hit.panel.rows[row].parent
+          steps += 1
+        }
+        return false
+      }
+    }
+  }
+
+  func columns(_ selector: Selector, in panel: FilledPanel) -> [Leaf] {
+    guard case .path(let parts) = selector else { return panel.panel.leaves.filter { $0.type.isNumeric } }
+    let wanted = parts.map { normalizedName($0) }
+    func ends(_ path: [String]) -> Bool {
+      path.count >= wanted.count && Array(path.suffix(wanted.count)) == wanted
+    }
+    let exact = panel.panel.leaves.filter { leaf in
+      ends(leaf.titles.map { normalizedName($0) }) || ends(leaf.path.map { normalizedName($0) })
+        || leaf.csvTitle.map { normalizedName($0) } == wanted.joined(separator: "/")
+    }
+    if exact.count <= 1 { return exact }
+    let whole = exact.filter { $0.titles.map { normalizedName($0) } == wanted }
+    return whole.count == 1 ? whole : exact
+  }
+
+  func path(of row: Int, in panel: FilledPanel) -> String {
+    var names = [panel.rows[row].title]
+    var current = panel.rows[row].parent
+    while let index = current, names.count < 64 {
+      names.insert(panel.rows[index].title, at: 0)
+      current = panel.rows[index].parent
+    }
+    if let title = panel.panel.title { names.insert(title, at: 0) }
+    return names.joined(separator: "/")
+  }
+
+  func similarRows(to row: Selector, in table: Table) -> [String] {
+    guard case .path(let parts) = row, let last = parts.last else { return [] }
+    let all =
+      table.panels.flatMap { panel in panel.rows.indices.map { path(of: $0, in: panel) } }
+      + table.fields.map(\.field.title)
+    let key = normalizedName(last)
+    let alike = all.filter {
+      $0.contains(key) || key.contains(normalizedName($0.split(separator: "/").last ?? ""))
+    }
+    return alike.isEmpty ? Array(all.prefix(12)) : alike
+  }
+}
+
+extension FilledBlock {
+  func isNamed(_ name: String) -> Bool {
+    switch self {
+    case .fields(let title, _): title == name
+    case .grid(let grid): grid.grid.id == name || grid.grid.title == name
+    case .texts(let texts, _, _): texts.id == name || texts.title == name
+    case .indicators(let indicators, _): indicators.id == name || indicators.title == name
+    case .score(let score, _): score.id == name || score.title == name
+    }
+  }
+}
+
+extension Row {
+  /// Whether a formula may call the row so: by its title, its declared title or id, or its code.
+  func isNamed(_ name: String, in panel: Panel) -> Bool {
+    let wanted = normalizedName(name)
+    if normalizedName(title) == wanted || code == name { return true }
+    guard let spec, !panel.rows[spec].isOpen else {
+      guard let line, let spec, case .levels(_, let lines, _) = panel.rows[spec].kind, line < lines.count
+      else { return false }
+      return normalizedName(lines[line].title) == wanted || lines[line].id == name
+    }
+    let declared = panel.rows[spec]
+    return declared.id == name || normalizedName(declared.title) == wanted
+      || declared.aliases.contains { normalizedName($0) == wanted }
+  }
+
+  /// Whether it sums rows that stand beside it.
+  func isTotal(in panel: Panel) -> Bool {
+    spec.map { !panel.rows[$0].adds.isEmpty || !panel.rows[$0].difference.isEmpty } ?? false
+  }
+}
+
+extension FilledPanel {
+  /// The nearest row that holds another and has cells of its own.
+  func enclosing(_ row: Int) -> Int? {
+    var current = rows[row].parent
+    while let index = current, rows[index].isHollow { current = rows[index].parent }
+    return current
+  }
+
+  /// The text of a merged column at a row: its own, or the nearest above.
+  public func filledDown(_ row: Int, _ column: Int) -> String {
+    var index = row
+    while index >= 0 {
+      let text = rows[index].cells[column].text
+      if !text.isEmpty { return text }
+      index -= 1
+    }
+    return ""
+  }
+}

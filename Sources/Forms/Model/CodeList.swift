@@ -1,0 +1,54 @@
+import Diagnostics
+import Fiscal
+
+/// Which codes of a classification (科目) a block of rows, or a repeated column, stands for.
+public struct CodeList: Sendable, Equatable {
+  public var classification: String
+  /// Codes at or below one of these; empty means all.
+  public var under: [String]
+  /// 类 1, 款 2, 项 3.
+  public var levels: ClosedRange<Int>
+  /// Whether every code of the list is printed, also those that the data leaves out.
+  public var isComplete: Bool
+  /// Where the form asks for it, which tells lists apart.
+  public var place: Place
+
+  /// The codes of the list in order.
+  public func codes(in classification: Classification) -> [ListedCode] {
+    classification.codes(under: under).filter { levels.contains(Self.level(of: $0)) }
+      .map { ListedCode(code: $0, name: classification.name(of: $0) ?? $0) }
+  }
+
+  /// 类 1, 款 2, 项 3: codes of 3, 5 and 7 digits.
+  public static func level(of code: String) -> Int { max(1, (code.utf8.count - 1) / 2) }
+}
+
+/// A code with the name it is printed by.
+public struct ListedCode: Sendable, Hashable {
+  public var code: String
+  public var name: String
+  /// Whether the data has it, and not only the form.
+  public var isStated = true
+
+  public init(code: String, name: String) {
+    self.code = code
+    self.name = name
+  }
+}
+
+/// Columns that are repeated for codes: how to make them once it is known which codes there are.
+public struct CodeColumns: Sendable {
+  public var lists: [CodeList]
+  /// Reads the columns again with the codes of each list, by its place.
+  let read: @Sendable ([Place: [ListedCode]]) -> (columns: [Column], leaves: [Leaf])
+}
+
+extension Panel {
+  /// The panel with columns for these codes, by the place of their list.
+  public func listing(_ codes: [Place: [ListedCode]]) -> Panel {
+    guard let codeColumns else { return self }
+    var panel = self
+    (panel.columns, panel.leaves) = codeColumns.read(codes)
+    return panel
+  }
+}

@@ -1,0 +1,48 @@
+import Testing
+
+@testable import Content
+
+private let form = """
+  columns: [{id: code, title: 编码, type: code, of: economic}, {id: name, title: 名称, type: name, of: economic}, {id: amount, title: 金额, type: amount}]
+  rows: [{id: lines, codes: economic, from: all, under: ["303"], depth: 2}, {id: total, title: 合计, adds: lines}]
+
+  """
+
+@Suite struct CompleteListTests {
+  @Test func `codes that the data leaves out are printed in their place`() throws {
+    let bound = try BoundTable(form, "编码,名称,金额\n303,对个人和家庭的补助,5.00\n30305,生活补助,5.00\n,合计,5.00\n")
+    #expect(bound.findings.isEmpty)
+    #expect(bound.codes.prefix(6) == ["303", "30301", "30302", "30303", "30304", "30305"])
+    #expect(bound.codes.compactMap { $0 } == bound.codes.compactMap { $0 }.sorted())
+    #expect(bound.rows.last?.title == "合计")
+    #expect(bound.rows[1].title == "离休费" && bound.rows[1].cells[2].state == .blank && bound.rows[1].isLeftOut)
+    #expect(bound.rows[5].cells[2].amount?.fen == 5_0000_00 && !bound.rows[5].isLeftOut)
+    #expect(bound.wholes.dropFirst().dropLast().allSatisfy { $0 == "303" })
+  }
+
+  @Test func `data in another order, and codes that no list has, are kept in the order of the codes`() throws
+  {
+    let bound = try BoundTable(
+      form, "编码,名称,金额\n30388,别的补助,1.00\n,说不清的补助,0.50\n30302,退休费,4.00\n303,对个人和家庭的补助,5.00\n,合计,5.00\n")
+    let codes = bound.codes.compactMap { $0 }
+    #expect(codes == codes.sorted() && codes.contains("30388"))
+    let unknown = try #require(bound.rows.firstIndex { $0.title == "说不清的补助" })
+    #expect(bound.rows[unknown - 1].code == "30388")
+    #expect(bound.rows.count { !$0.isLeftOut } == 5)
+  }
+
+  @Test func `an inner list takes levels only as deep as it says`() throws {
+    let bound = try BoundTable(form.replacing("depth: 2", with: "depth: 1..1"), "编码,名称,金额\n,合计,0\n")
+    #expect(bound.codes == ["303", nil])
+  }
+
+  @Test func `a code that is left out though the data has some below it does not speak for them`() throws {
+    let bound = try BoundTable(form, "编码,名称,金额\n30302,退休费,5.00\n,合计,5.00\n")
+    #expect(bound.rows[0].code == "303" && bound.rows[0].isHollow && !bound.rows[0].speaks)
+    #expect(bound.rows[1].isLeftOut && !bound.rows[1].isHollow && bound.rows[1].speaks)
+  }
+
+  @Test func `an empty table stays empty`() throws {
+    #expect(try BoundTable(form, "编码,名称,金额\n").rows.isEmpty)
+  }
+}
