@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Pipeline
 
 /// The check report of a bag: every finding that stood on the day of archiving, and why it was waived.
 struct ArchiveReport {
@@ -22,26 +23,5 @@ struct ArchiveReport {
       text += "\n== \(title) ==\n\n" + printer.render(list) { source.line($0, $1) }
     }
     self.text = text
-  }
-}
-
-/// Lines of source files, read when a finding shows them.
-private final class SourceLines {
-  private var files: [String: [Substring]] = [:]
-  private let disk: Disk
-
-  init(_ disk: Disk) { self.disk = disk }
-
-  func line(_ file: String, _ number: Int) -> String? {
-    let lines = files[file] ?? load(file)
-    return number >= 1 && number <= lines.count ? String(lines[number - 1]) : nil
-  }
-
-  private func load(_ file: String) -> [Substring] {
-    var text = (try? disk.read(file, limit: 16 << 20)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
-    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-    files[file] = lines
-    return lines
   }
 }

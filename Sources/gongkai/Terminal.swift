@@ -79,24 +79,3 @@ extension AsyncParsableCommand {
   }
   private static func isCommand(_ word: String) -> Bool { (commandNames + ["help"]).contains(word) }
 }
-
-/// The source lines that findings show, read when they are needed.
-final class SourceLines {
-  private var files: [String: [Substring]] = [:]
-  private let disk: Disk
-
-  init(_ disk: Disk) { self.disk = disk }
-
-  func line(_ file: String, _ number: Int) -> String? {
-    let lines = files[file] ?? load(file)
-    return number >= 1 && number <= lines.count ? String(lines[number - 1]) : nil
-  }
-
-  private func load(_ file: String) -> [Substring] {
-    var text = (try? disk.read(file, limit: 16 << 20)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
-    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-    files[file] = lines
-    return lines
-  }
-}

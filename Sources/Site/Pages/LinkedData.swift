@@ -1,4 +1,5 @@
 import Content
+import Diagnostics
 
 /// A disclosure as schema.org data, for search engines and catalogues of open data.
 enum LinkedData {
@@ -8,44 +9,23 @@ enum LinkedData {
   ) -> [UInt8] {
     var json = "{\"@context\":\"https://schema.org\",\"@type\":\"Dataset\""
     func add(_ key: String, _ value: String) { json += ",\"\(key)\":" + value }
-    add("name", string(disclosure.title))
-    add("description", string(description))
-    add("url", string(url))
-    add("inLanguage", string("zh-Hans"))
-    add("temporalCoverage", string(String(disclosure.year)))
-    if let published = disclosure.published { add("datePublished", string(String(published.prefix(10)))) }
-    if let number = disclosure.indexNumber { add("identifier", string(number)) }
+    add("name", jsonString(disclosure.title))
+    add("description", jsonString(description))
+    add("url", jsonString(url))
+    add("inLanguage", jsonString("zh-Hans"))
+    add("temporalCoverage", jsonString(String(disclosure.year)))
+    if let published = disclosure.published { add("datePublished", jsonString(String(published.prefix(10)))) }
+    if let number = disclosure.indexNumber { add("identifier", jsonString(number)) }
     add("isAccessibleForFree", "true")
-    add("keywords", "[" + keywords.map(string).joined(separator: ",") + "]")
-    add("publisher", "{\"@type\":\"GovernmentOrganization\",\"name\":\(string(disclosure.unit.name))}")
+    add("keywords", "[" + keywords.map(jsonString).joined(separator: ",") + "]")
+    add("publisher", "{\"@type\":\"GovernmentOrganization\",\"name\":\(jsonString(disclosure.unit.name))}")
     if !files.isEmpty {
       let downloads = files.map { file in
-        "{\"@type\":\"DataDownload\",\"encodingFormat\":\"text/csv\",\"name\":\(string(file.name)),"
-          + "\"contentUrl\":\(string(file.url))}"
+        "{\"@type\":\"DataDownload\",\"encodingFormat\":\"text/csv\",\"name\":\(jsonString(file.name)),"
+          + "\"contentUrl\":\(jsonString(file.url))}"
       }
       add("distribution", "[" + downloads.joined(separator: ",") + "]")
     }
     return Array((json + "}").utf8)
-  }
-
-  /// A JSON string that can stand inside `<script>`: no `<` in it.
-  static func string(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "<", ">", "&", "\u{2028}", "\u{2029}": result += escape(scalar)
-      default:
-        if scalar.value < 0x20 { result += escape(scalar) } else { result.unicodeScalars.append(scalar) }
-      }
-    }
-    return result + "\""
-  }
-
-  private static func escape(_ scalar: Unicode.Scalar) -> String {
-    let hex = String(scalar.value, radix: 16)
-    return "\\u" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
   }
 }
