@@ -98,7 +98,8 @@ private struct StatementList {
         for filled in rows.flatMap({ $0 }) {
           add(filled.cell, table: table.name, row: filled.field.title, column: nil, file: table.file)
         }
-      case .grid(let grid): grid.panels.forEach { add($0, of: table) }
+      case .grid(let grid):
+        for panel in grid.panels { add(panel, of: table) }
       case .indicators(_, let panel): add(panel, of: table)
       case .texts(let texts, let values, let place):
         let text = values.joined(separator: "\n")
