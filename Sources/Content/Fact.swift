@@ -119,10 +119,19 @@ extension Disclosure {
       sum.value = value
       sum.interval = interval
       sum.terms += 1
-      sum.address.row = "各单位\(statement.address.row)之和"
+      sum.address.row =
+        isUnit(statement.address.rowIndex, in: filled) ? "各单位之和" : "各单位\(statement.address.row)之和"
       sums[key] = sum
     }
     return order.compactMap { sums[$0] }
+  }
+
+  /// Whether a row is a unit's own, and not one below it.
+  private func isUnit(_ row: Int, in filled: FilledPanel) -> Bool {
+    guard let level = filled.rows[row].level, let spec = filled.rows[row].spec,
+      case .levels(let levels, _, _) = filled.panel.rows[spec].kind
+    else { return false }
+    return levels[level].of == "unit"
   }
 
   private func isBelowDepartment(_ row: Int, in filled: FilledPanel) -> Bool {
@@ -134,8 +143,14 @@ extension Disclosure {
       outermost = parent
       steps += 1
     }
-    guard let level = filled.rows[outermost].level, outermost != row else { return false }
-    return levels[level].of == "department"
+    guard let level = filled.rows[outermost].level else { return false }
+    // A list of units without their department is as complete.
+    if levels.first?.of == "department", levels[level].of == "unit" {
+      return !filled.rows.contains { other in
+        other.spec == spec && other.level.map { levels[$0].of == "department" } ?? false
+      }
+    }
+    return outermost != row && levels[level].of == "department"
   }
 
   private func applies(_ leaf: Leaf, to row: Row, in panel: Panel) -> Bool {

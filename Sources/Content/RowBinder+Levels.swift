@@ -5,6 +5,22 @@ import Parsing
 
 /// Rows in levels: 部门、单位、科目, by indentation or by the column that is filled.
 extension RowBinder {
+  /// Looks at the whole list before its rows are taken: whether it names a department or its units only.
+  mutating func prepare(_ records: [[CSVCell?]]) {
+    for (spec, declared) in panel.rows.enumerated() {
+      guard case .levels(let levels, _, _) = declared.kind, let first = levels.first,
+        first.of == "department",
+        let leaf = first.column.flatMap({ panel.leaf(named: $0) })
+      else { continue }
+      let names = records.compactMap { $0[leaf.index]?.text }.filter { text in
+        let name = normalizedName(text)
+        return !name.isEmpty && !titles.contains { $0.contains(name) }
+      }
+      let indentations = Set(names.map(\.indentation))
+      if indentations.count == 1, indentations.first != 0 { unitsOnly.insert(spec) }
+    }
+  }
+
   mutating func appendLevel(
     _ spec: Int, _ levels: [RowSpec.Level], _ lines: [RowSpec.Line], _ linesIn: String?, cells: [Cell],
     texts: [CSVCell?], level stated: Int?
@@ -28,7 +44,8 @@ extension RowBinder {
     let candidates = levels.indices.filter { levels[$0].column == nil || levels[$0].column == column }
     let indentation = (leaf.flatMap { texts[$0.index]?.text } ?? "").indentation
     let index = self.level(
-      among: candidates, levels, stack: stack, indentation: indentation, stated: stated, cells: cells)
+      among: candidates, levels, stack: stack, indentation: indentation, stated: stated,
+      isUnitsOnly: unitsOnly.contains(spec))
     guard let index else { return }
     let code = code(of: cells)
     if leaf?.type == .code, let code {
@@ -103,12 +120,13 @@ extension RowBinder {
   /// Which level a row is on: by a stated 层级, by its filled column, by its indentation below the rows above.
   func level(
     among candidates: [Int], _ levels: [RowSpec.Level], stack: [Open], indentation: Int, stated: Int?,
-    cells: [Cell]
+    isUnitsOnly: Bool
   ) -> Int? {
     guard let first = candidates.first, let last = candidates.last else { return nil }
     if let stated { return candidates.first { $0 == stated - 1 } ?? min(max(stated - 1, first), last) }
     let open = stack.filter { candidates.contains($0.level) }
     guard let outermost = open.first else {
+      if stack.isEmpty, isUnitsOnly { return candidates.first { levels[$0].of != "department" } ?? last }
       // Nothing of these levels stands above: the outermost that can follow what does.
       let floor = (stack.last?.level).map { $0 + 1 } ?? first
       return candidates.first { $0 >= floor } ?? last

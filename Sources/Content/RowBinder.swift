@@ -24,6 +24,8 @@ struct RowBinder {
   let codeLeaves: [Leaf]
   /// Names of the declared rows, normalized.
   let titles: [[String]]
+  /// Blocks whose list begins with units: every name is indented alike, as below a department that is not printed.
+  var unitsOnly: Set<Int> = []
   /// Open rows of each block, as a stack from the outermost in.
   var stacks: [Int: [Open]] = [:]
 

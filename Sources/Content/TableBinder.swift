@@ -37,6 +37,8 @@ struct TableBinder {
     for (panel, strips) in zip(grid.panels, columns) {
       var filled = FilledPanel(panel: panel, rows: [])
       var binder = RowBinder(panel: panel, file: csv.file, context: context, table: table)
+      binder.prepare(
+        strips.flatMap { columns in csv.rows.map { row in columns.leaves.map { $0.map { row[$0] } } } })
       for (strip, columns) in strips.enumerated() {
         for record in csv.rows {
           let cells = columns.leaves.map { $0.map { record[$0] } }
