@@ -8,7 +8,7 @@ OUTPUT ?= public
 RELEASE := .build/release/gongkai
 SYSTEM_LIBRARIES := libcmark libcrypto
 
-.PHONY: site setup build test check archive verify serve golden docs format lint audit bench install clean
+.PHONY: site setup build test check archive verify golden docs format lint audit install clean
 
 site: build
 	@$(RELEASE) build $(CONTENT) -o $(OUTPUT)

@@ -79,7 +79,12 @@ private func work(
   let content = ArchivedContent(archived: archived, reader: reader)
   // Units of which only archived years are left.
   let gone = options.unit == nil ? archived.units.filter { !frame.units.contains($0) } : []
-  if !gone.isEmpty { report.findings.removeAll { $0.id == "no-units" } }
+  if options.unit == nil, frame.units.isEmpty, gone.isEmpty {
+    report.findings.append(
+      Finding(
+        "no-units", at: Place(file: folders.content), "content/ 里还没有单位",
+        hint: "新建 content/单位简称/unit.yaml，写 name: 单位全称"))
+  }
 
   let outcomes = try await eachUnit(
     frame.units + gone, jobs: options.jobs, renderer: renderer, progress: progress

@@ -76,11 +76,6 @@ struct Reader: Sendable {
               + units.joined(separator: "、")))
       }
       units = units.filter { $0 == wanted }
-    } else if units.isEmpty {
-      findings.append(
-        Finding(
-          "no-units", at: Place(file: folders.content), "content/ 里还没有单位",
-          hint: "新建 content/单位简称/unit.yaml，写 name: 单位全称"))
     }
     let isReadable = own != nil
     var settings = own ?? .unreadable
