@@ -22,6 +22,9 @@ public final class Staging: Sendable {
     public var leftover: DiskError?
   }
 
+  /// The staging folder: until the end it holds the new site.
+  public var path: String { output.staging }
+
   enum Phase { case open, ended }
 
   struct State {

@@ -23,6 +23,56 @@ public func build(
   _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk,
   progress: @escaping @Sendable (BuildStep) -> Void = { _ in }
 ) async throws -> BuildReport {
+  let staged = try await stage(folders, options, on: disk, progress: progress)
+  return staged.mayBePublished ? try staged.publish() : staged.refuse()
+}
+
+/// A site that is ready, beside the place it will take: published or refused, then gone.
+public struct StagedSite: ~Copyable {
+  public private(set) var report: BuildReport
+  /// Whether no error is open.
+  public let mayBePublished: Bool
+  private let staging: Staging
+
+  fileprivate init(_ report: BuildReport, _ options: BuildOptions, in staging: Staging) {
+    self.report = report
+    mayBePublished = report.mayPublish(options)
+    self.staging = staging
+  }
+
+  /// The folder in which the new site lies for now.
+  public var folder: String { staging.path }
+
+  /// Puts the site in place in one step.
+  ///
+  /// - Throws: `BuildTrouble`, with the old site in place.
+  public consuming func publish() throws -> BuildReport {
+    var report = report
+    do throws(StagingError) {
+      let done = try staging.commit()
+      report.written = done.written
+      report.carriedOver = done.carriedOver
+    } catch {
+      throw BuildTrouble(error.message)
+    }
+    report.outcome = .published
+    return report
+  }
+
+  /// Throws the new site away; the old one stays.
+  public consuming func refuse() -> BuildReport {
+    var report = report
+    staging.abandon()
+    report.outcome = .refused
+    return report
+  }
+}
+
+/// Everything that `build` does but the last step.
+public func stage(
+  _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk,
+  progress: @escaping @Sendable (BuildStep) -> Void = { _ in }
+) async throws -> StagedSite {
   try requireContent(folders, on: disk)
   let staging: Staging
   do throws(StagingError) {
@@ -31,21 +81,8 @@ public func build(
     throw BuildTrouble(error.message)
   }
   // An error thrown here lets go of the staging folder, which cleans up after itself.
-  var report = try await work(folders, options, on: disk, into: staging, progress: progress)
-  guard report.mayPublish(options) else {
-    staging.abandon()
-    report.outcome = .refused
-    return report
-  }
-  do throws(StagingError) {
-    let done = try staging.commit()
-    report.written = done.written
-    report.carriedOver = done.carriedOver
-  } catch {
-    throw BuildTrouble(error.message)
-  }
-  report.outcome = .published
-  return report
+  let report = try await work(folders, options, on: disk, into: staging, progress: progress)
+  return StagedSite(report, options, in: staging)
 }
 
 /// Looks at everything that `build` looks at, and writes nothing.
