@@ -54,7 +54,10 @@ let package = Package(
     .target(name: "Release", dependencies: ["Files", "Diagnostics", "Archive", "Pipeline"]),
     .target(
       name: "Preview",
-      dependencies: ["Files", "Diagnostics", .product(name: "FlyingFox", package: "FlyingFox")],
+      dependencies: [
+        "Files", "Diagnostics", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
       exclude: ["Layer"], plugins: ["EmbedFolder"]),
     .executableTarget(
       name: "gongkai",
