@@ -12,6 +12,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
   ],
   targets: [
     // The outside world.
@@ -51,10 +52,14 @@ let package = Package(
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Site", "Archive"]),
 
     .target(name: "Release", dependencies: ["Files", "Diagnostics", "Archive", "Pipeline"]),
+    .target(
+      name: "Preview",
+      dependencies: ["Files", "Diagnostics", .product(name: "FlyingFox", package: "FlyingFox")],
+      exclude: ["Layer"], plugins: ["EmbedFolder"]),
     .executableTarget(
       name: "gongkai",
       dependencies: [
-        "Files", "Diagnostics", "Parsing", "Forms", "Checks", "Archive", "Pipeline", "Release",
+        "Files", "Diagnostics", "Parsing", "Forms", "Checks", "Archive", "Pipeline", "Release", "Preview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -8,6 +8,7 @@ struct EmbedFolder: BuildToolPlugin {
   let folders = [
     "Forms": (folder: "Sources/Forms/Catalogue", name: "embeddedCatalogue"),
     "Site": (folder: "Themes/standard", name: "embeddedTheme"),
+    "Preview": (folder: "Sources/Preview/Layer", name: "embeddedLayer"),
   ]
 
   func createBuildCommands(context: PluginContext, target: Target) async throws -> [Command] {

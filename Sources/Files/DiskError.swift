@@ -17,6 +17,8 @@ public struct DiskError: Error, Hashable, Sendable {
     case nameNotUTF8
     case tooDeep(limit: Int)
     case notAPath(String)
+    /// The system watches no more folders.
+    case tooManyWatches
     case system(Int32)
   }
 
@@ -60,6 +62,7 @@ public struct DiskError: Error, Hashable, Sendable {
     case .nameNotUTF8: "文件名不是 UTF-8 编码，请改名"
     case .tooDeep(let limit): "文件夹套得太深，超过 \(limit) 层"
     case .notAPath(let why): why
+    case .tooManyWatches: "监视的文件夹太多，系统不再允许：请管理员调高 fs.inotify.max_user_watches"
     case .system(let number): Self.words(for: number)
     }
   }

@@ -51,15 +51,19 @@ public struct Cell: Sendable, Hashable {
   public var id: String?
   /// Further classes for the theme.
   public var classes: [String]
+  /// Where its figure comes from, for the preview: `收支总表.csv:20:7`. Built pages have none.
+  public var place: String?
 
   public init(
-    _ content: Content, isRowHeader: Bool = false, indent: Int = 0, id: String? = nil, classes: [String] = []
+    _ content: Content, isRowHeader: Bool = false, indent: Int = 0, id: String? = nil, classes: [String] = [],
+    place: String? = nil
   ) {
     self.content = content
     self.isRowHeader = isRowHeader
     self.indent = indent
     self.id = id
     self.classes = classes
+    self.place = place
   }
 
   /// The header of its row.

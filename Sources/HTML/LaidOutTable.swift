@@ -122,6 +122,7 @@ struct LaidOutTable {
       }
     }
     html.spans(rows: placed.rowSpan, columns: placed.colSpan)
+    if let place = placed.cell.place { html.place(place) }
     html.raw(">")
     if placed.kind == .ended {
       html.raw("<span class=\"hidden\">此处无项目</span>")
@@ -169,6 +170,9 @@ struct LaidOutTable {
 }
 
 extension HTMLWriter {
+  /// Says where the content of an element comes from; see `Cell.place`.
+  mutating func place(_ place: String) { attribute("data-place", place) }
+
   mutating func spans(rows: Int, columns: Int) {
     if rows > 1 { raw(" rowspan=\"\(rows)\"") }
     if columns > 1 { raw(" colspan=\"\(columns)\"") }

@@ -50,6 +50,7 @@ extension HTMLWriter {
         let classes = [field.value.stateClass].compactMap(\.self) + field.value.classes
         attributeUnlessEmpty("class", classes.joined(separator: " "))
         if let id = field.value.id { attribute("id", id) }
+        if let place = field.value.place { self.place(place) }
         raw(">")
         if case .empty = field.value.content {
           raw("<span class=\"hidden\">空</span>")
@@ -73,7 +74,9 @@ extension HTMLWriter {
     }
     raw("\n<div class=\"text-columns columns-\(min(max(columns.count, 1), 3))\">\n")
     for column in columns {
-      raw("<div class=\"text-column\">\n")
+      raw("<div class=\"text-column\"")
+      if let place = column.place { self.place(place) }
+      raw(">\n")
       if let heading = column.heading {
         element(inner, [("class", "text-heading")], text: heading)
         raw("\n")

@@ -47,9 +47,12 @@ public struct Field: Sendable, Hashable {
 public struct TextColumn: Sendable, Hashable {
   public var heading: String?
   public var paragraphs: [String]
+  /// Where the text comes from, for the preview; see `Cell.place`.
+  public var place: String?
 
-  public init(_ heading: String? = nil, _ paragraphs: [String]) {
+  public init(_ heading: String? = nil, _ paragraphs: [String], place: String? = nil) {
     self.heading = heading
     self.paragraphs = paragraphs
+    self.place = place
   }
 }

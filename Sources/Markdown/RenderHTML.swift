@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension MarkdownDocument {
   /// The document as HTML, over UTF-8 bytes, so that no character hides another from escaping.
   ///
@@ -5,8 +7,19 @@ extension MarkdownDocument {
   /// - Parameters:
   ///   - placeholder: Gives the finished HTML of the placeholder with an index.
   ///   - link: Gives the address that a page uses for one of the narrative.
-  public func renderHTML(placeholder: (Int) -> String, link: (String) -> String = { $0 }) -> String {
-    Self.renderHTML(blocks, placeholder: placeholder, link: link)
+  ///   - place: Gives the words for `data-place` on a block, for the preview; built pages have none.
+  public func renderHTML(
+    placeholder: (Int) -> String, link: (String) -> String = { $0 }, place: (Place) -> String? = { _ in nil }
+  ) -> String {
+    withoutActuallyEscaping(placeholder) { placeholder in
+      withoutActuallyEscaping(link) { link in
+        withoutActuallyEscaping(place) { place in
+          var writer = MarkdownHTMLWriter(placeholder: placeholder, link: link, place: place)
+          writer.write(blocks)
+          return String(decoding: writer.bytes, as: UTF8.self)
+        }
+      }
+    }
   }
 
   /// Some blocks of a document as HTML.
@@ -39,14 +52,19 @@ extension MarkdownDocument {
 struct MarkdownHTMLWriter {
   let placeholder: (Int) -> String
   let link: (String) -> String
+  let place: (Place) -> String?
   private(set) var bytes: [UInt8] = []
   /// What stood before a line break whose space is not decided yet.
   private var pendingBreak = false
   private var last: Neighbour = .none
 
-  init(placeholder: @escaping (Int) -> String, link: @escaping (String) -> String) {
+  init(
+    placeholder: @escaping (Int) -> String, link: @escaping (String) -> String,
+    place: @escaping (Place) -> String? = { _ in nil }
+  ) {
     self.placeholder = placeholder
     self.link = link
+    self.place = place
   }
 
   private enum Neighbour {
@@ -62,8 +80,12 @@ struct MarkdownHTMLWriter {
   private mutating func write(_ block: Block, isTight: Bool) {
     switch block {
     case .heading(let heading): write(heading)
-    case .paragraph(let inlines, _):
-      if !isTight { raw("<p>") }
+    case .paragraph(let inlines, let place):
+      if !isTight {
+        raw("<p")
+        attribute(place)
+        raw(">")
+      }
       write(inlines)
       raw(isTight ? "\n" : "</p>\n")
     case .list(let list): write(list)
@@ -71,8 +93,10 @@ struct MarkdownHTMLWriter {
       raw("<blockquote>\n")
       write(blocks)
       raw("</blockquote>\n")
-    case .code(let code, let language, _):
-      raw("<pre><code")
+    case .code(let code, let language, let place):
+      raw("<pre")
+      attribute(place)
+      raw("><code")
       if !language.isEmpty { attribute("class", "language-" + language) }
       raw(">")
       // HTML drops a line break right behind the tag of `pre`, and not behind that of `code`.
@@ -89,6 +113,7 @@ struct MarkdownHTMLWriter {
     let tag = "h\(min(max(heading.depth + 1, 2), 6))"
     raw("<\(tag)")
     attribute("id", heading.id)
+    attribute(heading.place)
     raw(">")
     if let number = heading.number {
       raw("<span class=\"number\">")
@@ -105,7 +130,10 @@ struct MarkdownHTMLWriter {
     if list.isOrdered, list.start != 1 { attribute("start", String(list.start)) }
     raw(">\n")
     for item in list.items {
-      raw("<li>")
+      raw("<li")
+      // A loose item has paragraphs, which say it themselves.
+      if list.isTight, case .paragraph(_, let place)? = item.first { attribute(place) }
+      raw(">")
       write(item, isTight: list.isTight)
       if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
       raw("</li>\n")
@@ -204,6 +232,10 @@ struct MarkdownHTMLWriter {
     raw("<\(tag)>")
     content(&self)
     raw("</\(tag)>")
+  }
+
+  private mutating func attribute(_ place: Place) {
+    if let words = self.place(place) { attribute("data-place", words) }
   }
 
   private mutating func attribute(_ name: String, _ value: String) {

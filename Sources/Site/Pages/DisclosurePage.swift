@@ -10,11 +10,14 @@ struct DisclosurePage {
   private let renderer: SiteRenderer
   private let tables: [TableView]
   private let path: String
+  private let places: PlaceNames?
 
   init(_ disclosure: Disclosure, renderer: SiteRenderer) {
     self.disclosure = disclosure
     self.renderer = renderer
-    tables = disclosure.tables.map { TableView($0, of: disclosure) }
+    let places = renderer.showsPlaces ? PlaceNames(below: disclosure.folder) : nil
+    self.places = places
+    tables = disclosure.tables.map { TableView($0, of: disclosure, places: places) }
     path = disclosure.pagePath
   }
 
@@ -140,7 +143,7 @@ struct DisclosurePage {
     var placed: Set<Int> = []
     var parts: [TemplateValues] = []
     if let narrative = disclosure.narrative {
-      let text = NarrativeView(narrative: narrative, tables: tables)
+      let text = NarrativeView(narrative: narrative, tables: tables, places: places)
       html.raw(text.html())
       placed = text.placedTables
       parts = text.contents()

@@ -6,6 +6,7 @@ import Markdown
 struct NarrativeView {
   let narrative: Narrative
   let tables: [TableView]
+  var places: PlaceNames?
 
   var placedTables: Set<Int> {
     Set(narrative.insertions.compactMap { if case .table(let index) = $0 { index } else { nil } })
@@ -14,17 +15,21 @@ struct NarrativeView {
   func html() -> String {
     let levels = headingLevels()
     let placeholders = narrative.document.placeholders
-    return narrative.document.renderHTML { index in
-      switch insertion(index) {
-      case .text(let text):
-        let escaped = HTMLWriter.escaped(text)
-        return index < placeholders.count && placeholders[index].isBlock ? "<p>" + escaped + "</p>" : escaped
-      case .table(let table):
-        guard tables.indices.contains(table) else { return "" }
-        return String(decoding: tables[table].html(headingLevel: levels[index] ?? 2), as: UTF8.self)
-      case .failed: return ""
-      }
-    }
+    return narrative.document.renderHTML(
+      placeholder: { index in
+        switch insertion(index) {
+        case .text(let text):
+          guard index < placeholders.count, placeholders[index].isBlock else { return HTMLWriter.escaped(text) }
+          let place = places?.name(placeholders[index].place)
+          var html = HTMLWriter()
+          html.element("p", place.map { [("data-place", $0)] } ?? [], text: text)
+          return html.string
+        case .table(let table):
+          guard tables.indices.contains(table) else { return "" }
+          return String(decoding: tables[table].html(headingLevel: levels[index] ?? 2), as: UTF8.self)
+        case .failed: return ""
+        }
+      }, place: { places?.name($0) })
   }
 
   private func insertion(_ index: Int) -> Narrative.Insertion {

@@ -11,16 +11,24 @@ public struct SiteRenderer: Sendable {
   public let theme: Theme
   /// In the order in which columns stand.
   public let kinds: [Kind]
+  /// Whether cells and paragraphs say in `data-place` where they come from: for the preview, never for a build.
+  public let showsPlaces: Bool
 
-  public init(settings: SiteSettings, theme: Theme, kinds: [Kind]) {
+  public init(settings: SiteSettings, theme: Theme, kinds: [Kind], showsPlaces: Bool = false) {
     self.settings = settings
     self.theme = theme
     self.kinds = kinds
+    self.showsPlaces = showsPlaces
+  }
+
+  /// The same pages with `data-place`.
+  public func showingPlaces() -> SiteRenderer {
+    SiteRenderer(settings: settings, theme: theme, kinds: kinds, showsPlaces: true)
   }
 
   /// For a worker of its own; see `Theme.separateCopy()`.
   public func separateCopy() -> SiteRenderer {
-    SiteRenderer(settings: settings, theme: theme.separateCopy(), kinds: kinds)
+    SiteRenderer(settings: settings, theme: theme.separateCopy(), kinds: kinds, showsPlaces: showsPlaces)
   }
 
   /// All pages of a unit: its own, and one for each disclosure with its tables as CSV.

@@ -13,21 +13,21 @@ struct GridView {
   private let lines: [[Int?]]
   private let grid: Grid
 
-  init(_ filled: FilledGrid) {
+  init(_ filled: FilledGrid, places: PlaceNames? = nil) {
     grid = filled.grid
     lines = filled.lines
     strips = filled.strips
     printed = filled.printedLines
-    panels = filled.panels.map { PanelView($0) }
+    panels = filled.panels.map { PanelView($0, places: places) }
   }
 
   /// An indicator table.
-  init(_ filled: FilledPanel, levels: [Int], id: String, title: String) {
+  init(_ filled: FilledPanel, levels: [Int], id: String, title: String, places: PlaceNames? = nil) {
     grid = Grid(id: id, title: title, panel: filled.panel)
     lines = filled.rows.indices.map { [$0] }
     strips = [0]
     printed = lines
-    panels = [PanelView(filled, headers: levels)]
+    panels = [PanelView(filled, headers: levels, places: places)]
   }
 
   var isEmpty: Bool { lines.isEmpty }

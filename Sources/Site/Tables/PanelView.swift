@@ -21,6 +21,8 @@ struct PanelView {
   private let titleColumns: [Int?]
   /// The outermost depth of the rows that a column names; indentation counts from there.
   private let outermost: [Int: Int]
+  /// For the preview.
+  private let places: PlaceNames?
 
   private struct Address: Hashable {
     var row: Int
@@ -28,8 +30,9 @@ struct PanelView {
   }
 
   /// - Parameter headers: further columns whose cells head their rows, such as the levels of indicators.
-  init(_ filled: FilledPanel, headers: [Int] = []) {
+  init(_ filled: FilledPanel, headers: [Int] = [], places: PlaceNames? = nil) {
     self.filled = filled
+    self.places = places
     let panel = filled.panel
     leaves = filled.printedLeaves
     let merged = leaves.filter(\.isMerged).map(\.index)
@@ -201,7 +204,7 @@ struct PanelView {
     return HTML.Cell(
       cell.content(CellStyle(leaf)),
       isRowHeader: headers.contains(leaf.index) || titleColumns[index] == leaf.index,
-      indent: indent(index, leaf.index))
+      indent: indent(index, leaf.index), place: places?.name(cell, in: row.file))
   }
 
   private func isAsked(_ leaf: Leaf, of row: Content.Row) -> Bool {

@@ -1,4 +1,5 @@
 import Content
+import Diagnostics
 import Fiscal
 import Forms
 import HTML
@@ -13,9 +14,12 @@ struct TableView {
   let title: String
   /// File name and contents, in the order of the table's parts.
   let files: [(name: String, label: String, bytes: [UInt8])]
+  /// For the preview.
+  private let places: PlaceNames?
 
-  init(_ table: Content.Table, of disclosure: Disclosure) {
+  init(_ table: Content.Table, of disclosure: Disclosure, places: PlaceNames? = nil) {
     self.table = table
+    self.places = places
     self.disclosure = disclosure
     id = Self.identifier(table.anchor)
     let project = table.project.flatMap { id in disclosure.projects.first { $0.id == id }?.name }
@@ -41,7 +45,7 @@ struct TableView {
     if table.form.isSheet {
       sheet(headingLevel, downloads).write(to: &writer)
     } else if case .grid(let filled)? = table.blocks.first {
-      let grid = GridView(filled)
+      let grid = GridView(filled, places: places)
       grid.table(
         id: id, caption: caption(headingLevel), emptyStatement: emptyStatement(grid),
         notes: table.notes.map(\.text),
@@ -91,15 +95,16 @@ struct TableView {
         if !lines.isEmpty { blocks.append(.fields(lines)) }
       case .grid(let filled):
         let caption = Caption(title: filled.grid.shownTitle ?? title, headingLevel: min(headingLevel + 1, 6))
-        let grid = GridView(filled)
+        let grid = GridView(filled, places: places)
         blocks.append(
           .table(
             grid.table(
               id: id + "." + Self.identifier(filled.grid.id), caption: caption,
               emptyStatement: grid.isEmpty ? table.form.empty : nil)))
-      case .texts(let texts, let values, _): blocks.append(view(of: texts, values))
+      case .texts(let texts, let values, let place): blocks.append(view(of: texts, values, at: place))
       case .indicators(let indicators, let panel):
-        let view = GridView(panel, levels: indicators.levels, id: indicators.id, title: indicators.title)
+        let view = GridView(
+          panel, levels: indicators.levels, id: indicators.id, title: indicators.title, places: places)
         blocks.append(
           .table(
             view.table(
@@ -120,8 +125,10 @@ struct TableView {
     if case .number(let shown, let value) = content, let unit = unitText(of: field) {
       content = .number(shown: shown + " " + unit, value: value)
     }
-    return HTML.Field(field.title, HTML.Cell(content))
+    return HTML.Field(field.title, HTML.Cell(content, place: place(of: filled.cell)))
   }
+
+  private func place(of cell: Content.Cell) -> String? { places?.name(cell, in: table.file) }
 
   /// The unit behind a value, where neither the label nor the caption says it.
   private func unitText(of field: Forms.Field) -> String? {
@@ -130,10 +137,11 @@ struct TableView {
     return unit.flatMap { field.title.contains($0) ? nil : $0 }
   }
 
-  private func view(of texts: TextBlock, _ values: [String]) -> Sheet.Block {
+  private func view(of texts: TextBlock, _ values: [String], at place: Place?) -> Sheet.Block {
+    let name = place.flatMap { places?.name($0) }
     let columns = values.enumerated().map { index, value in
       let lines = value.split(separator: "\n").map { $0.trimmingBlanks }.filter { !$0.isEmpty }
-      return TextColumn(index < texts.columns.count ? texts.columns[index] : nil, lines)
+      return TextColumn(index < texts.columns.count ? texts.columns[index] : nil, lines, place: name)
     }
     return .texts(title: texts.title, columns: columns)
   }
@@ -142,14 +150,16 @@ struct TableView {
     var fields: [HTML.Field] = []
     let style = CellStyle(type: .score)
     if let points = filled.points {
-      fields.append(HTML.Field("\(score.title)（分值）", HTML.Cell(points.content(style))))
+      fields.append(
+        HTML.Field("\(score.title)（分值）", HTML.Cell(points.content(style), place: place(of: points))))
     } else if let points = score.points?.text(decimals: score.points?.exactDecimals ?? 2) {
       fields.append(HTML.Field("\(score.title)（分值）", HTML.Cell(.number(shown: points, value: points))))
     }
     let mark = filled.score?.content(style) ?? .absent(.blank)
-    fields.append(HTML.Field(fields.isEmpty ? score.title : "得分", HTML.Cell(mark)))
+    fields.append(HTML.Field(fields.isEmpty ? score.title : "得分", HTML.Cell(mark, place: filled.score.flatMap(place))))
     if let grade = filled.grade, !grade.text.isEmpty {
-      fields.append(HTML.Field("等级", HTML.Cell(grade.content(CellStyle(type: .text)))))
+      fields.append(
+        HTML.Field("等级", HTML.Cell(grade.content(CellStyle(type: .text)), place: place(of: grade))))
     }
     return fields
   }
