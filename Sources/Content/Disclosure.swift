@@ -18,6 +18,21 @@ public struct Unit: Sendable, Hashable {
   public var contact: String?
   public var description: String?
   public var place: Place
+
+  public init(
+    slug: String, name: String, shortName: String, region: [String], department: String?, code: String?,
+    contact: String?, description: String?, place: Place
+  ) {
+    self.slug = slug
+    self.name = name
+    self.shortName = shortName
+    self.region = region
+    self.department = department
+    self.code = code
+    self.contact = contact
+    self.description = description
+    self.place = place
+  }
 }
 
 /// A figure that no table of the site holds, with its source (补充数据).
@@ -96,6 +111,11 @@ public struct Narrative: Sendable {
 public struct KeyFact: Sendable, Hashable {
   public var title: String
   public var text: String
+
+  public init(title: String, text: String) {
+    self.title = title
+    self.text = text
+  }
 }
 
 /// One unit, one year, one kind (公开文档).

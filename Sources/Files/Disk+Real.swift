@@ -25,7 +25,10 @@ extension Disk {
     if Int32(raw.type) == Int32(DT_DIR) { return DirectoryEntry(name: name, kind: .folder) }
     do {
       let status = try stat.of(name, in: folder, following: false)
-      if status.isFile { return DirectoryEntry(name: name, kind: .file, size: Int(status.st_size)) }
+      if status.isFile {
+        return DirectoryEntry(
+          name: name, kind: .file, size: Int(status.st_size), stamp: FileStamp(status))
+      }
       if status.isFolder { return DirectoryEntry(name: name, kind: .folder) }
       if status.isLink { return link(name, in: folder) }
       return DirectoryEntry(name: name, kind: .other)
@@ -37,7 +40,10 @@ extension Disk {
   private static func link(_ name: String, in folder: Int32) -> DirectoryEntry {
     do {
       let target = try stat.of(name, in: folder, following: true)
-      if target.isFile { return DirectoryEntry(name: name, kind: .linkToFile, size: Int(target.st_size)) }
+      if target.isFile {
+        return DirectoryEntry(
+          name: name, kind: .linkToFile, size: Int(target.st_size), stamp: FileStamp(target))
+      }
       return DirectoryEntry(name: name, kind: target.isFolder ? .linkToFolder : .other)
     } catch {
       let reason = error.reason == .notFound ? .brokenLink : error.reason

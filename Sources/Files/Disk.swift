@@ -47,10 +47,13 @@ public struct DirectoryEntry: Hashable, Sendable {
   public let kind: Kind
   /// The size in bytes of a file, or of the file a link leads to; otherwise 0.
   public let size: Int
+  /// What tells this state of a file from every other; nil where the disk cannot say.
+  public var stamp: FileStamp?
 
-  public init(name: String, kind: Kind, size: Int = 0) {
+  public init(name: String, kind: Kind, size: Int = 0, stamp: FileStamp? = nil) {
     self.name = name
     self.kind = kind
     self.size = size
+    self.stamp = stamp
   }
 }

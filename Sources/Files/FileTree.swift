@@ -4,10 +4,13 @@ public struct FileTree: Hashable, Sendable {
     /// From the root of the tree, with slashes: `jiaoyuju/2025/budget/narrative.md`.
     public let path: String
     public let size: Int
+    /// See `DirectoryEntry.stamp`.
+    public var stamp: FileStamp?
 
-    public init(path: String, size: Int) {
+    public init(path: String, size: Int, stamp: FileStamp? = nil) {
       self.path = path
       self.size = size
+      self.stamp = stamp
     }
   }
 
@@ -70,7 +73,7 @@ private struct TreeWalk {
 
   private mutating func meet(_ entry: DirectoryEntry, at path: String, depth: Int) {
     switch entry.kind {
-    case .file: tree.files.append(.init(path: path, size: entry.size))
+    case .file: tree.files.append(.init(path: path, size: entry.size, stamp: entry.stamp))
     case .folder where depth >= depthLimit: report(.tooDeep(limit: depthLimit), at: path)
     case .folder:
       tree.folders.append(path)
@@ -78,7 +81,7 @@ private struct TreeWalk {
     case .linkToFile:
       do throws(DiskError) {
         if try leadsInside(path) {
-          tree.files.append(.init(path: path, size: entry.size))
+          tree.files.append(.init(path: path, size: entry.size, stamp: entry.stamp))
         } else {
           report(.linkLeavesFolder, at: path)
         }

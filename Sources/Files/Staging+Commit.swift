@@ -20,7 +20,14 @@ extension Staging {
     }
     guard var report else { throw .notOpen }
     defer { unlock() }
+    report.carriedOver += state.withLock { $0.carried.count }
     do {
+      if !durably, report.written == 0, isWholeOutput(report.carriedOver) {
+        report.isUnchanged = true
+        try? removeTree(output.staging, in: AT_FDCWD, path: output.staging)
+        return report
+      }
+      try link()
       let leftover = try takePlace(durably: durably)
       if let leftover {
         do throws(DiskError) {

@@ -18,12 +18,16 @@ public final class Staging: Sendable {
     public var written = 0
     /// Files that were already there with the same bytes, kept with their date.
     public var carriedOver = 0
+    /// The present output already was the new site, to the last file: it was left alone.
+    public var isUnchanged = false
     /// The new site is in place, but part of the old one could not be deleted; the next build tries again.
     public var leftover: DiskError?
   }
 
   /// The staging folder: until the end it holds the new site.
   public var path: String { output.staging }
+  /// The real path of the output.
+  public var outputPath: String { output.path }
 
   enum Phase { case open, ended }
 
@@ -32,6 +36,8 @@ public final class Staging: Sendable {
     /// Writes that have begun and not yet ended: the folder must not change places under them.
     var underWay = 0
     var report = Report()
+    /// Paths of files of the present output that belong to the new site as they are, not yet linked.
+    var carried: [String] = []
   }
 
   let output: OutputFolder
@@ -40,7 +46,7 @@ public final class Staging: Sendable {
   private let lock: FileLock
   /// The staging folder and the present output, open for as long as this value lives; -1 if there is none.
   let folder: Int32
-  private let old: Int32
+  let old: Int32
   /// The permission bits of a new file under the umask of this process.
   private let filePermissions: mode_t
   let state = Mutex(State())
@@ -103,7 +109,7 @@ public final class Staging: Sendable {
     defer {
       state.withLock { state in
         state.underWay -= 1
-        if carried == true { state.report.carriedOver += 1 }
+        if carried == true { state.carried.append(path) }
         if carried == false { state.report.written += 1 }
       }
     }
@@ -128,17 +134,14 @@ public final class Staging: Sendable {
 
   func unlock() { lock.release() }
 
-  /// Returns whether the file was carried over.
+  /// Returns whether the file is carried over.
   private func place(_ path: String, _ bytes: [UInt8]) throws(DiskError) -> Bool {
-    if old >= 0, hasSameBytes(path, bytes) {
-      if linkat(old, path, folder, path, 0) == 0 { return true }
-      if errno == ENOENT {
-        try makeFolders(Path.folder(of: path), in: folder)
-        if linkat(old, path, folder, path, 0) == 0 { return true }
-      }
-      if errno == EEXIST { throw DiskError(path, errno: EEXIST) }
-      // Not every file system has hard links, nor may every file be linked: then it is written.
-    }
+    if old >= 0, hasSameBytes(path, bytes) { return true }
+    try create(path, bytes)
+    return false
+  }
+
+  func create(_ path: String, _ bytes: [UInt8]) throws(DiskError) {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
     do {
       try fill(Descriptor(path, in: folder, flags: flags, mode: 0o644), with: bytes, path)
@@ -147,7 +150,6 @@ public final class Staging: Sendable {
       try makeFolders(Path.folder(of: path), in: folder)
       try fill(Descriptor(path, in: folder, flags: flags, mode: 0o644), with: bytes, path)
     }
-    return false
   }
 
   private func fill(_ file: consuming Descriptor, with bytes: [UInt8], _ path: String) throws(DiskError) {

@@ -33,15 +33,24 @@ public struct StagedSite: ~Copyable {
   /// Whether no error is open.
   public let mayBePublished: Bool
   private let staging: Staging
+  private let remembrance: Remembrance
 
-  fileprivate init(_ report: BuildReport, _ options: BuildOptions, in staging: Staging) {
-    self.report = report
+  fileprivate init(_ worked: WorkedSite, _ options: BuildOptions, in staging: Staging) {
+    report = worked.report
+    remembrance = worked.remembrance
     mayBePublished = report.mayPublish(options)
     self.staging = staging
   }
 
-  /// The folder in which the new site lies for now.
-  public var folder: String { staging.path }
+  /// The folder in which the new site lies whole until it is published or refused.
+  public func folder() throws -> String {
+    do throws(StagingError) {
+      try staging.complete()
+    } catch {
+      throw BuildTrouble(error.message)
+    }
+    return staging.path
+  }
 
   /// Puts the site in place in one step.
   ///
@@ -52,6 +61,7 @@ public struct StagedSite: ~Copyable {
       let done = try staging.commit()
       report.written = done.written
       report.carriedOver = done.carriedOver
+      remembrance.keep(staging, isUnchanged: done.isUnchanged)
     } catch {
       throw BuildTrouble(error.message)
     }
@@ -81,15 +91,15 @@ public func stage(
     throw BuildTrouble(error.message)
   }
   // An error thrown here lets go of the staging folder, which cleans up after itself.
-  let report = try await work(folders, options, on: disk, into: staging, progress: progress)
-  return StagedSite(report, options, in: staging)
+  let worked = try await work(folders, options, on: disk, into: staging, progress: progress)
+  return StagedSite(worked, options, in: staging)
 }
 
 /// Looks at everything that `build` looks at, and writes nothing.
 public func check(_ folders: SiteFolders, _ options: BuildOptions, on disk: Disk) async throws -> BuildReport
 {
   try requireContent(folders, on: disk)
-  return try await work(folders, options, on: disk, into: nil, progress: { _ in })
+  return try await work(folders, options, on: disk, into: nil, progress: { _ in }).report
 }
 
 /// Without the folder itself there is nothing to look at, and nothing to write.
@@ -102,87 +112,52 @@ private func requireContent(_ folders: SiteFolders, on disk: Disk) throws {
   }
 }
 
-/// The whole way: a unit goes through the steps by itself, beside others; only its summary stays in memory.
+/// What the way has led to, before anything is put in place.
+private struct WorkedSite: Sendable {
+  var report: BuildReport
+  var remembrance: Remembrance
+}
+
+/// The whole way: a unit goes through the steps by itself, beside others; only small values stay in memory.
 private func work(
   _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk, into staging: Staging?,
   progress: @escaping @Sendable (BuildStep) -> Void
-) async throws -> BuildReport {
+) async throws -> WorkedSite {
   var report = BuildReport(outcome: .checked, findings: [])
-  let reader = Reader(disk: disk, folders: folders)
-  guard let frame = reader.readFrame(options, findings: &report.findings) else { return report }
-  let renderer = SiteRenderer(settings: frame.settings, theme: frame.theme, kinds: frame.library.kinds)
-  let known = Set(renderer.sharedPaths)
-  let archived = try readArchivedYears(folders, on: disk)
-  let content = ArchivedContent(archived: archived, reader: reader)
-  // Units of which only archived years are left.
-  let gone = options.unit == nil ? archived.units.filter { !frame.units.contains($0) } : []
-  if options.unit == nil, frame.units.isEmpty, gone.isEmpty {
-    report.findings.append(
-      Finding(
-        "no-units", at: Place(file: folders.content), "content/ 里还没有单位",
-        hint: "新建 content/单位简称/unit.yaml，写 name: 单位全称"))
+  let memory = staging.flatMap { staging in
+    folders.memory.flatMap { Memory(in: $0, output: staging.outputPath) }
   }
+  guard let site = try SiteWork(folders, options, on: disk, findings: &report.findings) else {
+    return WorkedSite(report: report, remembrance: Remembrance())
+  }
+  let output = staging.map { PageOutput.staging($0, site.reader) } ?? .nowhere
+  let renderer = site.renderer
+  let kinds = site.frame.library.kinds
 
-  let outcomes = try await eachUnit(
-    frame.units + gone, jobs: options.jobs, renderer: renderer, progress: progress
-  ) {
+  let outcomes = try await eachUnit(site.slugs, jobs: options.jobs, renderer: renderer, progress: progress) {
     slug, renderer in
-    var findings: [Finding] = []
-    guard !gone.contains(slug) else {
-      return UnitOutcome(
-        slug: slug, summary: archived.unit(slug).map { archived.completing(UnitSummary($0)) }, findings: [])
-    }
-    let files = reader.read(unit: slug, findings: &findings)
-    let parsed = parse(files, findings: &findings)
-    let bound = bind(parsed, to: frame.library, findings: &findings)
-    guard let unit = bound else {
-      return UnitOutcome(slug: slug, findings: findings.map { attributed($0, to: slug, in: folders) })
-    }
-    findings = check(unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: findings)
-    findings = content.judge(unit, files, findings)
-    // Only now: a file that cannot be read is nothing that a waiver may cover.
-    findings = findings.map { attributed($0, to: slug, in: folders) }
-    let held = held(in: unit, findings, options)
-    let summary = archived.completing(UnitSummary(unit, holding: held))
-    var outcome = UnitOutcome(slug: slug, summary: summary, findings: findings)
-    guard frame.isWhole else { return outcome }
-    for disclosure in unit.disclosures where held[disclosure.key] == nil && !archived.holds(disclosure) {
-      let rendered = renderer.render(disclosure).withoutClashes(reader, disclosure.subject, &outcome.findings)
-      // What errors of the content make of a page is no fault of its own.
-      if !findings.blocking.contains(where: { $0.concerns(disclosure) }) {
-        outcome.findings += inspect(
-          rendered, elsewhere: known.union([UnitSummary(unit).path]), settings: frame.settings)
-      }
-      outcome.pages += rendered.pages.count { $0.kind.isHTML }
-      try write(rendered, to: staging, from: reader, disclosure.subject, &outcome.findings)
-    }
+    if site.gone.contains(slug) { return site.outcome(ofGone: slug) }
+    let outcome = try site.work(
+      on: slug, renderer, known: memory?.unit(slug, kinds: kinds),
+      written: memory?.writtenPages(slug) ?? [], start: memory?.start, to: output)
+    // Kept at once: a run that is refused or killed has not worked in vain.
+    if let record = outcome.record, !outcome.isKnown { memory?.save(record, of: slug) }
     return outcome
   }
-
   report.take(outcomes)
-  let summaries = outcomes.compactMap(\.summary)
-  report.findings += inspectIndexNumbers(summaries)
-  if options.unit == nil { report.findings += inspectDepartments(summaries) }
-  if frame.isWhole {
-    let overview = renderOverview(of: summaries, with: renderer)
-    report.findings += inspect(
-      overview, elsewhere: Set(summaries.flatMap(\.publishedPaths) + archived.listPaths),
-      settings: frame.settings)
-    report.pages += overview.pages.count { $0.kind.isHTML }
-    try write(overview, to: staging, from: reader, Subject(), &report.findings)
-    report.pages += options.unit == nil ? archived.pageCount : 0
-    try carryOver(archived, besides: overview, to: staging)
+  let overview = try site.overview(
+    of: outcomes.compactMap(\.summary), renderer, known: memory?.unit(Memory.site, kinds: kinds),
+    written: memory?.writtenPages(Memory.site) ?? [], to: output)
+  if let record = overview.record, !overview.isKnown { memory?.save(record, of: Memory.site) }
+  report.takePages(of: overview)
+  report.findings += site.findings(across: outcomes.compactMap(\.summary))
+  if site.frame.isWhole, options.unit == nil { report.pages += site.archived.pageCount }
+  if let staging, site.frame.isWhole {
+    try site.times.measure(.write) { try site.carryOver(besides: overview, to: staging) }
   }
   report.findings = report.findings.inReadingOrder()
-  return report
-}
-
-/// What one unit leaves behind: small values.
-private struct UnitOutcome: Sendable {
-  var slug: String
-  var summary: UnitSummary?
-  var findings: [Finding]
-  var pages = 0
+  report.times = site.times.all
+  return WorkedSite(report: report, remembrance: Remembrance(memory, outcomes + [overview]))
 }
 
 /// Hands out numbers, each once.
@@ -225,114 +200,10 @@ private func eachUnit(
   }
 }
 
-/// A finding of a file that could not be read says by its place which disclosure it concerns.
-private func attributed(_ finding: Finding, to slug: String, in folders: SiteFolders) -> Finding {
-  let folder = folders.content + "/" + slug + "/"
-  guard finding.subject.year == nil, (finding.place.file + "/").hasPrefix(folder) else { return finding }
-  var finding = finding
-  finding.subject.unit = slug
-  let parts = finding.place.file.dropFirst(folder.count).split(separator: "/").map(String.init)
-  guard parts.count > 1, let year = Int(parts[0]) else { return finding }
-  finding.subject.year = year
-  finding.subject.kind = parts[1]
-  return finding
-}
-
-extension Finding {
-  fileprivate func concerns(_ disclosure: Disclosure) -> Bool {
-    subject.year == disclosure.year && subject.kind == disclosure.kind.id
-  }
-}
-
-/// A department (主管部门) that is no unit of the site would silently be left out.
-private func inspectDepartments(_ summaries: [UnitSummary]) -> [Finding] {
-  let slugs = summaries.map(\.slug)
-  return summaries.compactMap { summary in
-    guard let department = summary.unit.department, !slugs.contains(department) else { return nil }
-    let named = summaries.first { $0.unit.name == department }?.slug
-    let meant = (named ?? nearest(to: department, among: slugs)).map { "是否想写 \($0)？" }
-    return Finding(
-      "unknown-department", .warning, at: summary.unit.place, "主管部门“\(department)”不是本站的单位",
-      hint: meant ?? "department 写主管部门的文件夹名；主管部门不在本站时删去这一行", subject: Subject(unit: summary.slug))
-  }
-}
-
-/// Disclosures with open errors, and why, where the build leaves them out.
-private func held(in unit: BoundUnit, _ findings: [Finding], _ options: BuildOptions) -> [String: String] {
-  guard options.hold else { return [:] }
-  var held: [String: String] = [:]
-  let concernsAll = findings.blocking.contains { $0.subject.year == nil }
-  for disclosure in unit.disclosures {
-    let open = findings.blocking.filter { $0.concerns(disclosure) }
-    if concernsAll { held[disclosure.key] = "单位资料有错误待改正" }
-    if !open.isEmpty { held[disclosure.key] = "有 \(open.count) 个错误待改正" }
-  }
-  return held
-}
-
-/// The pages that reach over years and units: each unit's own, the portal and the site maps.
-private func renderOverview(of summaries: [UnitSummary], with renderer: SiteRenderer) -> RenderedPages {
-  let units = summaries.map(\.unit)
-  let unitPages = summaries.map {
-    renderer.renderUnitPage($0, relatives: UnitRelatives(of: $0.unit, among: units))
-  }
-  return RenderedPages(pages: unitPages + renderer.renderSite(summaries))
-}
-
-private func readArchivedYears(_ folders: SiteFolders, on disk: Disk) throws -> ArchivedYears {
-  do throws(BagError) {
-    return try ArchivedYears(in: folders.archive, on: disk)
-  } catch {
-    throw BuildTrouble(error.message)
-  }
-}
-
-/// The pages of archived years, from their bags and unchanged.
-private func carryOver(_ archived: ArchivedYears, besides overview: RenderedPages, to staging: Staging?)
-  throws
-{
-  guard let staging else { return }
-  do {
-    try archived.carryOver(besides: Set(overview.pages.map(\.path))) { try staging.write($0, $1) }
-  } catch let error as StagingError {
-    throw BuildTrouble(error.message)
-  } catch let error as BagError {
-    throw BuildTrouble(error.message)
-  }
-}
-
-private func write(
-  _ rendered: RenderedPages, to staging: Staging?, from reader: Reader, _ subject: Subject,
-  _ findings: inout [Finding]
-) throws {
-  guard let staging else { return }
-  do throws(StagingError) {
-    for page in rendered.pages { try staging.write(page.path, page.bytes) }
-  } catch {
-    throw BuildTrouble(error.message)
-  }
-  for copy in rendered.copies {
-    let bytes: [UInt8]
-    do throws(DiskError) {
-      bytes = try reader.readAttachment(copy.from)
-    } catch {
-      findings.append(
-        Finding("disk", at: Place(file: copy.from), error.message, hint: "检查这个附件能否打开", subject: subject))
-      continue
-    }
-    do throws(StagingError) {
-      try staging.write(copy.to, bytes)
-    } catch {
-      throw BuildTrouble(error.message)
-    }
-  }
-}
-
 extension BuildReport {
   fileprivate mutating func take(_ outcomes: [UnitOutcome]) {
     for outcome in outcomes {
-      findings += outcome.findings
-      pages += outcome.pages
+      takePages(of: outcome)
       guard let summary = outcome.summary else {
         held.append(outcome.slug)
         continue
@@ -351,6 +222,12 @@ extension BuildReport {
     }
   }
 
+  fileprivate mutating func takePages(of outcome: UnitOutcome) {
+    findings += outcome.findings
+    pages += outcome.pageCount
+    made += outcome.made.count
+  }
+
   /// Errors stop publication, but for those of disclosures that are left out.
   fileprivate func mayPublish(_ options: BuildOptions) -> Bool {
     findings.allSatisfy { finding in
@@ -367,7 +244,3 @@ extension BuildReport {
   }
 }
 
-extension UnitSummary {
-  /// The disclosures' pages that the site has.
-  fileprivate var publishedPaths: [String] { documents.filter(\.isPublished).map(\.path) }
-}

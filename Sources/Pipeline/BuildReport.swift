@@ -26,6 +26,10 @@ public struct BuildReport: Sendable {
   /// Files with new bytes, and files carried over unchanged.
   public var written = 0
   public var carriedOver = 0
+  /// How many times pages were made anew, rather than taken over from an earlier run.
+  public var made = 0
+  /// How long each step took, summed over all workers.
+  public var times: [(step: Step, time: Duration)] = []
 
   public func count(_ severity: Severity) -> Int {
     findings.count { $0.severity == severity && $0.waived == nil }

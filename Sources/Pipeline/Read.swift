@@ -90,10 +90,16 @@ struct Reader: Sendable {
     return SiteFrame(settings: settings, library: library, theme: standard, units: units, isWhole: false)
   }
 
+  /// What lies in the folder of a unit.
+  func list(unit slug: String) -> FileTree { disk.fileTree(at: Path.join(folders.content, slug)) }
+
   /// The files of one unit; texts are read, of the rest only the size.
   func read(unit slug: String, findings: inout [Finding]) -> UnitFiles {
+    read(unit: slug, list(unit: slug), findings: &findings)
+  }
+
+  func read(unit slug: String, _ tree: FileTree, findings: inout [Finding]) -> UnitFiles {
     let folder = Path.join(folders.content, slug)
-    let tree = disk.fileTree(at: folder)
     findings += tree.problems.map { problem in
       Finding(
         "disk", at: Place(file: problem.path.isEmpty ? folder : Path.join(folder, problem.path)),
@@ -101,7 +107,7 @@ struct Reader: Sendable {
         hint: advice(for: problem.reason))
     }
     var unreadable = Set(tree.problems.map(\.path))
-    for path in tree.folders where isText(path) {
+    for path in tree.folders where Self.isText(path) {
       unreadable.insert(path)
       findings.append(
         Finding(
@@ -109,7 +115,7 @@ struct Reader: Sendable {
     }
     var files: [UnitFiles.File] = []
     for file in tree.files {
-      guard isText(file.path) else {
+      guard Self.isText(file.path) else {
         files.append(.init(path: file.path, bytes: [], size: file.size))
         continue
       }
@@ -122,7 +128,7 @@ struct Reader: Sendable {
     return UnitFiles(slug: slug, folder: folder, files: files, unreadable: unreadable)
   }
 
-  private func isText(_ path: String) -> Bool { [".yaml", ".csv", ".md"].contains { path.hasSuffix($0) } }
+  static func isText(_ path: String) -> Bool { [".yaml", ".csv", ".md"].contains { path.hasSuffix($0) } }
 
   private func advice(for reason: DiskError.Reason) -> String? {
     switch reason {

@@ -11,6 +11,8 @@ public struct SiteFolders: Sendable {
   public var theme: String?
   /// Folder of a catalogue of forms in place of the embedded one: that of an archived year.
   public var catalogue: String?
+  /// Where builds remember what they found out (`.gongkai/`); nil where nothing is to be remembered.
+  public var memory: String?
   /// The bags of archived years.
   public var archive: String { beside("archive") }
 
@@ -25,6 +27,13 @@ public struct SiteFolders: Sendable {
 
   /// What must lie outside the output.
   var sources: [String] { [content, beside("Themes")] + [theme].compactMap { $0 } }
+
+  /// These folders, with what builds remember kept beside `content/`.
+  public func remembering() -> SiteFolders {
+    var folders = self
+    folders.memory = beside(".gongkai")
+    return folders
+  }
 
   /// A path beside `content/`, as findings print it.
   func beside(_ name: String) -> String { root == "." ? name : Path.join(root, name) }

@@ -36,7 +36,8 @@ struct BuildCommand: AsyncParsableCommand {
   func run() async throws {
     let folders = SiteFolders(
       content: place.contentFolder, output: output.map { place.resolve($0) },
-      theme: theme.map { place.resolve($0) })
+      theme: theme.map { place.resolve($0) }
+    ).remembering()
     let options = BuildOptions(
       basePath: basePath, jobs: jobs ?? Machine.processors, hold: hold, strict: report.strict)
     let progress = Progress()

@@ -28,6 +28,26 @@ public struct UnitSummary: Sendable, Hashable {
     /// The bag that holds it for good.
     public var archive: Archive?
 
+    public init(
+      year: Int, kind: Kind, title: String, path: String, published: String?, written: String?,
+      indexNumber: String?, keyFacts: [KeyFact], tables: Int, figures: Int, heldReason: String?, place: Place,
+      archive: Archive? = nil
+    ) {
+      self.year = year
+      self.kind = kind
+      self.title = title
+      self.path = path
+      self.published = published
+      self.written = written
+      self.indexNumber = indexNumber
+      self.keyFacts = keyFacts
+      self.tables = tables
+      self.figures = figures
+      self.heldReason = heldReason
+      self.place = place
+      self.archive = archive
+    }
+
     public var isPublished: Bool { heldReason == nil }
     public var key: String { "\(year)/\(kind.id)" }
   }
