@@ -9,7 +9,7 @@ enum PreviewLayer {
   /// The tags for a page, with what the script needs to know of it.
   static func tags(page: String, version: Version) -> [UInt8] {
     let script =
-      "<script src=\"/\(folder)/preview.js\" data-page=\"\(attribute(page))\" data-version=\"\(version.text)\" defer></script>"
+      "<script type=\"module\" src=\"/\(folder)/preview.js\" data-page=\"\(attribute(page))\" data-version=\"\(version.text)\"></script>"
     return Array("<link rel=\"stylesheet\" href=\"/\(folder)/preview.css\">\(script)".utf8)
   }
 

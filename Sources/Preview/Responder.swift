@@ -95,7 +95,8 @@ struct Responder: Sendable {
 
   // MARK: The layer
 
-  private func layerFile(_ name: String, _ request: Request) async throws(PreviewedSite.Trouble) -> Response? {
+  private func layerFile(_ name: String, _ request: Request) async throws(PreviewedSite.Trouble) -> Response?
+  {
     if name == "findings.json" {
       let page = pageAsked(for: request.query)
       let json = FindingsJSON(
