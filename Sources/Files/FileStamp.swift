@@ -40,6 +40,14 @@ public struct FileStamp: Hashable, Sendable {
 }
 
 extension FileStamp {
+  /// A stamp of this moment, by the clock from which the system stamps files of this machine.
+  public static var present: FileStamp? {
+    var now = timespec()
+    guard clock_gettime(CLOCK_REALTIME_COARSE, &now) == 0 else { return nil }
+    let moment = nanoseconds(now)
+    return FileStamp(size: 0, modified: moment, changed: moment, inode: 0)
+  }
+
   /// The stamp of the running program's own file: another program, or the same one built anew, has another.
   public static var ofThisProgram: FileStamp? {
     (try? stat.of("/proc/self/exe", following: true)).map(FileStamp.init)

@@ -124,7 +124,7 @@ public enum Path {
   public static func sameBytes(_ first: String, _ second: String) -> Bool { first.utf8.elementsEqual(second.utf8) }
 
   /// Tells whether one path lies below a folder; both are real paths.
-  static func isBelow(_ path: String, folder: String) -> Bool {
+  public static func isBelow(_ path: String, folder: String) -> Bool {
     path.utf8.starts(with: (folder.utf8.last == slash ? folder : folder + "/").utf8)
   }
 

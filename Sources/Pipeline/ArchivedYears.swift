@@ -101,6 +101,33 @@ struct ArchivedYears: Sendable {
     }
   }
 
+  /// All paths in the site at which archived files lie.
+  var paths: Set<String> {
+    Set(entries.values.flatMap { $0.values.flatMap(\.pages.keys) } + assets.keys + lists.keys)
+  }
+
+  /// An archived file, by its path in the site.
+  ///
+  /// - Throws: `BuildTrouble` where the bag does not hold it as it was archived.
+  func file(at path: String) throws -> [UInt8]? {
+    let parts = Path.components(path)
+    do throws(BagError) {
+      if parts.count > 3, let entry = entries[parts[0]]?["\(parts[1])/\(parts[2])"],
+        let digest = entry.pages[path]
+      {
+        return try entry.bag.readUnchanged(Path.join(Payload.site, path), digest: digest)
+      }
+      if let asset = assets[path] {
+        return try asset.bag.readUnchanged(Path.join(Payload.site, path), digest: asset.digest)
+      }
+      return try lists[path].map { list throws(BagError) in
+        try list.bag.readUnchanged(Payload.pages, digest: list.digest)
+      }
+    } catch {
+      throw BuildTrouble(error.message)
+    }
+  }
+
   /// How many of the carried files are pages.
   var pageCount: Int { entries.values.reduce(0) { $0 + $1.count } }
 

@@ -49,7 +49,7 @@ extension SiteWork {
     try take(Memory.site, pageKey([pathsKey] + digests)) { renderer.renderSite(summaries) }
 
     outcome.findings = pages.flatMap(\.findings)
-    outcome.pageCount = pages.reduce(0) { $0 + $1.count }
+    outcome.pages = pages
     outcome.isKnown = outcome.made.isEmpty
     if let key {
       outcome.record = UnitRecord(siteKey: key, sources: [], summary: nil, findings: [], pages: pages)
@@ -82,7 +82,7 @@ extension SiteWork {
 
   /// The pages of archived years, from their bags and unchanged.
   func carryOver(besides overview: UnitOutcome, to staging: Staging) throws {
-    let present = Set(overview.record?.pages.flatMap(\.paths) ?? [])
+    let present = Set(overview.pages.flatMap(\.paths))
     do {
       try archived.carryOver(besides: present) { try staging.write($0, $1) }
     } catch let error as StagingError {

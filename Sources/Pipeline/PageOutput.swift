@@ -1,3 +1,4 @@
+import Content
 import Diagnostics
 import Files
 import Site
@@ -8,6 +9,9 @@ struct PageOutput: Sendable {
   var carry: @Sendable (_ pages: [PageRecord], _ written: [WrittenPages]) -> Bool
   /// Takes the pages that were made together under a name, with what is copied beside them.
   var write: @Sendable (_ name: String, _ rendered: RenderedPages, _ findings: inout [Finding]) throws -> Void
+
+  /// Told of each unit as soon as it is bound; whoever shows pages may want to make more of them.
+  var sees: @Sendable (BoundUnit) -> Void = { _ in }
 
   /// For a check: everything is looked at, nothing kept.
   static let nowhere = PageOutput(carry: { _, _ in true }, write: { _, _, _ in })

@@ -11,10 +11,10 @@ struct UnitOutcome: Sendable {
   /// nil where the unit cannot be read.
   var summary: UnitSummary?
   var findings: [Finding]
+  /// All pages of the unit that the site has.
+  var pages: [PageRecord] = []
   /// What later runs may know; nil where it is not to be relied on.
   var record: UnitRecord?
-  /// Pages for readers.
-  var pageCount = 0
   /// Names of the pages that were made anew.
   var made: [String] = []
   /// Whether nothing had changed, so that the record is the one that is kept already.
@@ -26,6 +26,9 @@ struct UnitOutcome: Sendable {
     self.findings = findings
   }
 
+  /// How many pages for readers there are.
+  var pageCount: Int { pages.reduce(0) { $0 + $1.count } }
+
   /// The outcome of a unit in which nothing has changed.
   init(slug: String, _ record: UnitRecord) {
     self.slug = slug
@@ -33,7 +36,7 @@ struct UnitOutcome: Sendable {
     isKnown = true
     summary = record.summary
     findings = record.findings + record.pages.flatMap(\.findings)
-    pageCount = record.pages.reduce(0) { $0 + $1.count }
+    pages = record.pages
   }
 }
 
@@ -66,6 +69,7 @@ extension SiteWork {
     guard let unit = bound else {
       return UnitOutcome(slug: slug, findings: findings.map { attributed($0, to: slug) })
     }
+    output.sees(unit)
     times.measure(.check) {
       findings = check(
         unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: findings)
@@ -93,7 +97,7 @@ extension SiteWork {
       }
     }
     outcome.findings += pages.flatMap(\.findings)
-    outcome.pageCount = pages.reduce(0) { $0 + $1.count }
+    outcome.pages = pages
     outcome.record = record(of: outcome, findings, pages, keys.sources)
     return outcome
   }

@@ -32,6 +32,12 @@ struct Memory: Sendable {
     UnitRecord(checked.load(slug), of: slug, kinds: kinds)
   }
 
+  /// What an earlier build found out of a unit, read and nothing more.
+  static func unit(_ slug: String, in folder: String?, kinds: [Kind]) -> UnitRecord? {
+    guard let folder else { return nil }
+    return UnitRecord(RecordFolder(Path.join(folder, "checked")).load(slug), of: slug, kinds: kinds)
+  }
+
   func save(_ record: UnitRecord, of slug: String) { checked.save(record.bytes(of: slug), as: slug) }
 
   func writtenPages(_ slug: String) -> [WrittenPages] { WrittenRecord.pages(written?.load(slug), of: slug) }
