@@ -55,7 +55,7 @@ let package = Package(
     .target(
       name: "Preview",
       dependencies: [
-        "Files", "Diagnostics", .product(name: "FlyingFox", package: "FlyingFox"),
+        "Files", "Diagnostics", "Pipeline", .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       exclude: ["Layer"], plugins: ["EmbedFolder"]),

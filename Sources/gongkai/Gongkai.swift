@@ -12,7 +12,8 @@ struct Gongkai: AsyncParsableCommand {
       """,
     version: program,
     subcommands: [
-      BuildCommand.self, CheckCommand.self, ArchiveCommand.self, VerifyCommand.self, ExplainCommand.self,
+      BuildCommand.self, CheckCommand.self, ServeCommand.self, ArchiveCommand.self, VerifyCommand.self,
+      ExplainCommand.self,
       FormsCommand.self,
     ])
 
