@@ -38,6 +38,7 @@ public func preview(
   _ site: PreviewedSite, watching folders: [String], port: UInt16,
   tell: @escaping @Sendable (PreviewEvent) -> Void
 ) async throws(PreviewRefusal) {
+  let site = site.remembering()
   let watch: FolderWatch
   do throws(DiskError) {
     watch = try FolderWatch(folders)

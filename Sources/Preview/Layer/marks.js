@@ -94,7 +94,7 @@ export class Marks {
     const badge = document.createElement("button");
     badge.type = "button";
     badge.className = "gongkai-badge";
-    badge.textContent = mark.said.length > 1 ? String(mark.said.length) : worst === "related" ? "↔" : "!";
+    badge.textContent = mark.said.length > 1 ? String(mark.said.length) : { related: "↔", info: "i" }[worst] || "!";
     badge.setAttribute("aria-label", mark.said.map(({ grade, finding, text }) =>
       (words[grade] || "另见") + "：" + text + (finding.hint ? "。" + finding.hint : "")).join("；"));
     for (const event of ["mouseenter", "focus", "click"]) {

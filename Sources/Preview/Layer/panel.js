@@ -117,7 +117,8 @@ export class Panel {
 function summary(counts) {
   const parts = ["error", "warning", "info"].filter((grade) => counts[grade]);
   if (!parts.length) return [make("span", { class: "count none" }, "没有问题")];
-  return parts.map((grade) => make("span", { class: "count " + grade }, `${words[grade]} ${counts[grade]}`));
+  const calm = counts.error || counts.warning ? [] : [make("span", { class: "count none" }, "没有错误")];
+  return calm.concat(parts.map((grade) => make("span", { class: "count " + grade }, `${words[grade]} ${counts[grade]}`)));
 }
 
 /** What a mark says, beside it. */

@@ -23,8 +23,10 @@ async function refresh(wanted) {
   running = true;
   try {
     const [text, found] = await Promise.all([wanted.page ? fetchPage() : null, fetchFindings()]);
+    const apply = text === null ? () => {} : await prepare(text);
+    // All at once, so that nothing is seen half.
     marks.clear();
-    if (text !== null) await show(text);
+    apply();
     panel.show(found);
     if (!found.isLastGood) marks.show(found.page);
     document.documentElement.dataset.gongkaiShown = found.version;
@@ -55,19 +57,21 @@ async function fetchFindings() {
   return answer.json();
 }
 
-/** Puts a new state of the page in place of the old one, where the reader is. */
-async function show(text) {
+/** Makes ready a new state of the page; gives what puts it in place of the old one, where the reader is. */
+async function prepare(text) {
   const next = new DOMParser().parseFromString(text, "text/html");
   const script = next.querySelector("script[data-page]");
   if (!script || !next.body || !sameScripts(next)) throw new OddPage();
   const dropStyles = await takeStyles(next);
-  keepingPlace(() => {
-    document.title = next.title;
-    takeMeta(next);
-    morph(document.body, next.body);
-    dropStyles();
-  });
-  version = script.dataset.version;
+  return () => {
+    keepingPlace(() => {
+      document.title = next.title;
+      takeMeta(next);
+      morph(document.body, next.body);
+      dropStyles();
+    });
+    version = script.dataset.version;
+  };
 }
 
 /** A theme's own scripts run once: with others the page has to begin anew. */
