@@ -111,7 +111,7 @@ private func follow(
       tell(
         .refreshed(
           PreviewRefresh(
-            changes: changes, pages: change.pages.count, duration: .now - start,
+            changes: changes, pages: change.pages.count { $0.hasSuffix(".html") }, duration: .now - start,
             findings: await site.findings())))
     } catch {
       audience.tell(trouble: error.message)

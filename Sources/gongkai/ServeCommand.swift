@@ -74,7 +74,9 @@ private func line(for refresh: PreviewRefresh) -> String {
 
 private func words(for changes: FolderChanges) -> String {
   guard case .paths(let paths) = changes else { return "许多文件" }
-  let sorted = paths.sorted { Path.precedes($0, $1) }
+  // What is there now says more than the traces of how it was saved.
+  let present = paths.filter { access($0, F_OK) == 0 }
+  let sorted = (present.isEmpty ? paths : present).sorted { Path.precedes($0, $1) }
   guard sorted.count > 3 else { return sorted.joined(separator: "、") }
   return "\(sorted[0]) 等 \(sorted.count) 个文件"
 }

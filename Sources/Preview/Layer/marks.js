@@ -18,7 +18,7 @@ export class Marks {
       if (target) this.add(target, finding.severity, finding, finding.message);
       for (const note of finding.notes) {
         const other = note.at && this.find(note.at, index);
-        if (other && other !== target) this.add(other, "related", finding, "另见：" + note.message + "。" + finding.message);
+        if (other && other !== target) this.add(other, "related", finding, note.message + "。" + finding.message);
       }
     }
     for (const [element, mark] of this.marked) this.draw(element, mark);

@@ -73,7 +73,7 @@ export class Panel {
     const where = make("p", { class: "where" }, finding.where);
     const item = make("li", { class: "finding " + finding.severity },
       make("p", { class: "message" }, make("span", { class: "grade" }, words[finding.severity]), finding.message),
-      finding.hint ? make("p", { class: "hint" }, finding.hint) : null, where);
+      ...notes(finding), finding.hint ? make("p", { class: "hint" }, finding.hint) : null, where);
     if (isHere && finding.at) {
       const button = make("button", { type: "button", class: "go", onclick: () => {
         if (!this.goTo(finding)) button.replaceWith(make("span", { class: "absent" }, "本页上没有印出这一处"));
@@ -113,6 +113,11 @@ export class Panel {
   }
 }
 
+/** The other places that a finding has to do with. */
+function notes(finding) {
+  return finding.notes.map((note) => make("p", { class: "note" }, note.message));
+}
+
 /** 错误 2　警告 1, or that there is nothing. */
 function summary(counts) {
   const parts = ["error", "warning", "info"].filter((grade) => counts[grade]);
@@ -133,10 +138,12 @@ class Tip {
     this.element.replaceChildren(...said.map(({ grade, finding, text }) =>
       make("div", { class: "said " + (grade === "related" ? finding.severity : grade) },
         make("p", { class: "message" }, make("span", { class: "grade" }, words[grade] || "另见"), text),
+        ...(grade === "related" ? [] : notes(finding)),
         finding.hint ? make("p", { class: "hint" }, finding.hint) : null,
         make("p", { class: "where" }, finding.where))));
     this.element.hidden = false;
-    const box = badge.getBoundingClientRect();
+    // Below the figure itself, which stays in sight.
+    const box = badge.parentElement.getBoundingClientRect();
     const own = this.element.getBoundingClientRect();
     const left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - own.width - 8));
     const below = box.bottom + 6;
