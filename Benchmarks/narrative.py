@@ -1,6 +1,5 @@
 """The text of a disclosure, written once: with formulas for gongkai, with the figures typed in for Hugo."""
 
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from model import PROJECT_SOURCES, VISITS
@@ -29,11 +28,9 @@ class Typist:
 
 
 def percent(ratio):
-    """A ratio as a percentage with two decimals, halves away from zero, without binary fractions."""
-    hundredths = ratio * 10_000
-    rounded = (abs(hundredths) * 2 + 1) // 2
-    digits = Decimal(int(rounded)) / 100
-    return ("-" if hundredths < 0 and rounded else "") + str(digits.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    """A ratio of zero or more as a percentage with two decimals, halves upwards, without binary fractions."""
+    hundredths = int(ratio * 20_000 + 1) // 2
+    return f"{hundredths // 100:,}.{hundredths % 100:02}"
 
 
 def change_in_words(fen, before):
