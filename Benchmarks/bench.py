@@ -26,12 +26,17 @@ def main():
     folder = options.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     results = []
+    places = {size: folder / f"site-{size}" for size in options.sizes}
     try:
         for size in options.sizes:
-            results.append(_bench(size, options, folder / f"site-{size}"))
+            results.append(_bench(size, options, places[size]))
         profile = _profile(options, folder / "profile") if options.profile else None
     except Failed as failure:
         sys.exit(f"{failure}")
+    finally:
+        if not options.keep:
+            for place in [*places.values(), folder / "profile"]:
+                shutil.rmtree(place, ignore_errors=True)
     print("\n" + "\n".join(tally.table(results) + [""] + tally.growth(results)))
     for result in results:
         print("\n".join(f"{result.size:,} 份，{name}：{values}" for name, values in result.runs.listed()))
@@ -91,8 +96,6 @@ def _bench(size, options, folder):
         files=f"{size:,} 份：{_files(folder / 'gongkai/content')}，每份文档约 {round(formulas / size)} 个公式；"
               f"gongkai 写出 {_files(folder / 'gongkai/public')}，Hugo 写出 {_files(folder / 'hugo/public')}")
     _measure_live(result, options, folder)
-    if not options.keep:
-        shutil.rmtree(folder)
     return result
 
 
@@ -116,8 +119,6 @@ def _profile(options, folder):
     data = folder / "perf.data"
     trouble = hotspots.record([str(options.gongkai), "build", "--jobs", "1"], folder / "gongkai", data)
     lines = [f"没有结果：{trouble}"] if trouble else hotspots.lines_of(hotspots.read(data))
-    if not options.keep:
-        shutil.rmtree(folder)
     return lines
 
 
