@@ -31,7 +31,7 @@ def measure(program, folder, seed, times=7, patience=600):
         _wait_until_served(server, port, patience)
         with _Events(port) as events:
             seconds = []
-            for step in [*range(1, times + 1), 0]:
+            for step in [*range(1, times + 2), 0]:
                 budget = change_one_figure(folder, seed, step, programs=())
                 path = f"/{budget.unit.slug}/{budget.year}/budget/"
                 rows = all_tables(budget, codes)
