@@ -8,7 +8,7 @@ OUTPUT ?= public
 RELEASE := .build/release/gongkai
 SYSTEM_LIBRARIES := libcmark libcrypto
 
-.PHONY: site setup build test test-browser serve check archive verify golden docs format lint audit install clean
+.PHONY: site setup build test test-browser serve check archive verify golden docs bench format lint audit install clean
 
 site: build
 	@$(RELEASE) build $(CONTENT) -o $(OUTPUT)
@@ -51,6 +51,10 @@ golden: setup
 # 重新生成 docs/ 里由程序产生的页面。
 docs: setup
 	@RECORD_DOCS=1 $(SWIFT) test --filter GeneratedDocs
+
+# 与 Hugo 和 cp -r 比快慢：make bench；只测一种大小 BENCH=1000，试跑 QUICK=1，写进 docs/performance.md RECORD=1。
+bench: build
+	@GONGKAI=$(RELEASE) bash Benchmarks/run.sh
 
 format:
 	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift

@@ -121,7 +121,9 @@ public enum Path {
   }
 
   /// Tells whether two texts are the same bytes; `==` would call two spellings of `é` equal.
-  public static func sameBytes(_ first: String, _ second: String) -> Bool { first.utf8.elementsEqual(second.utf8) }
+  public static func sameBytes(_ first: String, _ second: String) -> Bool {
+    first.utf8.elementsEqual(second.utf8)
+  }
 
   /// Tells whether one path lies below a folder; both are real paths.
   public static func isBelow(_ path: String, folder: String) -> Bool {

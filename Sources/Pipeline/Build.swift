@@ -9,9 +9,18 @@ import Site
 
 /// A unit that was worked through, for progress.
 public struct BuildStep: Sendable {
+  /// What is being done: `处理单位`.
+  public var task: String
   public var unit: String
   public var done: Int
   public var total: Int
+
+  public init(task: String = "处理单位", unit: String, done: Int, total: Int) {
+    self.task = task
+    self.unit = unit
+    self.done = done
+    self.total = total
+  }
 }
 
 /// Builds the site: `content/` in, `public/` out.
@@ -95,14 +104,16 @@ public func stage(
 }
 
 /// Looks at everything that `build` looks at, and writes nothing.
-public func check(_ folders: SiteFolders, _ options: BuildOptions, on disk: Disk) async throws -> BuildReport
-{
+public func check(
+  _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk,
+  progress: @escaping @Sendable (BuildStep) -> Void = { _ in }
+) async throws -> BuildReport {
   try requireContent(folders, on: disk)
-  return try await work(folders, options, on: disk, into: nil, progress: { _ in }).report
+  return try await work(folders, options, on: disk, into: nil, progress: progress).report
 }
 
 /// Without the folder itself there is nothing to look at, and nothing to write.
-private func requireContent(_ folders: SiteFolders, on disk: Disk) throws {
+public func requireContent(_ folders: SiteFolders, on disk: Disk) throws {
   do throws(DiskError) {
     _ = try disk.list(folders.content)
   } catch {
@@ -202,4 +213,3 @@ extension BuildReport {
     }
   }
 }
-

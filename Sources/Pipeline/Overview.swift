@@ -106,7 +106,6 @@ private func inspectDepartments(_ summaries: [UnitSummary]) -> [Finding] {
   }
 }
 
-
 extension UnitSummary {
   /// The disclosures' pages that the site has.
   fileprivate var publishedPaths: [String] { documents.filter(\.isPublished).map(\.path) }

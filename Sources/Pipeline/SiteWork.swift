@@ -49,7 +49,8 @@ struct SiteWork: Sendable {
     let read = log.finish()
     key = program.flatMap { program in
       digestKey([
-        program, folders.content, options.basePath ?? "", options.hold ? "hold" : "", "\(frame.isWhole)", read,
+        program, folders.content, options.basePath ?? "", options.hold ? "hold" : "", "\(frame.isWhole)",
+        read,
       ])
     }
     renderer = SiteRenderer(settings: frame.settings, theme: frame.theme, kinds: frame.library.kinds)

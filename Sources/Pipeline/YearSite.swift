@@ -58,7 +58,7 @@ extension YearSite {
 ///   - write: Takes every file of the site, and whether it is a table's.
 /// - Returns: nil where the sources are no site.
 public func renderYear(
-  of disclosures: Set<String>, _ folders: SiteFolders, basePath: String? = nil, on disk: Disk,
+  of disclosures: Set<String>, _ folders: SiteFolders, basePath: String? = nil, on disk: Disk, progress: (BuildStep) -> Void = { _ in },
   write: (_ path: String, _ bytes: [UInt8], _ isTable: Bool) throws -> Void
 ) throws -> YearSite? {
   var findings: [Finding] = []
@@ -80,7 +80,8 @@ public func renderYear(
     }
   }
 
-  for slug in frame.units {
+  for (number, slug) in frame.units.enumerated() {
+    progress(BuildStep(task: "生成存档", unit: slug, done: number + 1, total: frame.units.count))
     var found: [Finding] = []
     let parsed = parse(reader.read(unit: slug, findings: &found), findings: &found)
     guard var unit = bind(parsed, to: frame.library, findings: &found) else { continue }

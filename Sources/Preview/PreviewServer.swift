@@ -95,7 +95,7 @@ private final class Handler: HTTPHandler {
   private static let phrases = [
     200: "OK", 206: "Partial Content", 302: "Found", 400: "Bad Request", 404: "Not Found",
     405: "Method Not Allowed", 416: "Range Not Satisfiable", 421: "Misdirected Request",
-    500: "Internal Server Error",
+    500: "Internal Server Error", 503: "Service Unavailable",
   ]
 }
 

@@ -74,12 +74,24 @@ struct Responder: Sendable {
       response.headers.append(("Location", "/" + Path.percentEncoded(path) + "/" + query))
       return response
     }
-    guard let missing = try await site.file("404.html") else {
-      return message(404, "找不到页面", "网站里没有 /\(path)。")
-    }
+    guard let missing = try await site.file("404.html") else { return stillNothing(path, version) }
     var response = answer(missing, path, version, request, type: contentType(of: "404.html"))
     response.status = 404
     return response
+  }
+
+  /// What stands in place of every page until settings and theme can be read for the first time.
+  private func stillNothing(_ path: String, _ version: Version) -> Response {
+    let page = """
+      <!DOCTYPE html>
+      <html lang="zh-Hans"><head><meta charset="utf-8"><title>预览</title></head>
+      <body><main><h1>网站现在还不能生成</h1>
+      <p>要改正的地方列在“核对结果”里；改好一保存，这里就显示网页。</p></main></body></html>
+
+      """
+    return Response(
+      status: 503, headers: Self.commonHeaders + [("Content-Type", contentType(of: "index.html"))],
+      body: PreviewLayer.added(to: Array(page.utf8), page: path, version: version))
   }
 
   private func answer(

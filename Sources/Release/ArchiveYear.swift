@@ -54,10 +54,11 @@ let programField = "Bag-Software-Agent"
 /// came later goes into a supplement. The bag is made from the very sources that it holds, so it needs nothing
 /// that is not in it.
 /// - Throws: `BuildTrouble` or `BagError` for what nobody can mend in `content/`.
-public func archive(_ folders: SiteFolders, _ options: ArchiveOptions, on disk: Disk = .real) async throws
-  -> ArchiveOutcome
-{
-  let report = try await check(folders, options.build, on: disk)
+public func archive(
+  _ folders: SiteFolders, _ options: ArchiveOptions, on disk: Disk = .real,
+  progress: @escaping @Sendable (BuildStep) -> Void = { _ in }
+) async throws -> ArchiveOutcome {
+  let report = try await check(folders, options.build, on: disk, progress: progress)
   guard report.count(.error) == 0, !options.build.strict || report.count(.warning) == 0 else {
     return .refused(report)
   }
@@ -77,7 +78,7 @@ public func archive(_ folders: SiteFolders, _ options: ArchiveOptions, on disk: 
   let bag = try NewBag(
     at: shelf.bag(name).folder, awayFrom: [folders.content, folders.theme].compactMap(\.self), on: disk)
   do {
-    let made = try fill(bag, from: sources, options, on: disk)
+    let made = try fill(bag, from: sources, options, on: disk, progress: progress)
     try bag.seal(try info(of: made.site, name, previous: previous, program: options.program))
     return .archived(
       NewArchive(
@@ -92,7 +93,8 @@ public func archive(_ folders: SiteFolders, _ options: ArchiveOptions, on disk: 
 
 /// Writes the payload: first the sources, then what is made from them and nothing else.
 private func fill(
-  _ bag: NewBag, from sources: YearSources, _ options: ArchiveOptions, on disk: Disk
+  _ bag: NewBag, from sources: YearSources, _ options: ArchiveOptions, on disk: Disk,
+  progress: (BuildStep) -> Void
 ) throws -> (site: YearSite, files: Int) {
   let view = disk.showing(sources.files)
   var files = 0
@@ -104,7 +106,8 @@ private func fill(
     try add(Path.join(Payload.source, file.path), try readSource(file.path, on: view))
   }
   let site = try renderYear(
-    of: sources.disclosures, YearSources.folders, basePath: options.build.basePath, on: view
+    of: sources.disclosures, YearSources.folders, basePath: options.build.basePath, on: view,
+    progress: progress
   ) { path, bytes, isTable in
     try add(Path.join(Payload.site, path), bytes)
     if isTable { try add(Path.join(Payload.tables, path), bytes) }

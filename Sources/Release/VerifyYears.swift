@@ -16,7 +16,8 @@ public struct VerifyReport: Sendable {
 ///
 /// - Parameter years: Looked at together with those before them in the chain; none means all.
 public func verifyYears(
-  _ years: [Int], in folders: SiteFolders, rebuilding: Bool, program: String, on disk: Disk = .real
+  _ years: [Int], in folders: SiteFolders, rebuilding: Bool, program: String, on disk: Disk = .real,
+  progress: (BuildStep) -> Void = { _ in }
 ) throws -> VerifyReport {
   let shelf = BagShelf(folders.archive, disk: disk)
   let all = try shelf.bags()
@@ -38,7 +39,8 @@ public func verifyYears(
           hint: "移走它"))
     }
   }
-  for bag in wanted {
+  for (number, bag) in wanted.enumerated() {
+    progress(BuildStep(task: "校验存档", unit: bag.name.text, done: number + 1, total: wanted.count))
     let faults = verify(bag)
     report.findings += faults
     report.files += (try? bag.payload().count) ?? 0

@@ -38,15 +38,20 @@ struct ArchiveCommand: AsyncParsableCommand {
   func run() async throws {
     let folders = SiteFolders(content: place.contentFolder, theme: theme.map { place.resolve($0) })
     let options = BuildOptions(basePath: basePath, jobs: jobs ?? Machine.processors, strict: report.strict)
+    let progress = Progress(quiet: report.quiet)
     let outcome: ArchiveOutcome
     do {
       outcome = try await archive(
-        folders, ArchiveOptions(year: year, program: Gongkai.program, build: options))
+        folders, ArchiveOptions(year: year, program: Gongkai.program, build: options)
+      ) { progress.show($0) }
     } catch let trouble as BuildTrouble {
+      progress.clear()
       throw stop(trouble)
     } catch let error as BagError {
+      progress.clear()
       throw stop(error)
     }
+    progress.clear()
     switch outcome {
     case .archived(let made):
       let chain = made.previous.map { "接在存档 \($0.text) 之后" } ?? "链条的第一份"

@@ -40,7 +40,7 @@ struct BuildCommand: AsyncParsableCommand {
     ).remembering()
     let options = BuildOptions(
       basePath: basePath, jobs: jobs ?? Machine.processors, hold: hold, strict: report.strict)
-    let progress = Progress()
+    let progress = Progress(quiet: report.quiet)
     let result: BuildReport
     do {
       result = try await build(folders, options, on: .real) { progress.show($0) }
@@ -54,7 +54,8 @@ struct BuildCommand: AsyncParsableCommand {
       Terminal.out(reporting.json(of: result))
     } else {
       Terminal.error(reporting.text(of: result, on: STDERR_FILENO))
-      Terminal.out(summary(result, folders, reporting))
+      if report.verbose { Terminal.error(reporting.times(of: result, whole: progress.elapsed)) }
+      if !report.quiet { Terminal.out(summary(result, folders, reporting)) }
     }
     if result.held.isEmpty == false || reporting.exitCode(of: result) != .success {
       throw ExitCode(Exit.findings)

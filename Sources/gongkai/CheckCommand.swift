@@ -26,20 +26,24 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let folders = SiteFolders(content: place.contentFolder, theme: theme.map { place.resolve($0) })
     let options = BuildOptions(jobs: jobs ?? Machine.processors, strict: report.strict, unit: unit)
+    let progress = Progress(quiet: report.quiet)
     let result: BuildReport
     do {
-      result = try await Pipeline.check(folders, options, on: .real)
+      result = try await Pipeline.check(folders, options, on: .real) { progress.show($0) }
     } catch let trouble as BuildTrouble {
+      progress.clear()
       throw stop(trouble)
     }
+    progress.clear()
     let reporting = Reporting(options: report, disk: .real)
     if report.format == .json {
       Terminal.out(reporting.json(of: result))
     } else {
       let text = reporting.text(of: result, on: STDOUT_FILENO)
       Terminal.out(text.isEmpty ? "" : text + "\n")
+      if report.verbose { Terminal.error(reporting.times(of: result, whole: progress.elapsed)) }
       let content = "\(result.units) 个单位、\(result.disclosures) 份文档、\(result.tables) 张表、\(result.figures) 个数字"
-      Terminal.out("核对了 \(content)：\(reporting.counts(of: result))。\n")
+      if !report.quiet { Terminal.out("核对了 \(content)：\(reporting.counts(of: result))。\n") }
     }
     let code = reporting.exitCode(of: result)
     if code != .success { throw code }

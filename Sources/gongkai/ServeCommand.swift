@@ -36,8 +36,14 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     endAtOnce()
     let folders = SiteFolders(content: place.contentFolder, theme: theme.map { place.resolve($0) })
+      .remembering()
     let options = BuildOptions(basePath: basePath, jobs: jobs ?? Machine.processors)
     let site = LiveSite(folders, options, on: .real)
+    do {
+      try requireContent(folders, on: .real)
+    } catch let trouble as BuildTrouble {
+      throw stop(trouble)
+    }
     do {
       try await preview(PreviewedSite(site), watching: site.sources, port: port) { event in
         switch event {

@@ -29,14 +29,18 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let folders = SiteFolders(content: PlaceOptions.resolve("content", in: directory))
+    let progress = Progress()
     let report: VerifyReport
     do {
-      report = try verifyYears(years, in: folders, rebuilding: rebuild, program: Gongkai.program)
+      report = try verifyYears(years, in: folders, rebuilding: rebuild, program: Gongkai.program) {
+        progress.show($0)
+      }
     } catch let trouble as BuildTrouble {
       throw stop(trouble)
     } catch let error as BagError {
       throw stop(error)
     }
+    progress.clear()
     let isGood = report.findings.isEmpty
     if format == .json {
       Terminal.out(JSONReport().render(report.findings))

@@ -208,6 +208,24 @@ class PreviewTest(unittest.TestCase):
 
 
 class EndTest(unittest.TestCase):
+    def test_settings_that_cannot_be_read_at_the_start_are_told_until_they_are_mended(self):
+        site, browser = ServedSite(), Browser()
+        try:
+            site.stop()
+            text = site.read("content/site.yaml")
+            site.write("content/site.yaml", text + "\nname: [\n")
+            site.start("--port", site.address.rsplit(":", 1)[1])
+            while site.said().count("http://") < 2:
+                time.sleep(0.05)
+            browser.open(site.address + "/")
+            self.assertIn("现在还不能生成", browser.text())
+            self.assertTrue(any("content/site.yaml" in where for _, _, where in browser.listed()))
+            site.write("content/site.yaml", text)
+            browser.until("document.querySelector('.masthead')")
+        finally:
+            browser.quit()
+            site.remove()
+
     def test_a_lost_connection_is_told_and_found_again(self):
         site, browser = ServedSite(), None
         try:

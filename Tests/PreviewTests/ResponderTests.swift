@@ -50,8 +50,14 @@ import Testing
     #expect(response.header("Content-Type") == "text/html; charset=utf-8")
     #expect(response.text.contains("找不到"))
     #expect(response.text.contains("data-page=\"jyj/2031/&quot;>&lt;script>/index.html\""))
-    site.state.withLock { $0.files["404.html"] = nil }
-    #expect(await site.get("/nothing").status == 404)
+  }
+
+  @Test func `a site that has no page yet says so, on a page that will follow`() async {
+    site.state.withLock { $0.files = [:] }
+    let response = await site.get("/")
+    #expect(response.status == 503)
+    #expect(response.text.contains("网站现在还不能生成"))
+    #expect(response.text.contains("data-page=\"index.html\""))
   }
 
   @Test func `a folder is answered by its address with a slash`() async {
