@@ -52,6 +52,38 @@ import Testing
     try await running.value
   }
 
+  @Test func `no page is made from half a change`() async throws {
+    let half = Mutex(false)
+    let made = Mutex(0)
+    var slow = site.previewed
+    slow.refresh = { _ async throws(PreviewedSite.Trouble) in
+      half.withLock { $0 = true }
+      try? await Task.sleep(for: .milliseconds(30))
+      half.withLock { $0 = false }
+      return .init(pages: [], findingsChanged: false)
+    }
+    slow.file = { _ async throws(PreviewedSite.Trouble) in
+      #expect(!half.withLock { $0 })
+      try? await Task.sleep(for: .milliseconds(3))
+      #expect(!half.withLock { $0 })
+      made.withLock { $0 += 1 }
+      return .init(bytes: [])
+    }
+    let site = slow.remembering()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<3 { group.addTask { _ = try await site.refresh(nil) } }
+      for number in 0..<60 {
+        group.addTask {
+          try await Task.sleep(for: .milliseconds(number * 2))
+          for _ in 0..<3 { _ = try await site.file("index.html") }
+        }
+      }
+      try await group.waitForAll()
+    }
+    // Once after each change, and perhaps before the first.
+    #expect((1...4).contains(made.withLock { $0 }))
+  }
+
   @Test func `a port that is taken gives way to the next free one`() async throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let taken = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
