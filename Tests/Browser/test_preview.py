@@ -186,6 +186,7 @@ class PreviewTest(unittest.TestCase):
         picture(browser, "phone-list")
         browser.run(SHADOW + ".querySelector('.list .finding.error .go').click()")
         self.assertTrue(browser.value(SHADOW + ".querySelector('.list').hidden"))
+        browser.until(f"(box => box.top > 0 && box.right <= innerWidth && box.bottom < innerHeight)(document.querySelector({CELL!r}).getBoundingClientRect())")
         picture(browser, "phone-mark")
         site.replace(TABLE, WRONG, RIGHT)
         browser.until("document.querySelectorAll('.gongkai-error').length === 0")
