@@ -64,7 +64,7 @@ let package = Package(
       name: "EmbedFolder", capability: .buildTool(), dependencies: ["EmbedTool"], path: "Sources/EmbedFolder"),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "FilesTests", dependencies: ["CExchange", "Files"]),
     .testTarget(name: "ParsingTests", dependencies: ["Parsing", "Diagnostics"]),
     .testTarget(name: "FiscalTests", dependencies: ["Fiscal"]),
     .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Fiscal", "Diagnostics"]),

@@ -8,12 +8,12 @@ import Glibc
 /// Everything is done by the holder of the site's lock.
 ///
 /// Putting a site in place goes through these steps. A process may be killed after any of them; `recover`, which
-/// every build, publication and rollback begins with, tells by inode how far it came:
+/// every build, publication and rollback begins with, tells by the folders themselves (inode and birth) how far it came:
 ///
 /// | step | killed after it | `recover` |
 /// |---|---|---|
 /// | 1. all of the new site is on the disk (`syncfs`), in the staging folder | old site in place | the staging folder is deleted |
-/// | 2. the index says: *N (inode i) is to take the place, the old site is to be kept as M* | old site in place | as above, and the index forgets it |
+/// | 2. the index says: *N (folder i) is to take the place, the old site is to be kept as M* | old site in place | as above, and the index forgets it |
 /// | 3. the staging folder is renamed to `N/` (a rollback finds it there) | old site in place | `N/` was never seen by readers: deleted; after a rollback it stays |
 /// | 4. `N/` and the site are exchanged in one step | **new site in place**, the old one lies in `N/` | goes on with 5 |
 /// | 5. `N/` is renamed to `M/` | new site in place | goes on with 6 |
@@ -23,7 +23,7 @@ import Glibc
 /// On a file system without exchange, step 4 is two renames: the old site to `M/`, then `N/` to the site. A
 /// process killed between them leaves no site for the moment; `recover` puts the old one back.
 ///
-/// What cannot be told apart any more (the folders were copied, so that inodes changed) is kept, never deleted.
+/// What cannot be told apart any more (the folders were copied) is kept, never deleted.
 /// A release is never written to. Its files may be hard links shared with the site in place, which is never
 /// written to either.
 struct ReleaseFolder: Sendable {
@@ -41,7 +41,7 @@ struct ReleaseFolder: Sendable {
   var path: String { Path.join(output.parent, ".\(output.name).gongkai-releases") }
   private var indexPath: String { Path.join(path, "index") }
   private var deleting: String { Path.join(path, "deleting") }
-  var isThere: Bool { Self.inode(path) != nil }
+  var isThere: Bool { Self.identity(path) != nil }
 
   func slot(_ number: Int) -> String {
     let digits = String(number)
@@ -106,7 +106,7 @@ struct ReleaseFolder: Sendable {
 
   /// The release in place, if what is there was put there by these steps.
   func releaseInPlace(_ index: ReleaseIndex) -> Int? {
-    guard let inPlace = index.inPlace, Self.inode(output.path) == inPlace.inode else { return nil }
+    guard let inPlace = index.inPlace, Self.identity(output.path) == inPlace.identity else { return nil }
     return inPlace.number
   }
 
@@ -117,16 +117,15 @@ struct ReleaseFolder: Sendable {
     _ staged: String?, _ manner: ReleaseIndex.Move.Manner, as number: Int, keeping old: Int?,
     _ index: inout ReleaseIndex
   ) throws(StagingError) {
-    let new = try onDisk { () throws(DiskError) in
-      UInt(try stat.of(staged ?? slot(number), following: false).st_ino)
-    }
-    index.move = .init(manner: manner, new: .init(number: number, inode: new), old: old)
+    let folder = staged ?? slot(number)
+    guard let new = Self.identity(folder) else { throw .disk(DiskError(folder, .notFound)) }
+    index.move = .init(manner: manner, new: .init(number: number, identity: new), old: old)
     try write(index)
     try moment(.recorded)
     if let staged { try rename(staged, to: slot(number)) }
     synchronize(path)
     try moment(.inSlot)
-    if Self.inode(output.path) == nil {
+    if Self.identity(output.path) == nil {
       try rename(slot(number), to: output.path)
     } else {
       switch exchange(slot(number), output.path) {
@@ -155,9 +154,9 @@ struct ReleaseFolder: Sendable {
     guard let move = index.move else { return }
     let left = slot(move.new.number)
     // Without a number the old site was an empty folder; what came into it since is kept.
-    if Self.inode(left) != nil, move.old != nil || rmdir(left) != 0 {
+    if Self.identity(left) != nil, move.old != nil || rmdir(left) != 0 {
       var number = move.old ?? index.takeNumber()
-      if Self.inode(slot(number)) != nil { number = index.takeNumber() }
+      if Self.identity(slot(number)) != nil { number = index.takeNumber() }
       try rename(left, to: slot(number))
     }
     try moment(.kept)
@@ -177,20 +176,20 @@ struct ReleaseFolder: Sendable {
     try onDisk { () throws(DiskError) in try removeTree(deleting, in: AT_FDCWD, path: deleting) }
     guard let move = index.move else { return index }
     let waiting = slot(move.new.number)
-    if Self.inode(output.path) == move.new.inode {
+    if Self.identity(output.path) == move.new.identity {
       try finish(&index)
       return index
     }
-    if Self.inode(output.path) == nil, let old = move.old, Self.inode(slot(old)) != nil,
-      Self.inode(waiting) == move.new.inode
+    if Self.identity(output.path) == nil, let old = move.old, Self.identity(slot(old)) != nil,
+      Self.identity(waiting) == move.new.identity
     {
       try rename(slot(old), to: output.path)
     }
     if move.manner != .restore {
-      if Self.inode(waiting) == move.new.inode {
+      if Self.identity(waiting) == move.new.identity {
         try onDisk { () throws(DiskError) in try removeTree(waiting, in: AT_FDCWD, path: waiting) }
       }
-      if Self.inode(waiting) == nil { index.releases[move.new.number] = nil }
+      if Self.identity(waiting) == nil { index.releases[move.new.number] = nil }
     }
     index.move = nil
     try write(index)
@@ -217,8 +216,10 @@ struct ReleaseFolder: Sendable {
 
   // MARK: The system
 
-  private static func inode(_ path: String) -> UInt? {
-    (try? stat.of(path, following: false)).map { UInt($0.st_ino) }
+  /// Which folder lies there; `nil` if none does.
+  private static func identity(_ path: String) -> ReleaseIndex.Identity? {
+    guard let status = try? stat.of(path, following: false) else { return nil }
+    return .init(inode: UInt64(status.st_ino), birth: UInt64(gongkai_birth(path)))
   }
 
   /// Brings a folder's names onto the disk. A file system that cannot is no reason to stop.

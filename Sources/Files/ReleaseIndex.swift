@@ -1,7 +1,7 @@
 import Glibc
 
 /// A site that was published: in place now, or kept beside it.
-public struct Release: Hashable, Sendable {
+public struct SiteRelease: Hashable, Sendable {
   public var number: Int
   /// When it was published, as the command line wrote it; unknown for a site that was there before.
   public var date: String?
@@ -19,16 +19,32 @@ public struct Release: Hashable, Sendable {
 ///
 ///     gongkai-releases 1
 ///     next 14
-///     in-place 13 1315076
+///     in-place 13 1315076.1795282709000000000
 ///     release 13 12 63 after=12 2026-11-21 17:38
-///     moving publish 14 1315099 13
+///     moving publish 14 1315099.1795282711000000000 13
 ///
 /// A file that cannot be read this way counts as lost: the folders themselves still say which releases there are.
 struct ReleaseIndex: Hashable, Sendable {
-  /// A folder, known again by its inode wherever it was renamed to.
+  /// Which folder it is, wherever it is renamed to: its inode, and when it was made, as inodes are used again.
+  struct Identity: Hashable, Sendable {
+    var inode: UInt64
+    var birth: UInt64
+
+    var text: String { "\(inode).\(birth)" }
+
+    init(inode: UInt64, birth: UInt64) { (self.inode, self.birth) = (inode, birth) }
+
+    init?(_ text: Substring) {
+      let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+      guard parts.count == 2, let inode = UInt64(parts[0]), let birth = UInt64(parts[1]) else { return nil }
+      self.init(inode: inode, birth: birth)
+    }
+  }
+
+  /// The folder of a release.
   struct Folder: Hashable, Sendable {
     var number: Int
-    var inode: UInt
+    var identity: Identity
   }
 
   /// A change of sites that was begun.
@@ -46,7 +62,7 @@ struct ReleaseIndex: Hashable, Sendable {
   var next = 1
   /// The release in place; `nil` if what is there was put there in another way.
   var inPlace: Folder?
-  var releases: [Int: Release] = [:]
+  var releases: [Int: SiteRelease] = [:]
   var move: Move?
 
   /// Gives out a number that no release ever had.
@@ -61,7 +77,7 @@ struct ReleaseIndex: Hashable, Sendable {
 
   var text: String {
     var lines = [Self.heading, "next \(next)"]
-    if let inPlace { lines.append("in-place \(inPlace.number) \(inPlace.inode)") }
+    if let inPlace { lines.append("in-place \(inPlace.number) \(inPlace.identity.text)") }
     for release in releases.values.sorted(by: { $0.number < $1.number }) {
       var line = "release \(release.number) \(release.pages) \(release.files)"
       line += " after=\(release.after.map(String.init) ?? "")"
@@ -70,7 +86,7 @@ struct ReleaseIndex: Hashable, Sendable {
     }
     if let move {
       let old = move.old.map(String.init) ?? ""
-      lines.append("moving \(move.manner.rawValue) \(move.new.number) \(move.new.inode) \(old)")
+      lines.append("moving \(move.manner.rawValue) \(move.new.number) \(move.new.identity.text) \(old)")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -101,8 +117,10 @@ struct ReleaseIndex: Hashable, Sendable {
   }
 
   private mutating func readInPlace(_ words: [Substring]) -> Bool {
-    guard words.count == 3, let number = Self.number(words[1]), let inode = UInt(words[2]) else { return false }
-    inPlace = Folder(number: number, inode: inode)
+    guard words.count == 3, let number = Self.number(words[1]), let identity = Identity(words[2]) else {
+      return false
+    }
+    inPlace = Folder(number: number, identity: identity)
     return true
   }
 
@@ -111,7 +129,7 @@ struct ReleaseIndex: Hashable, Sendable {
       let files = Int(words[3]), words[4].hasPrefix("after=")
     else { return false }
     let date = words.dropFirst(5).joined(separator: " ")
-    releases[number] = Release(
+    releases[number] = SiteRelease(
       number, date: date.isEmpty ? nil : date, pages: pages, files: files,
       after: Self.number(words[4].dropFirst(6)))
     return true
@@ -119,9 +137,9 @@ struct ReleaseIndex: Hashable, Sendable {
 
   private mutating func readMove(_ words: [Substring]) -> Bool {
     guard words.count == 5, let manner = Move.Manner(rawValue: String(words[1])),
-      let number = Self.number(words[2]), let inode = UInt(words[3])
+      let number = Self.number(words[2]), let identity = Identity(words[3])
     else { return false }
-    move = Move(manner: manner, new: Folder(number: number, inode: inode), old: Self.number(words[4]))
+    move = Move(manner: manner, new: Folder(number: number, identity: identity), old: Self.number(words[4]))
     return true
   }
 

@@ -12,9 +12,9 @@ public final class Releases: Sendable {
   /// Whether there is a site, published or not.
   public let hasSite: Bool
   /// The release in place; `nil` if there is no site, or one that was put there in another way.
-  public let inPlace: Release?
+  public let inPlace: SiteRelease?
   /// The former releases, the newest first.
-  public let kept: [Release]
+  public let kept: [SiteRelease]
 
   private let folder: ReleaseFolder
   private let lock: FileLock?
@@ -56,9 +56,9 @@ public final class Releases: Sendable {
     site = folder.output.path
     hasSite = entries?.isEmpty == false
     let number = folder.releaseInPlace(index)
-    inPlace = number.map { index.releases[$0] ?? Release($0, pages: 0, files: 0) }
+    inPlace = number.map { index.releases[$0] ?? SiteRelease($0, pages: 0, files: 0) }
     kept = try folder.kept().filter { $0 != number }.reversed().map {
-      index.releases[$0] ?? Release($0, pages: 0, files: 0)
+      index.releases[$0] ?? SiteRelease($0, pages: 0, files: 0)
     }
     self.folder = folder
     self.lock = lock
@@ -73,7 +73,7 @@ public final class Releases: Sendable {
   ///
   /// - Returns: The present site as it is kept now; `nil` if there was none.
   @discardableResult
-  public func restore(_ number: Int, keepingPresent count: SiteCount) throws(StagingError) -> Release? {
+  public func restore(_ number: Int, keepingPresent count: SiteCount) throws(StagingError) -> SiteRelease? {
     guard lock != nil, kept.contains(where: { $0.number == number }) else { throw .notOpen }
     // Refuses what must not be moved; a site that gongkai did not make may be kept like any other.
     let present = try folder.output.present(recognising: .generator, acceptingOthers: true)
@@ -101,9 +101,9 @@ public struct SiteCount: Hashable, Sendable {
 /// What a publication did.
 public struct Publication: Sendable {
   public var report: Staging.Report
-  public var release: Release
+  public var release: SiteRelease
   /// The site that was in place, as it is kept now.
-  public var previous: Release?
+  public var previous: SiteRelease?
   /// Releases that were deleted, being more than are kept.
   public var deleted: [Int] = []
   /// The new site is in place, but something after that failed; the next run makes up for it.
@@ -120,7 +120,7 @@ extension ReleaseIndex {
     let isEmpty = try onDisk { () throws(DiskError) in try Disk.real.list(folder.output.path).isEmpty }
     if isEmpty { return nil }
     let number = takeNumber()
-    releases[number] = Release(number, pages: count.pages, files: count.files)
+    releases[number] = SiteRelease(number, pages: count.pages, files: count.files)
     return number
   }
 }
@@ -145,7 +145,7 @@ extension Staging {
       var index = try releases.recover()
       let old = try index.numberPresent(of: releases, isThere: there != nil, present)
       let number = index.takeNumber()
-      let release = Release(number, date: date, pages: new.pages, files: new.files, after: old)
+      let release = SiteRelease(number, date: date, pages: new.pages, files: new.files, after: old)
       index.releases[number] = release
       var done = Publication(report: report, release: release, previous: old.flatMap { index.releases[$0] })
       do throws(StagingError) {
