@@ -50,7 +50,7 @@ let package = Package(
       name: "Pipeline",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Site", "Archive"]),
 
-    .target(name: "Release", dependencies: ["Files", "Diagnostics", "Archive", "Pipeline"]),
+    .target(name: "Release", dependencies: ["Files", "Diagnostics", "Parsing", "Archive", "Pipeline"]),
     .executableTarget(
       name: "gongkai",
       dependencies: [
@@ -84,6 +84,7 @@ let package = Package(
       name: "SourceFiguresTests", dependencies: ["Pipeline", "Files", "Diagnostics"], exclude: ["Figures"]),
     .testTarget(
       name: "ArchiveTests", dependencies: ["Files", "Diagnostics", "Archive", "Pipeline", "Release"]),
+    .testTarget(name: "ReleaseTests", dependencies: ["Files", "Diagnostics", "Parsing", "Release"]),
     .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
     // The executable is named so that it is built before its command tests run.
     .testTarget(name: "CommandTests", dependencies: ["gongkai", "Checks"], exclude: ["Cases"]),

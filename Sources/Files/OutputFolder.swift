@@ -96,7 +96,7 @@ struct OutputFolder: Sendable {
     if let hidden = entries.first(where: isMoreThanSite) {
       throw .outputHoldsHidden(output: given, name: hidden.name)
     }
-    if !entries.isEmpty, try !isMarked(), !carries(signature) {
+    if try holdsOthers(than: signature) {
       guard acceptingOthers else { throw .outputIsNotOurs(given) }
       try refuseWhatIsNoSite()
     }
@@ -104,6 +104,13 @@ struct OutputFolder: Sendable {
       throw .outputIsMountPoint(Path.join(given, mounted))
     }
     return status
+  }
+
+  /// Whether there is anything, and nothing tells that gongkai made it.
+  func holdsOthers(than signature: SiteSignature) throws(StagingError) -> Bool {
+    let isEmpty = try onDisk { () throws(DiskError) in try Disk.real.list(path).isEmpty }
+    if isEmpty { return false }
+    return try isMarked() ? false : !carries(signature)
   }
 
   /// Refuses folders that people or the system live in.

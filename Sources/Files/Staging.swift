@@ -41,6 +41,8 @@ public final class Staging: Sendable {
   let exchange: @Sendable (_ first: String, _ second: String) -> Int32
   private let moment: @Sendable (ReleaseFolder.Moment) throws(StagingError) -> Void
   private let acceptsOthers: Bool
+  /// Whether the output holds what gongkai did not make.
+  public let replacesOthers: Bool
   private let lock: FileLock
   /// The staging folder and the present output, open for as long as this value lives; -1 if there is none.
   let folder: Int32
@@ -78,6 +80,7 @@ public final class Staging: Sendable {
       _ = try ReleaseFolder(output).recover()
       try Self.cleanUpAfterKilledBuild(of: output)
       let present = try output.present(recognising: signature, acceptingOthers: acceptingOthers)
+      replacesOthers = present == nil ? false : try output.holdsOthers(than: signature)
       (folder, filePermissions) = try Self.makeFolder(for: output, like: present)
       old = present == nil ? -1 : open(output.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     } catch {

@@ -32,7 +32,7 @@ public struct StagedSite: ~Copyable {
   public private(set) var report: BuildReport
   /// Whether no error is open.
   public let mayBePublished: Bool
-  private let staging: Staging
+  let staging: Staging
 
   fileprivate init(_ report: BuildReport, _ options: BuildOptions, in staging: Staging) {
     self.report = report
@@ -69,14 +69,17 @@ public struct StagedSite: ~Copyable {
 }
 
 /// Everything that `build` does but the last step.
+///
+/// - Parameter acceptingOthers: Whether the place may hold what gongkai did not make, as publishing keeps it.
 public func stage(
-  _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk,
+  _ folders: SiteFolders, _ options: BuildOptions, acceptingOthers: Bool = false, on disk: Disk,
   progress: @escaping @Sendable (BuildStep) -> Void = { _ in }
 ) async throws -> StagedSite {
   try requireContent(folders, on: disk)
   let staging: Staging
   do throws(StagingError) {
-    staging = try Staging.begin(for: folders.output, awayFrom: folders.sources)
+    staging = try Staging.begin(
+      for: folders.output, awayFrom: folders.sources, acceptingOthers: acceptingOthers)
   } catch {
     throw BuildTrouble(error.message)
   }

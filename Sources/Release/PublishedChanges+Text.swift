@@ -1,0 +1,98 @@
+extension PublishedChanges {
+  /// The changes in words, for the person who is to say yes.
+  ///
+  /// - Parameter limit: How many items of each list are shown; `nil` shows all.
+  public func text(limit: Int?) -> String {
+    var lines = ["网页：\(counts(pages, unchanged: present.pages))"]
+    lines += list("新增", pages.appeared.map(words), limit)
+    lines += list("变化", pages.changed.map(words), limit)
+    lines += list("消失", pages.vanished.map(words), limit)
+    lines.append("数据表：\(tableCounts)")
+    lines += tableLines(limit)
+    if !others.isEmpty {
+      lines.append("其他文件（样式、图片、附件等）：\(counts(others, unchanged: nil))")
+      // What is added or renewed goes with the pages; what goes is worth a look.
+      lines += list("消失", others.vanished, limit)
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// How many figures change.
+  public var figures: Int {
+    differences.reduce(0) { $0 + $1.cells.count { $0.isFigure } }
+  }
+
+  private var differences: [TableDifference] {
+    tables.compactMap { table in
+      guard case .changed(let difference) = table.change else { return nil }
+      return difference
+    }
+  }
+
+  private var tableCounts: String {
+    guard !tables.isEmpty else { return "原有网页的表没有变化" }
+    let words = differences.reduce(0) { $0 + $1.cells.count } - figures
+    let rows = (
+      differences.reduce(0) { $0 + $1.addedRows.count }, differences.reduce(0) { $0 + $1.removedRows.count }
+    )
+    var parts = ["变化的数字 \(figures) 个"]
+    if words > 0 { parts.append("变化的文字 \(words) 处") }
+    if rows.0 > 0 { parts.append("新增 \(rows.0) 行") }
+    if rows.1 > 0 { parts.append("去掉 \(rows.1) 行") }
+    return parts.joined(separator: "，") + "（涉及 \(tables.count) 张表）"
+  }
+
+  private func tableLines(_ limit: Int?) -> [String] {
+    var lines: [String] = []
+    var left = limit ?? .max
+    var hidden = 0
+    for table in tables {
+      let details = details(of: table)
+      let shown = details.prefix(left)
+      hidden += details.count - shown.count
+      left -= shown.count
+      guard !shown.isEmpty else { continue }
+      let unit = table.page.title.contains(table.unit) ? "" : table.unit + " · "
+      let page = table.page.title.isEmpty ? table.page.path : table.page.title
+      lines.append("  \(unit)\(page) · \(table.title)")
+      lines += shown.map { "    " + $0 }
+    }
+    if hidden > 0 { lines.append("  另有 \(hidden) 处") }
+    return lines
+  }
+
+  private func details(of table: Table) -> [String] {
+    switch table.change {
+    case .appeared: return ["新增这张表"]
+    case .vanished: return ["去掉这张表"]
+    case .unreadable: return ["文件变了，不能逐格比较"]
+    case .changed(let difference):
+      if difference.isEmpty { return ["数字和文字没有变化，只是写法或次序不同"] }
+      let cells = difference.cells.map { "\($0.row)、\($0.column)：\(cell($0.old)) → \(cell($0.new))" }
+      return cells + difference.addedRows.map { "新增行：\($0)" } + difference.removedRows.map { "去掉行：\($0)" }
+        + difference.addedColumns.map { "新增列：\($0)" } + difference.removedColumns.map { "去掉列：\($0)" }
+    }
+  }
+
+  /// A cell in one line, cut where it is long.
+  private func cell(_ text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    if line.isEmpty { return "（空）" }
+    return line.count > 40 ? line.prefix(39) + "…" : line
+  }
+
+  private func words(_ page: Page) -> String {
+    page.title.isEmpty ? page.path : "\(page.path)  \(page.title)"
+  }
+
+  private func counts<Item>(_ three: Three<Item>, unchanged all: Int?) -> String {
+    let text = "新增 \(three.appeared.count) 个，变化 \(three.changed.count) 个，消失 \(three.vanished.count) 个"
+    return text + (all.map { "，不变 \($0 - three.changed.count - three.vanished.count) 个" } ?? "")
+  }
+
+  private func list(_ title: String, _ items: [String], _ limit: Int?) -> [String] {
+    let shown = items.prefix(limit ?? .max)
+    let rest = items.count - shown.count
+    return shown.map { "  \(title)  \($0)" } + (rest > 0 ? ["  \(title)  另有 \(rest) 个"] : [])
+  }
+}
