@@ -83,7 +83,7 @@ public func prepareRollback(of site: String, to number: Int?) throws -> Prepared
     throw BuildTrouble(error.message)
   }
   let list = releases.kept.map { "第 \($0.number) 版" }.joined(separator: "、")
-  guard !releases.kept.isEmpty else { throw NoSuchRelease(message: "\(site) 没有以前的版本可以退回") }
+  guard let latest = releases.kept.first else { throw NoSuchRelease(message: "\(site) 没有以前的版本可以退回") }
   if let number {
     if releases.inPlace?.number == number { throw NoSuchRelease(message: "现在公开的就是第 \(number) 版") }
     guard let release = releases.kept.first(where: { $0.number == number }) else {
@@ -91,11 +91,12 @@ public func prepareRollback(of site: String, to number: Int?) throws -> Prepared
     }
     return try PreparedRollback(release, releases)
   }
-  let before = releases.inPlace.map { present in
+  // A site that was put there in another way takes the place of the last that was published.
+  guard let present = releases.inPlace else { return try PreparedRollback(latest, releases) }
+  let before =
     releases.kept.first { $0.number == present.after } ?? releases.kept.first { $0.number < present.number }
-  }
-  guard let release = before ?? releases.kept.first else {
-    throw NoSuchRelease(message: "现在公开的第 \(releases.inPlace?.number ?? 0) 版之前没有保留别的版本；用 --to 选一个：\(list)")
+  guard let release = before else {
+    throw NoSuchRelease(message: "现在公开的第 \(present.number) 版之前没有保留别的版本；用 --to 选一个：\(list)")
   }
   return try PreparedRollback(release, releases)
 }
