@@ -27,6 +27,8 @@ struct OutputFolder: Sendable {
   /// The real folder that holds the output, and the name of the output in it.
   let parent: String
   let name: String
+  /// Folders above the output that were made for it, the outermost first.
+  private var made: [String] = []
 
   var path: String { Path.join(parent, name) }
   var staging: String { Path.join(parent, stagingName) }
@@ -47,7 +49,10 @@ struct OutputFolder: Sendable {
         real = try Disk.real.realPath(given)
       } else {
         let above = Path.folder(of: given)
-        if makingFolders { try makeFolders(above) }
+        if makingFolders {
+          made = Self.missing(above)
+          try makeFolders(above)
+        }
         real = Path.join(try Disk.real.realPath(above), Path.lastComponent(given))
       }
       parent = Path.folder(of: real)
@@ -56,6 +61,16 @@ struct OutputFolder: Sendable {
       throw .disk(error)
     }
     if name.isEmpty || name == "." || name == ".." { throw .outputIsRoot(given) }
+  }
+
+  private static func missing(_ folder: String) -> [String] {
+    guard !folder.isEmpty, (try? stat.of(folder, following: true)) == nil else { return [] }
+    return missing(Path.folder(of: folder)) + [folder]
+  }
+
+  /// Removes the folders that were made for an output that does not come, as far as they are empty.
+  func removeMadeFolders() {
+    for folder in made.reversed() { rmdir(folder) }
   }
 
   /// Locks out every other build of this output.

@@ -139,7 +139,11 @@ extension Staging {
     let releases = releases
     do throws(StagingError) {
       let there = try self.present()
-      if let there { Self.takeOver(there, for: folder, permissions: there.permissions) }
+      if let there {
+        Self.takeOver(there, for: folder, permissions: there.permissions)
+      } else {
+        fchmod(folder, permissions)
+      }
       try synchronize()
       try releases.make()
       var index = try releases.recover()

@@ -49,6 +49,8 @@ public final class Staging: Sendable {
   private let old: Int32
   /// The permission bits of a new file under the umask of this process.
   private let filePermissions: mode_t
+  /// The permissions of the staging folder itself, for when it is in place and nothing was there before.
+  let permissions: mode_t
   let state = Mutex(State())
 
   /// Makes a staging folder for an output folder, and locks out every other build of it.
@@ -74,17 +76,29 @@ public final class Staging: Sendable {
     }
   ) throws(StagingError) {
     let output = try OutputFolder(given)
-    try output.refuseOverlap(with: sources)
-    let lock = try output.takeLock()
+    let lock: FileLock
+    do {
+      try output.refuseOverlap(with: sources)
+      lock = try output.takeLock()
+    } catch {
+      output.removeMadeFolders()
+      throw error
+    }
     do {
       _ = try ReleaseFolder(output).recover()
       try Self.cleanUpAfterKilledBuild(of: output)
       let present = try output.present(recognising: signature, acceptingOthers: acceptingOthers)
       replacesOthers = present == nil ? false : try output.holdsOthers(than: signature)
       (folder, filePermissions) = try Self.makeFolder(for: output, like: present)
+      permissions = try onDisk { () throws(DiskError) in
+        try stat.of(output.staging, following: false).permissions
+      }
+      // A site that waits for a yes is not for visitors yet, not even by its hidden name.
+      if acceptingOthers { fchmod(folder, 0o700) }
       old = present == nil ? -1 : open(output.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     } catch {
       lock.release()
+      output.removeMadeFolders()
       throw error
     }
     self.output = output
@@ -137,6 +151,7 @@ public final class Staging: Sendable {
     // What cannot be removed now is removed by the next build.
     try? removeTree(output.staging, in: AT_FDCWD, path: output.staging)
     lock.release()
+    output.removeMadeFolders()
   }
 
   func unlock() { lock.release() }

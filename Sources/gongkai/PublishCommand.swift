@@ -36,7 +36,7 @@ struct PublishCommand: AsyncParsableCommand {
   var to: Int?
 
   @Option(help: "保留多少个以前的版本（默认 5）。")
-  var keep: Int = 5
+  var keep: Int?
 
   @Option(help: "主题文件夹，优先于网站自己的 Themes/。")
   var theme: String?
@@ -53,7 +53,7 @@ struct PublishCommand: AsyncParsableCommand {
   func validate() throws {
     try requirePositive(jobs)
     try requireBasePath(basePath)
-    if keep < 1 { throw ValidationError("“--keep”至少是 1，这里是 \(keep)") }
+    if let keep, keep < 1 { throw ValidationError("“--keep”至少是 1，这里是 \(keep)") }
     if to != nil, !rollback { throw ValidationError("“--to”要与 --rollback 同用") }
     if list, rollback { throw ValidationError("“--list”和“--rollback”不能同用") }
   }
@@ -88,14 +88,21 @@ struct PublishCommand: AsyncParsableCommand {
 
   // MARK: Publishing
 
+  private var kept: Int { keep ?? 5 }
+
   private func publish(to site: String) async throws {
     let folders = SiteFolders(
       content: place.contentFolder, output: site, theme: theme.map { place.resolve($0) })
     let options = BuildOptions(
       basePath: basePath, jobs: jobs ?? Machine.processors, hold: hold, strict: report.strict)
     let progress = Progress()
-    defer { progress.clear() }
-    let prepared = try await preparePublication(folders, options) { progress.show($0) }
+    let prepared: PreparedPublication
+    do {
+      prepared = try await preparePublication(folders, options) { progress.show($0) }
+    } catch {
+      progress.clear()
+      throw error
+    }
     progress.clear()
 
     let reporting = Reporting(options: report, disk: .real)
@@ -135,7 +142,7 @@ struct PublishCommand: AsyncParsableCommand {
       if code != .success { throw code }
       return
     }
-    let (_, done) = try prepared.publish(dated: Clock.now(), keeping: keep)
+    let (_, done) = try prepared.publish(dated: Clock.now(), keeping: kept)
     say(sentence(of: done, at: site))
     if let trouble = done.trouble { throw stop(BuildTrouble("新网站已经公开，但善后没有做完：\(trouble.message)；下次运行会补上")) }
     if code != .success { throw code }
@@ -147,7 +154,7 @@ struct PublishCommand: AsyncParsableCommand {
       text += "原来的网站保留为第 \(previous.number) 版；退回：gongkai publish \(target) --rollback\n"
     }
     if !done.deleted.isEmpty {
-      text += "删去较早的\(done.deleted.map { "第 \($0) 版" }.joined(separator: "、"))（--keep \(keep)）。\n"
+      text += "删去较早的\(done.deleted.map { "第 \($0) 版" }.joined(separator: "、"))（保留 \(kept) 版）。\n"
     }
     return text
   }
@@ -191,13 +198,11 @@ struct PublishCommand: AsyncParsableCommand {
     say(changes)
     if dryRun { return say("只是查看（--dry-run），什么也没有改。\n") }
     if yes { return }
-    guard isatty(STDIN_FILENO) == 1 else {
+    guard Terminal.canAsk else {
       Terminal.error("gongkai: 这里不是终端，不能问是否继续；看过上面的变化后，加上 --yes 再运行\n")
       throw ExitCode(Exit.usage)
     }
-    Terminal.error("继续？[y/N] ")
-    let answer = (readLine() ?? "").lowercased().filter { !$0.isWhitespace }
-    guard ["y", "yes", "是"].contains(answer) else {
+    guard Terminal.agrees(to: "继续？[y/N] ") else {
       say("没有继续，网站保持原样。\n")
       throw ExitCode(Exit.findings)
     }
@@ -206,21 +211,5 @@ struct PublishCommand: AsyncParsableCommand {
   /// With findings in JSON on standard output, words go beside it.
   private func say(_ text: String) {
     if report.format == .json { Terminal.error(text) } else { Terminal.out(text) }
-  }
-}
-
-/// The clock of the command line; no page depends on it.
-enum Clock {
-  /// Local time, such as 2026-11-21 17:38; `nil` if the system does not know it.
-  static func now() -> String? {
-    var seconds = time(nil)
-    var parts = tm()
-    guard localtime_r(&seconds, &parts) != nil else { return nil }
-    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 32) { buffer in
-      guard let start = buffer.baseAddress, strftime(start, buffer.count, "%Y-%m-%d %H:%M", &parts) > 0 else {
-        return nil
-      }
-      return String(validatingCString: start)
-    }
   }
 }

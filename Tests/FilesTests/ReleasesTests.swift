@@ -58,6 +58,20 @@ struct ReleasesTests {
     #expect(try Disk.real.list(folder(hidden)).map(\.name) == ["000001", "000002", "index"])
   }
 
+  @Test func `a site that waits is not for visitors, and leaves nothing when it does not come`() throws {
+    let place = folder("a/b/public")
+    do {
+      let staging = try Staging.begin(for: place, acceptingOthers: true)
+      try staging.write("index.html", bytes("一"))
+      #expect(try stat.of(staging.path, following: false).permissions == 0o700)
+      staging.abandon()
+    }
+    #expect(folder.names == [])
+    try publish("一")
+    #expect(try folder.status("public").permissions & 0o555 == 0o555)
+    #expect(try folder.status(hidden).permissions & 0o007 == 0)
+  }
+
   @Test func `no more releases are kept than asked for, the oldest go`() throws {
     for text in ["一", "二", "三"] { try publish(text) }
     #expect(try publish("四", keeping: 2).deleted == [1])
