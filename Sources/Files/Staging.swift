@@ -72,7 +72,8 @@ public final class Staging: Sendable {
   init(
     _ given: String, _ sources: [String], _ signature: SiteSignature, acceptingOthers: Bool = false,
     exchange: @escaping @Sendable (_ first: String, _ second: String) -> Int32,
-    moment: @escaping @Sendable (ReleaseFolder.Moment) throws(StagingError) -> Void = { _ throws(StagingError) in
+    moment: @escaping @Sendable (ReleaseFolder.Moment) throws(StagingError) -> Void = {
+      _ throws(StagingError) in
     }
   ) throws(StagingError) {
     let output = try OutputFolder(given)

@@ -7,7 +7,7 @@ extension PublishedChanges {
     lines += list("新增", pages.appeared.map(words), limit)
     lines += list("变化", pages.changed.map(words), limit)
     lines += list("消失", pages.vanished.map(words), limit)
-    lines.append("数据表：\(tableCounts)")
+    if !tables.isEmpty || !pages.changed.isEmpty { lines.append("数据表：\(tableCounts)") }
     lines += tableLines(limit)
     if !others.isEmpty {
       lines.append("其他文件（样式、图片、附件等）：\(counts(others, unchanged: nil))")
@@ -30,7 +30,7 @@ extension PublishedChanges {
   }
 
   private var tableCounts: String {
-    guard !tables.isEmpty else { return "原有网页的表没有变化" }
+    guard !tables.isEmpty else { return "没有变化" }
     let words = differences.reduce(0) { $0 + $1.cells.count } - figures
     let rows = (
       differences.reduce(0) { $0 + $1.addedRows.count }, differences.reduce(0) { $0 + $1.removedRows.count }

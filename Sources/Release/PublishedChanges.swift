@@ -88,7 +88,8 @@ public struct PublishedChanges: Sendable {
     for path in appeared where isTable(path) { add(path, words.new, .appeared) }
     for path in vanished where isTable(path) { add(path, words.old, .vanished) }
     for path in changed where isTable(path) {
-      guard let before = table(try old.bytes(of: path), path), let after = table(try new.bytes(of: path), path)
+      guard let before = table(try old.bytes(of: path), path),
+        let after = table(try new.bytes(of: path), path)
       else {
         add(path, words.new, .unreadable)
         continue

@@ -82,7 +82,9 @@ private func compareRows(_ before: TableStrip, _ after: TableStrip, _ difference
 
 /// For rows of the second list, by index, the row of the first with the same name: the first with the first, the
 /// second with the second.
-private func match(_ old: [TableStrip.Row], _ new: [TableStrip.Row], by key: KeyPath<TableStrip.Row, [String]>)
+private func match(
+  _ old: [TableStrip.Row], _ new: [TableStrip.Row], by key: KeyPath<TableStrip.Row, [String]>
+)
   -> [Int: Int]
 {
   var waiting: [[String]: [Int]] = [:]

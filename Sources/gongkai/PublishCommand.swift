@@ -164,15 +164,18 @@ struct PublishCommand: AsyncParsableCommand {
   private func goBack(_ site: String) throws {
     let prepared = try prepareRollback(of: site, to: to)
     let number = prepared.release.number
+    let verb = prepared.present.map { $0.number < number } ?? false ? "换上" : "退回"
     let left = prepared.present.map { "第 \($0.number) 版" } ?? "现在的网站"
     if prepared.changes.isEmpty { return say("没有变化：第 \(number) 版与现在的网站完全相同。\n") }
     try confirm(
-      "由\(left)退回第 \(number) 版（\(words(prepared.release))）将有这些变化：\n"
+      "由\(left)\(verb)第 \(number) 版（\(words(prepared.release))）将有这些变化：\n"
         + prepared.changes.text(limit: report.verbose ? nil : 20))
     if dryRun { return }
     let old = try prepared.restore()
     say("现在公开的是第 \(number) 版，在 \(site)/。\n")
-    if let old { say("刚才的网站保留为第 \(old.number) 版；再换回来：gongkai publish \(target) --rollback --to \(old.number)\n") }
+    if let old {
+      say("刚才的网站保留为第 \(old.number) 版；再换回来：gongkai publish \(target) --rollback --to \(old.number)\n")
+    }
   }
 
   private func showReleases(of site: String) throws {

@@ -24,7 +24,9 @@ struct ReleasesTests {
   private typealias Stop = @Sendable (ReleaseFolder.Moment) throws(StagingError) -> Void
 
   @discardableResult
-  private func publish(_ text: String, keeping: Int = 5, exchange: Bool = true, stopping: @escaping Stop = { _ in })
+  private func publish(
+    _ text: String, keeping: Int = 5, exchange: Bool = true, stopping: @escaping Stop = { _ in }
+  )
     throws -> Publication
   {
     let staging = try begin(exchange: exchange, stopping: stopping)
@@ -41,7 +43,12 @@ struct ReleasesTests {
     let releases = try Releases.open(site)
     return Dictionary(
       uniqueKeysWithValues: releases.kept.map {
-        ($0.number, String(decoding: (try? Disk.real.read(releases.folder(of: $0.number) + "/index.html")) ?? [], as: UTF8.self))
+        (
+          $0.number,
+          String(
+            decoding: (try? Disk.real.read(releases.folder(of: $0.number) + "/index.html")) ?? [],
+            as: UTF8.self)
+        )
       })
   }
 
@@ -150,12 +157,16 @@ struct ReleasesTests {
       if text != (isNew ? "四" : "三") { faults.append("site \(text ?? "none")") }
       if index.move != nil { faults.append("still moving") }
       if index.inPlace?.number != (isNew ? 4 : 3) { faults.append("in place \(index)") }
-      if kept != (moment == .pruning ? [2, 3] : isNew ? [1, 2, 3] : [1, 2]) { faults.append("kept \(kept)") }
+      if kept != (moment == .pruning ? [2, 3] : isNew ? [1, 2, 3] : [1, 2]) {
+        faults.append("kept \(kept)")
+      }
       for number in kept {
         let text = folder.text("\(hidden)/00000\(number)/index.html")
         if text != ["", "一", "二", "三"][number] { faults.append("release \(number) is \(text ?? "none")") }
       }
-      if Set(index.releases.keys) .subtracting([1]) != Set(isNew ? [2, 3, 4] : [2, 3]) { faults.append("\(index)") }
+      if Set(index.releases.keys).subtracting([1]) != Set(isNew ? [2, 3, 4] : [2, 3]) {
+        faults.append("\(index)")
+      }
       found.withLock { $0.faults = faults }
       throw .notOpen
     }
@@ -170,7 +181,8 @@ struct ReleasesTests {
   }
 
   @Test(arguments: ReleaseFolder.Moment.allCases, [true, false])
-  func `a rollback killed after any step loses nothing`(_ wanted: ReleaseFolder.Moment, exchange: Bool) throws {
+  func `a rollback killed after any step loses nothing`(_ wanted: ReleaseFolder.Moment, exchange: Bool) throws
+  {
     for text in ["一", "二", "三"] { try publish(text) }
     let site = site
     do {
@@ -194,11 +206,15 @@ struct ReleasesTests {
   }
 
   @Test(arguments: ReleaseFolder.Moment.allCases)
-  func `a fault in any step leaves the old site, or the new one and says so`(_ wanted: ReleaseFolder.Moment) throws {
+  func `a fault in any step leaves the old site, or the new one and says so`(_ wanted: ReleaseFolder.Moment)
+    throws
+  {
     for text in ["一", "二"] { try publish(text) }
     let fault = StagingError.disk(DiskError("x", errno: ENOSPC))
     do {
-      let done = try publish("三", keeping: 1) { moment throws(StagingError) in if moment == wanted { throw fault } }
+      let done = try publish("三", keeping: 1) { moment throws(StagingError) in
+        if moment == wanted { throw fault }
+      }
       #expect(done.trouble == (wanted == .oldAside ? nil : fault))
       #expect(text == "三")
     } catch let error as StagingError {
@@ -231,7 +247,8 @@ struct ReleasesTests {
   }
 
   @Test(arguments: [
-    "", "gongkai-releases 2\n", "gongkai-releases 1\nnext x\n", "gongkai-releases 1\nnext 99999999999999999999\n",
+    "", "gongkai-releases 2\n", "gongkai-releases 1\nnext x\n",
+    "gongkai-releases 1\nnext 99999999999999999999\n",
     "gongkai-releases 1\nrelease 1\n", "gongkai-releases 1\nmoving eat 1 2 3\n", "gongkai-releases 1",
   ])
   func `what is no index is not read`(_ text: String) {
@@ -245,7 +262,8 @@ struct ReleasesTests {
     index.releases[13] = SiteRelease(13, date: "2026-11-21 17:38", pages: 12, files: 63, after: 12)
     index.releases[2] = SiteRelease(2, pages: 1, files: 1)
     for old in [12, nil] {
-      index.move = .init(manner: .restore, new: .init(number: 12, identity: .init(inode: 7, birth: 0)), old: old)
+      index.move = .init(
+        manner: .restore, new: .init(number: 12, identity: .init(inode: 7, birth: 0)), old: old)
       #expect(ReleaseIndex(reading: index.text) == index)
     }
   }

@@ -29,7 +29,8 @@ struct PublishInterruptionTests {
     usleep(UInt32(clamping: parts.attoseconds / 1_000_000_000_000 + parts.seconds * 1_000_000))
   }
 
-  @Test func `publications killed at any moment leave the old site or the new one, and every release`() throws {
+  @Test func `publications killed at any moment leave the old site or the new one, and every release`() throws
+  {
     let folder = try TemporarySite(try site("甲"))
     #expect(try folder.startPublishing("--yes", "--keep", "100").wait() == 0)
     let clock = ContinuousClock()
