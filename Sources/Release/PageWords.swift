@@ -40,7 +40,8 @@ final class PageWords {
   }
 }
 
-private func unescaped(_ text: String) -> String {
+/// Text of a page with the characters that it stands for.
+func unescaped(_ text: String) -> String {
   text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
     .replacing("&#39;", with: "'").replacing("&amp;", with: "&")
 }

@@ -8,7 +8,9 @@ extension PublishedChanges {
     lines += list("变化", pages.changed.map(words), limit)
     lines += list("消失", pages.vanished.map(words), limit)
     if !tables.isEmpty || !pages.changed.isEmpty { lines.append("数据表：\(tableCounts)") }
-    lines += tableLines(limit)
+    lines += sections(tables.map { (heading(of: $0), details(of: $0)) }, limit)
+    if !texts.isEmpty { lines.append("正文：\(textCounts)") }
+    lines += sections(texts.map { (name(of: $0.page), details(of: $0.difference)) }, limit)
     if !others.isEmpty {
       lines.append("其他文件（样式、图片、附件等）：\(counts(others, unchanged: nil))")
       // What is added or renewed goes with the pages; what goes is worth a look.
@@ -42,23 +44,44 @@ extension PublishedChanges {
     return parts.joined(separator: "，") + "（涉及 \(tables.count) 张表）"
   }
 
-  private func tableLines(_ limit: Int?) -> [String] {
+  private var textCounts: String {
+    let figures = texts.reduce(0) { $0 + $1.difference.figures.count }
+    let (added, removed) = (
+      texts.reduce(0) { $0 + $1.difference.added.count }, texts.reduce(0) { $0 + $1.difference.removed.count }
+    )
+    var parts = ["变化的数字 \(figures) 个"]
+    if added > 0 { parts.append("新增或改写 \(added) 段") }
+    if removed > 0 { parts.append("去掉或改写 \(removed) 段") }
+    return parts.joined(separator: "，") + "（涉及 \(texts.count) 个网页）"
+  }
+
+  /// Lists under headings, all of them together no longer than the limit.
+  private func sections(_ sections: [(heading: String, details: [String])], _ limit: Int?) -> [String] {
     var lines: [String] = []
     var left = limit ?? .max
     var hidden = 0
-    for table in tables {
-      let details = details(of: table)
-      let shown = details.prefix(left)
-      hidden += details.count - shown.count
+    for section in sections {
+      let shown = section.details.prefix(left)
+      hidden += section.details.count - shown.count
       left -= shown.count
       guard !shown.isEmpty else { continue }
-      let unit = table.page.title.contains(table.unit) ? "" : table.unit + " · "
-      let page = table.page.title.isEmpty ? table.page.path : table.page.title
-      lines.append("  \(unit)\(page) · \(table.title)")
+      lines.append("  " + section.heading)
       lines += shown.map { "    " + $0 }
     }
     if hidden > 0 { lines.append("  另有 \(hidden) 处") }
     return lines
+  }
+
+  private func heading(of table: Table) -> String {
+    let unit = table.page.title.contains(table.unit) ? "" : table.unit + " · "
+    return "\(unit)\(name(of: table.page)) · \(table.title)"
+  }
+
+  private func name(of page: Page) -> String { page.title.isEmpty ? page.path : page.title }
+
+  private func details(of text: TextDifference) -> [String] {
+    text.figures.map { "\($0.before)\($0.old) → \($0.new)\($0.after)" }
+      + text.removed.map { "原有：\(cell($0))" } + text.added.map { "现为：\(cell($0))" }
   }
 
   private func details(of table: Table) -> [String] {

@@ -36,7 +36,14 @@ public struct PublishedChanges: Sendable {
     public var change: Change
   }
 
+  /// A page that stays, and reads differently outside its tables.
+  public struct Text: Sendable {
+    public var page: Page
+    public var difference: TextDifference
+  }
+
   public var pages = Three<Page>()
+  public var texts: [Text] = []
   public var tables: [Table] = []
   /// Neither pages nor their tables: pictures, attachments, style sheets, site maps.
   public var others = Three<String>()
@@ -95,6 +102,11 @@ public struct PublishedChanges: Sendable {
         continue
       }
       add(path, words.new, .changed(compare(before, after)))
+    }
+    for page in changes.pages.changed {
+      let difference = TextDifference(
+        paragraphs(of: try old.bytes(of: page.path)), paragraphs(of: try new.bytes(of: page.path)))
+      if !difference.isEmpty { changes.texts.append(Text(page: page, difference: difference)) }
     }
     changes.tables.sort { Path.precedes($0.path, $1.path) }
     return changes
