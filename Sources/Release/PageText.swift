@@ -1,4 +1,5 @@
-/// The paragraphs, headings and list items of a page as a reader sees them, without tables.
+/// The paragraphs, headings and list items of a page as a reader sees them, without tables; of its main part alone,
+/// where it has one, as what stands around it is the same on every page.
 ///
 /// Tables are compared by the files published beside them; scripts, heads and the sizes of downloads say nothing.
 func paragraphs(of html: [UInt8]) -> [String] {
@@ -44,6 +45,15 @@ private struct ParagraphScanner {
     }
     let word = String(decoding: name, as: UTF8.self).lowercased()
     let attributes = String(decoding: tag.dropFirst(name.count), as: UTF8.self)
+    if word == "main" {
+      if isClosing {
+        endParagraph()
+        index = bytes.count
+      } else {
+        (text, paragraphs) = ([], [])
+      }
+      return
+    }
     if !isClosing, Self.silent.contains(word) { return skip(to: "</" + word) }
     if word == "span", attributes.hasSuffix("class=\"size\"") { return skip(to: "</span") }
     if !Self.inline.contains(word) { endParagraph() }

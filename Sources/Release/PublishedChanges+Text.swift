@@ -79,9 +79,13 @@ extension PublishedChanges {
 
   private func name(of page: Page) -> String { page.title.isEmpty ? page.path : page.title }
 
+  /// Paragraphs without figures are only counted.
+  private func holdsFigure(_ text: String) -> Bool { text.contains { ("0"..."9").contains($0) } }
+
   private func details(of text: TextDifference) -> [String] {
     text.figures.map { "\($0.before)\($0.old) → \($0.new)\($0.after)" }
-      + text.removed.map { "原有：\(cell($0))" } + text.added.map { "现为：\(cell($0))" }
+      + text.removed.filter(holdsFigure).map { "原有：\(cell($0))" }
+      + text.added.filter(holdsFigure).map { "现为：\(cell($0))" }
   }
 
   private func details(of table: Table) -> [String] {

@@ -9,9 +9,9 @@ struct PageTextTests {
 
   @Test func `a page is read without tables, head and sizes`() {
     let html = """
-      <!DOCTYPE html><html><head><title>1</title></head><body><main><h1><span class="n">一、</span>总体  情况</h1>
+      <!DOCTYPE html><html><head><title>1</title></head><body><p>网站名 1</p><main><h1><span class="n">一、</span>总体  情况</h1>
       <p>收入 <strong>1,273.52</strong> 万元 &lt;含&gt;<br>第二行</p><table><tr><td>9</td></tr></table>
-      <ul><li><a href="x">下载<span class="size">（1 KB）</span></a></li></ul><script>3</script></main></body></html>
+      <ul><li><a href="x">下载<span class="size">（1 KB）</span></a></li></ul><script>3</script></main><p>页脚</p></body></html>
       """
     #expect(
       paragraphs(of: Array(html.utf8)) == ["一、总体 情况", "收入 1,273.52 万元 <含>", "第二行", "下载"])
