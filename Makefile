@@ -8,7 +8,7 @@ OUTPUT ?= public
 RELEASE := .build/release/gongkai
 SYSTEM_LIBRARIES := libcmark libcrypto
 
-.PHONY: site setup build test test-browser serve check archive verify golden docs bench format lint audit install clean
+.PHONY: site setup build test test-browser serve check archive verify publish golden docs bench format lint audit install clean
 
 site: build
 	@$(RELEASE) build $(CONTENT) -o $(OUTPUT)
@@ -43,6 +43,11 @@ archive: build
 
 verify: build
 	@$(RELEASE) verify --rebuild
+
+# 公开到本机的一个文件夹：make publish TO=/srv/www/czj；YES=1 时不问
+publish: build
+	@test -n "$(TO)" || { echo "写明公开到哪里：make publish TO=/srv/www/czj" >&2; exit 64; }
+	@$(RELEASE) publish "$(TO)" $(CONTENT) $(if $(YES),--yes)
 
 # 重新记录 Tests/Golden 下的预期网页和 Tests/CommandTests/Cases 下的预期输出；请像代码一样审阅差异。
 golden: setup

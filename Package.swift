@@ -51,7 +51,7 @@ let package = Package(
       name: "Pipeline",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Site", "Archive"]),
 
-    .target(name: "Release", dependencies: ["Files", "Diagnostics", "Archive", "Pipeline"]),
+    .target(name: "Release", dependencies: ["Files", "Diagnostics", "Parsing", "Archive", "Pipeline"]),
     .target(
       name: "Preview",
       dependencies: [
@@ -72,7 +72,7 @@ let package = Package(
       name: "EmbedFolder", capability: .buildTool(), dependencies: ["EmbedTool"], path: "Sources/EmbedFolder"),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "FilesTests", dependencies: ["CExchange", "Files"]),
     .testTarget(name: "ParsingTests", dependencies: ["Parsing", "Diagnostics"]),
     .testTarget(name: "FiscalTests", dependencies: ["Fiscal"]),
     .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Fiscal", "Diagnostics"]),
@@ -92,6 +92,7 @@ let package = Package(
       name: "SourceFiguresTests", dependencies: ["Pipeline", "Files", "Diagnostics"], exclude: ["Figures"]),
     .testTarget(
       name: "ArchiveTests", dependencies: ["Files", "Diagnostics", "Archive", "Pipeline", "Release"]),
+    .testTarget(name: "ReleaseTests", dependencies: ["Files", "Diagnostics", "Parsing", "Release"]),
     .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
     .testTarget(name: "PreviewTests", dependencies: ["Files", "Diagnostics", "Preview"]),
     // The executable is named so that it is built before its command tests run.

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 #ifdef __linux__
+#include <sys/stat.h>
 #include <sys/xattr.h>
 #endif
 
@@ -43,6 +44,18 @@ int gongkai_synchronize(int folder) {
 #else
   (void)folder;
   sync();
+  return 0;
+#endif
+}
+
+unsigned long long gongkai_birth(const char *path) {
+#if defined(__linux__) && defined(STATX_BTIME)
+  struct statx status;
+  if (statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BTIME, &status) != 0) return 0;
+  if (!(status.stx_mask & STATX_BTIME)) return 0;
+  return (unsigned long long)status.stx_btime.tv_sec * 1000000000ULL + status.stx_btime.tv_nsec;
+#else
+  (void)path;
   return 0;
 #endif
 }

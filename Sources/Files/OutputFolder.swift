@@ -27,6 +27,8 @@ struct OutputFolder: Sendable {
   /// The real folder that holds the output, and the name of the output in it.
   let parent: String
   let name: String
+  /// Folders above the output that were made for it, the outermost first.
+  private var made: [String] = []
 
   var path: String { Path.join(parent, name) }
   var staging: String { Path.join(parent, stagingName) }
@@ -38,7 +40,7 @@ struct OutputFolder: Sendable {
   /// Finds the real place of the output and makes the folders above it.
   ///
   /// An output that is a link is replaced where it leads: the link stays, and so does what a web server reads.
-  init(_ given: String) throws(StagingError) {
+  init(_ given: String, makingFolders: Bool = true) throws(StagingError) {
     self.given = given
     do throws(DiskError) {
       try refuseNUL(given)
@@ -47,7 +49,10 @@ struct OutputFolder: Sendable {
         real = try Disk.real.realPath(given)
       } else {
         let above = Path.folder(of: given)
-        try makeFolders(above)
+        if makingFolders {
+          made = Self.missing(above)
+          try makeFolders(above)
+        }
         real = Path.join(try Disk.real.realPath(above), Path.lastComponent(given))
       }
       parent = Path.folder(of: real)
@@ -56,6 +61,23 @@ struct OutputFolder: Sendable {
       throw .disk(error)
     }
     if name.isEmpty || name == "." || name == ".." { throw .outputIsRoot(given) }
+  }
+
+  private static func missing(_ folder: String) -> [String] {
+    guard !folder.isEmpty, (try? stat.of(folder, following: true)) == nil else { return [] }
+    return missing(Path.folder(of: folder)) + [folder]
+  }
+
+  /// Removes the folders that were made for an output that does not come, as far as they are empty.
+  func removeMadeFolders() {
+    for folder in made.reversed() { rmdir(folder) }
+  }
+
+  /// Locks out every other build of this output.
+  func takeLock() throws(StagingError) -> FileLock {
+    let taken = try onDisk { () throws(DiskError) in try FileLock(lock) }
+    guard let taken else { throw .anotherBuildIsRunning(output: given, process: FileLock.holder(of: lock)) }
+    return taken
   }
 
   /// Refuses an output that would take sources with it, or be taken for one in the next build.
@@ -69,7 +91,12 @@ struct OutputFolder: Sendable {
   }
 
   /// What is there now; `nil` if nothing is. Anything that must not be replaced is refused.
-  func present(recognising signature: SiteSignature) throws(StagingError) -> stat? {
+  ///
+  /// - Parameter acceptingOthers: What gongkai did not make may be there too, as long as nothing but a site can
+  ///   be meant: no home folder, no folder of the system, nothing that is mounted inside.
+  func present(
+    recognising signature: SiteSignature, acceptingOthers: Bool = false
+  ) throws(StagingError) -> stat? {
     let status: stat
     do {
       status = try stat.of(path, following: false)
@@ -84,8 +111,35 @@ struct OutputFolder: Sendable {
     if let hidden = entries.first(where: isMoreThanSite) {
       throw .outputHoldsHidden(output: given, name: hidden.name)
     }
-    if !entries.isEmpty, try !isMarked(), !carries(signature) { throw .outputIsNotOurs(given) }
+    if try holdsOthers(than: signature) {
+      guard acceptingOthers else { throw .outputIsNotOurs(given) }
+      try refuseWhatIsNoSite()
+    }
+    if acceptingOthers, let mounted = try FolderContents(of: path).mounted {
+      throw .outputIsMountPoint(Path.join(given, mounted))
+    }
     return status
+  }
+
+  /// Whether there is anything, and nothing tells that gongkai made it.
+  func holdsOthers(than signature: SiteSignature) throws(StagingError) -> Bool {
+    let isEmpty = try onDisk { () throws(DiskError) in try Disk.real.list(path).isEmpty }
+    if isEmpty { return false }
+    return try isMarked() ? false : !carries(signature)
+  }
+
+  /// Refuses folders that people or the system live in.
+  private func refuseWhatIsNoSite() throws(StagingError) {
+    if let home = getenv("HOME").flatMap({ String(validatingCString: $0) }), !home.isEmpty,
+      let real = try? Disk.real.realPath(home),
+      Path.sameBytes(real, path) || Path.isBelow(real, folder: path)
+    {
+      throw .outputIsHome(given)
+    }
+    let system = ["bin", "boot", "dev", "etc", "lib", "lib64", "proc", "run", "sbin", "sys"]
+    if parent == "/" || system.contains(where: { Path.isBelow(path, folder: "/" + $0) }) {
+      throw .outputIsSystem(given)
+    }
   }
 
   private func isMarked() throws(StagingError) -> Bool {

@@ -13,12 +13,7 @@ extension Staging {
   ///   survives even a loss of power. Takes seconds; meant for publishing.
   @discardableResult
   public func commit(durably: Bool = false) throws(StagingError) -> Report {
-    let report: Report? = state.withLock { state in
-      guard state.phase == .open, state.underWay == 0 else { return nil }
-      state.phase = .ended
-      return state.report
-    }
-    guard var report else { throw .notOpen }
+    var report = try end()
     defer { unlock() }
     report.carriedOver += state.withLock { $0.carried.count }
     do {
@@ -38,19 +33,41 @@ extension Staging {
       }
       return report
     } catch {
+      _ = try? ReleaseFolder(output).recover()
       try? removeTree(output.staging, in: AT_FDCWD, path: output.staging)
       throw error
     }
   }
 
+  /// Takes no more files; returns what was written.
+  func end() throws(StagingError) -> Report {
+    let report: Report? = state.withLock { state in
+      guard state.phase == .open, state.underWay == 0 else { return nil }
+      state.phase = .ended
+      return state.report
+    }
+    guard let report else { throw .notOpen }
+    return report
+  }
+
+  /// Waits until all of the file system is on the disk.
+  func synchronize() throws(StagingError) {
+    let fault = gongkai_synchronize(folder)
+    if fault != 0 { throw .disk(DiskError(output.given, errno: fault)) }
+  }
+
   /// Returns the path of the old site that is now to be deleted.
   private func takePlace(durably: Bool) throws(StagingError) -> String? {
     // Asked anew: much may have happened to the output while the site was built.
-    let present = try output.present(recognising: signature)
+    let present = try present()
     if let present { Self.takeOver(present, for: folder, permissions: present.permissions) }
-    if durably {
-      let fault = gongkai_synchronize(folder)
-      if fault != 0 { throw .disk(DiskError(output.given, errno: fault)) }
+    if durably { try synchronize() }
+    if releases.isThere {
+      var index = try releases.recover()
+      if let release = releases.releaseInPlace(index) {
+        try releases.place(output.staging, .build, as: index.takeNumber(), keeping: release, &index)
+        return nil
+      }
     }
     guard present != nil else {
       try renameFolder(output.staging, output.path)

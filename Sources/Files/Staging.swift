@@ -26,8 +26,8 @@ public final class Staging: Sendable {
 
   /// The staging folder: until the end it holds the new site.
   public var path: String { output.staging }
-  /// The real path of the output.
-  public var outputPath: String { output.path }
+  /// Where the site is to go: the real path of the output.
+  public var site: String { output.path }
 
   enum Phase { case open, ended }
 
@@ -43,12 +43,18 @@ public final class Staging: Sendable {
   let output: OutputFolder
   let signature: SiteSignature
   let exchange: @Sendable (_ first: String, _ second: String) -> Int32
+  private let moment: @Sendable (ReleaseFolder.Moment) throws(StagingError) -> Void
+  private let acceptsOthers: Bool
+  /// Whether the output holds what gongkai did not make.
+  public let replacesOthers: Bool
   private let lock: FileLock
   /// The staging folder and the present output, open for as long as this value lives; -1 if there is none.
   let folder: Int32
   let old: Int32
   /// The permission bits of a new file under the umask of this process.
   private let filePermissions: mode_t
+  /// The permissions of the staging folder itself, for when it is in place and nothing was there before.
+  let permissions: mode_t
   let state = Mutex(State())
 
   /// Makes a staging folder for an output folder, and locks out every other build of it.
@@ -56,35 +62,55 @@ public final class Staging: Sendable {
   /// - Parameters:
   ///   - output: Need not exist. If it does, it must be empty or a site made by gongkai.
   ///   - sources: Folders that the output must not contain, equal or lie in.
+  ///   - acceptingOthers: Whether the output may hold what gongkai did not make: only to be kept by `publish`.
   public static func begin(
-    for output: String, awayFrom sources: [String] = [], recognising signature: SiteSignature = .generator
+    for output: String, awayFrom sources: [String] = [], recognising signature: SiteSignature = .generator,
+    acceptingOthers: Bool = false
   ) throws(StagingError) -> Staging {
-    try Staging(output, sources, signature, exchange: { gongkai_exchange($0, $1) })
+    try Staging(
+      output, sources, signature, acceptingOthers: acceptingOthers, exchange: { gongkai_exchange($0, $1) })
   }
 
-  /// `exchange` can be replaced to see what happens on a file system that knows no exchange.
+  /// `exchange` can be replaced to see what happens on a file system that knows no exchange, `moment` to see
+  /// what a publication looks like between its steps.
   init(
-    _ given: String, _ sources: [String], _ signature: SiteSignature,
-    exchange: @escaping @Sendable (_ first: String, _ second: String) -> Int32
+    _ given: String, _ sources: [String], _ signature: SiteSignature, acceptingOthers: Bool = false,
+    exchange: @escaping @Sendable (_ first: String, _ second: String) -> Int32,
+    moment: @escaping @Sendable (ReleaseFolder.Moment) throws(StagingError) -> Void = {
+      _ throws(StagingError) in
+    }
   ) throws(StagingError) {
     let output = try OutputFolder(given)
-    try output.refuseOverlap(with: sources)
-    let taken = try onDisk { () throws(DiskError) in try FileLock(output.lock) }
-    guard let lock = taken else {
-      throw .anotherBuildIsRunning(output: given, process: FileLock.holder(of: output.lock))
+    let lock: FileLock
+    do {
+      try output.refuseOverlap(with: sources)
+      lock = try output.takeLock()
+    } catch {
+      output.removeMadeFolders()
+      throw error
     }
     do {
+      _ = try ReleaseFolder(output).recover()
       try Self.cleanUpAfterKilledBuild(of: output)
-      let present = try output.present(recognising: signature)
+      let present = try output.present(recognising: signature, acceptingOthers: acceptingOthers)
+      replacesOthers = present == nil ? false : try output.holdsOthers(than: signature)
       (folder, filePermissions) = try Self.makeFolder(for: output, like: present)
+      permissions = try onDisk { () throws(DiskError) in
+        try stat.of(output.staging, following: false).permissions
+      }
+      // A site that waits for a yes is not for visitors yet, not even by its hidden name.
+      if acceptingOthers { fchmod(folder, 0o700) }
       old = present == nil ? -1 : open(output.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     } catch {
       lock.release()
+      output.removeMadeFolders()
       throw error
     }
     self.output = output
     self.signature = signature
     self.exchange = exchange
+    self.moment = moment
+    acceptsOthers = acceptingOthers
     self.lock = lock
   }
 
@@ -130,9 +156,23 @@ public final class Staging: Sendable {
     // What cannot be removed now is removed by the next build.
     try? removeTree(output.staging, in: AT_FDCWD, path: output.staging)
     lock.release()
+    output.removeMadeFolders()
   }
 
   func unlock() { lock.release() }
+
+  /// What the output holds now; anything that must not be replaced is refused.
+  func present() throws(StagingError) -> stat? {
+    try output.present(recognising: signature, acceptingOthers: acceptsOthers)
+  }
+
+  /// The former releases beside the output.
+  var releases: ReleaseFolder {
+    var releases = ReleaseFolder(output)
+    releases.exchange = exchange
+    releases.moment = moment
+    return releases
+  }
 
   /// Returns whether the file is carried over.
   private func place(_ path: String, _ bytes: [UInt8]) throws(DiskError) -> Bool {

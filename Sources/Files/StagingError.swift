@@ -9,6 +9,8 @@ public enum StagingError: Error, Hashable, Sendable {
   case outputTouchesSource(output: String, source: String)
   case outputIsMountPoint(String)
   case outputIsRoot(String)
+  case outputIsHome(String)
+  case outputIsSystem(String)
   case unsafePath(String, why: String)
   case writtenTwice(String)
   /// Written to, committed or abandoned after the end, or ended while something is being written.
@@ -29,6 +31,8 @@ public enum StagingError: Error, Hashable, Sendable {
     case .outputIsMountPoint(let output):
       "输出文件夹 \(output) 是一个挂载点，不能整体替换；请用它下面的子文件夹输出"
     case .outputIsRoot(let output): "不能把 \(output.isEmpty ? "空路径" : output) 用作输出文件夹"
+    case .outputIsHome(let output): "\(output) 是用户的主文件夹（或在它之上），不能整体换成网站；请用一个专放网站的文件夹"
+    case .outputIsSystem(let output): "\(output) 是系统的文件夹，不能整体换成网站；请用一个专放网站的文件夹"
     case .unsafePath(let path, let why): "不能写入“\(path)”：\(why)"
     case .writtenTwice(let path): "同一地址“\(path)”要写两次：有两个页面或文件用了同一个地址"
     case .notOpen: "暂存文件夹已经结束使用，或者还有文件没有写完"

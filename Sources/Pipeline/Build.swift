@@ -40,8 +40,8 @@ public struct StagedSite: ~Copyable {
   public private(set) var report: BuildReport
   /// Whether no error is open.
   public let mayBePublished: Bool
-  private let staging: Staging
-  private let remembrance: Remembrance
+  let staging: Staging
+  let remembrance: Remembrance
 
   fileprivate init(_ worked: WorkedSite, _ options: BuildOptions, in staging: Staging) {
     report = worked.report
@@ -87,14 +87,17 @@ public struct StagedSite: ~Copyable {
 }
 
 /// Everything that `build` does but the last step.
+///
+/// - Parameter acceptingOthers: Whether the place may hold what gongkai did not make, as publishing keeps it.
 public func stage(
-  _ folders: SiteFolders, _ options: BuildOptions, on disk: Disk,
+  _ folders: SiteFolders, _ options: BuildOptions, acceptingOthers: Bool = false, on disk: Disk,
   progress: @escaping @Sendable (BuildStep) -> Void = { _ in }
 ) async throws -> StagedSite {
   try requireContent(folders, on: disk)
   let staging: Staging
   do throws(StagingError) {
-    staging = try Staging.begin(for: folders.output, awayFrom: folders.sources)
+    staging = try Staging.begin(
+      for: folders.output, awayFrom: folders.sources, acceptingOthers: acceptingOthers)
   } catch {
     throw BuildTrouble(error.message)
   }
@@ -135,7 +138,7 @@ private func work(
 ) async throws -> WorkedSite {
   var report = BuildReport(outcome: .checked, findings: [])
   let memory = staging.flatMap { staging in
-    folders.memory.flatMap { Memory(in: $0, output: staging.outputPath) }
+    folders.memory.flatMap { Memory(in: $0, output: staging.site) }
   }
   guard let site = try SiteWork(folders, options, on: disk, findings: &report.findings) else {
     return WorkedSite(report: report, remembrance: Remembrance())

@@ -13,8 +13,7 @@ struct Gongkai: AsyncParsableCommand {
     version: program,
     subcommands: [
       BuildCommand.self, CheckCommand.self, ServeCommand.self, ArchiveCommand.self, VerifyCommand.self,
-      ExplainCommand.self,
-      FormsCommand.self,
+      PublishCommand.self, ExplainCommand.self, FormsCommand.self,
     ])
 
   /// Name and version.

@@ -37,10 +37,13 @@ final class TemporarySite {
 
   /// Starts the program with a command on this site.
   func start(_ command: String, _ more: [String] = []) throws -> Child {
+    try start(arguments: [command, folder + "/content"] + more)
+  }
+
+  func start(arguments: [String]) throws -> Child {
     let number = starts
     starts += 1
-    return try Child(
-      [try Self.program(), command, folder + "/content"] + more, output: folder + "/run-\(number).txt")
+    return try Child([try Self.program()] + arguments, output: folder + "/run-\(number).txt")
   }
 
   private var starts = 0
@@ -51,11 +54,19 @@ final class TemporarySite {
     return (code, child.text)
   }
 
+  /// Publishes the site to `public`, or does with it what the options say.
+  func startPublishing(_ options: String...) throws -> Child {
+    try start(arguments: ["publish", folder + "/public", folder + "/content"] + options)
+  }
+
   /// The published files with their bytes.
-  func publicFiles() throws -> [String: [UInt8]] {
+  func publicFiles() throws -> [String: [UInt8]] { try files(in: "public") }
+
+  /// The files below a folder of the site, with their bytes.
+  func files(in name: String) throws -> [String: [UInt8]] {
     var result: [String: [UInt8]] = [:]
-    for file in Disk.real.fileTree(at: folder + "/public").files {
-      result[file.path] = try Disk.real.read(folder + "/public/" + file.path)
+    for file in Disk.real.fileTree(at: Path.join(folder, name)).files {
+      result[file.path] = try Disk.real.read(Path.join(folder, name, file.path))
     }
     return result
   }

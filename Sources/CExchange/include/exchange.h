@@ -14,4 +14,7 @@ int gongkai_has_mark(int folder);
 /// Brings everything written to the file system of an open folder onto the disk. Returns 0, or errno.
 int gongkai_synchronize(int folder);
 
+/// When a file or folder was made, in nanoseconds; 0 where the file system does not tell. Renaming keeps it.
+unsigned long long gongkai_birth(const char *path);
+
 #endif
