@@ -8,7 +8,7 @@ OUTPUT ?= public
 RELEASE := .build/release/gongkai
 SYSTEM_LIBRARIES := libcmark libcrypto
 
-.PHONY: site setup build test check archive verify publish golden docs bench format lint audit install clean
+.PHONY: site setup build test test-browser serve check archive verify publish golden docs bench format lint audit install clean
 
 site: build
 	@$(RELEASE) build $(CONTENT) -o $(OUTPUT)
@@ -23,6 +23,15 @@ build: setup
 test: setup
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build
+
+# 在真的浏览器里测试预览；自行安装所需工具。
+test-browser: build
+	@bash Scripts/test-browser.sh $(RELEASE)
+
+# 在本机预览，改动一保存就显示：make serve PORT=8000
+PORT ?= 8000
+serve: build
+	@$(RELEASE) serve $(CONTENT) --port $(PORT)
 
 check: build
 	@$(RELEASE) check $(CONTENT)
@@ -65,7 +74,9 @@ audit: site
 	@$(RELEASE) build $(CONTENT) -o .build/audit --base-path /czj/yjs/
 	@bash Scripts/audit-html.sh -n 0 --gov --base /czj/yjs/ .build/audit
 
+# 静态链接 Foundation 时还要 libcurl；只有这里用到。
 install: setup
+	@bash Scripts/setup.sh libcurl
 	@$(SWIFT) build -c release --product gongkai --static-swift-stdlib -Xlinker -s --scratch-path .build-static
 	@install -d $(DESTDIR)$(PREFIX)/bin
 	@install -m 755 .build-static/release/gongkai $(DESTDIR)$(PREFIX)/bin/gongkai

@@ -54,7 +54,10 @@ let package = Package(
     .target(name: "Release", dependencies: ["Files", "Diagnostics", "Parsing", "Archive", "Pipeline"]),
     .target(
       name: "Preview",
-      dependencies: ["Files", "Diagnostics", .product(name: "FlyingFox", package: "FlyingFox")],
+      dependencies: [
+        "Files", "Diagnostics", "Pipeline", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
       exclude: ["Layer"], plugins: ["EmbedFolder"]),
     .executableTarget(
       name: "gongkai",
@@ -91,6 +94,7 @@ let package = Package(
       name: "ArchiveTests", dependencies: ["Files", "Diagnostics", "Archive", "Pipeline", "Release"]),
     .testTarget(name: "ReleaseTests", dependencies: ["Files", "Diagnostics", "Parsing", "Release"]),
     .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
+    .testTarget(name: "PreviewTests", dependencies: ["Files", "Diagnostics", "Preview"]),
     // The executable is named so that it is built before its command tests run.
     .testTarget(name: "CommandTests", dependencies: ["gongkai", "Checks"], exclude: ["Cases"]),
   ],

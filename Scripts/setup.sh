@@ -3,7 +3,7 @@
 # 用法：Scripts/setup.sh pkg-config 名称…
 set -euo pipefail
 
-declare -A package_of=([libcmark]=libcmark-dev [libcrypto]=libssl-dev)
+declare -A package_of=([libcmark]=libcmark-dev [libcrypto]=libssl-dev [libcurl]=libcurl4-openssl-dev)
 missing=()
 
 if ! command -v swift >/dev/null 2>&1; then

@@ -140,8 +140,6 @@ struct WatchedFolders {
     let path = Path.join(folder.path, name)
     if event.mask & UInt32(IN_ISDIR) != 0 {
       if isGone { forget(path) } else { try watchTree(path) }
-    } else if says(Int(IN_CREATE)), isAboutToBeWritten(path) {
-      return
     }
     changes.add(path)
   }
@@ -156,11 +154,5 @@ struct WatchedFolders {
       changes.add(root)
     }
     try watchAll()
-  }
-
-  /// A file that was just made says so again when whoever writes it closes it; only a link is whole at once.
-  private func isAboutToBeWritten(_ path: String) -> Bool {
-    guard let status = try? stat.of(path, following: false) else { return false }
-    return status.isFile && status.st_nlink == 1
   }
 }

@@ -116,7 +116,7 @@ public func check(
 }
 
 /// Without the folder itself there is nothing to look at, and nothing to write.
-private func requireContent(_ folders: SiteFolders, on disk: Disk) throws {
+public func requireContent(_ folders: SiteFolders, on disk: Disk) throws {
   do throws(DiskError) {
     _ = try disk.list(folders.content)
   } catch {

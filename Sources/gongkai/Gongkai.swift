@@ -12,8 +12,8 @@ struct Gongkai: AsyncParsableCommand {
       """,
     version: program,
     subcommands: [
-      BuildCommand.self, CheckCommand.self, ArchiveCommand.self, VerifyCommand.self, PublishCommand.self,
-      ExplainCommand.self, FormsCommand.self,
+      BuildCommand.self, CheckCommand.self, ServeCommand.self, ArchiveCommand.self, VerifyCommand.self,
+      PublishCommand.self, ExplainCommand.self, FormsCommand.self,
     ])
 
   /// Name and version.

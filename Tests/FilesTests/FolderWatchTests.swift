@@ -104,7 +104,7 @@ import Testing
     #expect(try await changes(of: watch, until: names) == names)
   }
 
-  @Test func `where the system lost events, everything may have changed`() async throws {
+  @Test func `where the system lost events, everything may have changed`() throws {
     let notifier = inotify_init1(Int32(IN_NONBLOCK))
     defer { close(notifier) }
     var watched = WatchedFolders([folder("content")], notifier: notifier)

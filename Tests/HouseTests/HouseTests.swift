@@ -3,8 +3,8 @@ import Testing
 
 /// What the toolchain brings, and the rooms that may use it; the rest of the house does without.
 private let systemModules: [String: Set<String>] = [
-  "Glibc": ["Files", "Parsing", "Pipeline", "gongkai"],
-  "Synchronization": ["Files", "Forms", "Checks", "Site", "Pipeline", "gongkai"],
+  "Glibc": ["Files", "Parsing", "Pipeline", "Preview", "gongkai"],
+  "Synchronization": ["Files", "Forms", "Checks", "Site", "Pipeline", "Preview", "gongkai"],
   "Foundation": ["EmbedTool", "EmbedFolder"],
   "PackagePlugin": ["EmbedFolder"],
 ]

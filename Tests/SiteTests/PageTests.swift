@@ -38,6 +38,22 @@ struct PageTests {
     #expect(renderer.render(unit) == renderer.separateCopy().render(unit))
   }
 
+  @Test func `places are all that the preview's pages have more`() throws {
+    let renderer = try SmallSite.renderer()
+    let (unit, _) = try SmallSite.unit()
+    let plain = renderer.render(unit)
+    let marked = renderer.showingPlaces().separateCopy().render(unit)
+    #expect(plain.pages.map(\.path) == marked.pages.map(\.path))
+    for (page, other) in zip(plain.pages, marked.pages) {
+      #expect(!page.text.contains("data-place"))
+      #expect(other.text.replacing(#/ data-place="[^"]*"/#, with: "") == page.text, "\(page.path)")
+    }
+    let page = try marked.pages.page("jyj/2022/budget/index.html").text
+    let places = page.matches(of: #/ data-place="([^"]*)"/#).map { String($0.1) }
+    #expect(places.contains { $0.hasPrefix("narrative.md:") })
+    #expect(places.contains { $0.hasPrefix("overview.csv:2:") || $0.hasPrefix("收支总表.csv:2:") })
+  }
+
   @Test func `the page carries the tags that government sites must have`() throws {
     let page = try disclosure()
     for tag in [

@@ -61,6 +61,9 @@ public actor LiveSite {
     Set(owners.keys).union(site?.archived.paths ?? [])
   }
 
+  /// The path under which the site will be published.
+  public var basePath: String { site?.frame.settings.basePath ?? "/" }
+
   /// The folders and files on which the site depends.
   public nonisolated var sources: [String] { folders.sources + [folders.archive] }
 
