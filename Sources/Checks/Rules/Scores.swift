@@ -50,6 +50,11 @@ extension Check {
       .passes(exampleReview, exampleReviewSheet()),
       .fails(exampleReview, exampleReviewSheet(total: "{分值: 100, 得分: ↓98, 等级: 优}")),
       .fails(exampleReview, exampleReviewSheet(total: "{分值: ↓110, 得分: 99.5, 等级: 优}")),
+      // Points that add up to the stated total are wrong where the form wants another.
+      .fails(
+        exampleReview,
+        exampleReviewSheet(
+          indicators: "产出指标（89分）,培训人次,≥100人次,120人次,89,89", total: "{分值: ↓99, 得分: 98.5, 等级: 优}")),
     ]
   ) { context in
     context.scoredTables.flatMap { $0.totalFindings(context) }
@@ -212,12 +217,13 @@ extension ScoreContext {
     }
     var findings: [Finding] = []
     let scope = block.includesExecution ? "（含执行率得分）" : ""
-    if let cell = filled.points, let stated = cell.number?.rational, stated != points {
+    // What the form wants is asked for also where the sheet states a figure of its own.
+    let wanted = block.points ?? points
+    if let cell = filled.points, let stated = cell.number?.rational, stated != points || stated != wanted {
+      let sum = stated == points ? "应为 \(shown(wanted))" : "各项分值之和\(scope)是 \(shown(points))"
       findings.append(
-        report(
-          cell, "分值", "分值写 \(shown(stated))，各项分值之和\(scope)是 \(shown(points))", "核对各项分值；总分应为 \(shown(points))",
-          context))
-    } else if let wanted = block.points, filled.points == nil, points != wanted, let cell = filled.score {
+        report(cell, "分值", "分值写 \(shown(stated))，\(sum)", "核对各项分值；总分应为 \(shown(wanted))", context))
+    } else if points != wanted, let cell = filled.score {
       findings.append(
         report(cell, "分值", "各项分值之和\(scope)是 \(shown(points))，应为 \(shown(wanted))", "核对各项分值", context))
     }
