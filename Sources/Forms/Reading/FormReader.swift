@@ -183,7 +183,7 @@ extension YAML {
   }
 }
 
-/// A title without its `{year}年`, `{year}年度`: the name that stays over the years.
+/// A title without its `{year}年`, `{year}年度` and the brackets these leave empty: the name that stays over the years.
 func titleWithoutYear(_ template: String) -> String {
   var result = template
   for offset in -3...3 {
@@ -192,3 +192,6 @@ func titleWithoutYear(_ template: String) -> String {
   }
   return result.trimmingBlanks
 }
+  for brackets in ["（）", "()", "〔〕", "［］", "[]", "【】"] where !template.contains(brackets) {
+    result = result.replacing(brackets, with: "")
+  }
