@@ -106,6 +106,21 @@ private let formMistakes: [Mistake] = [
   .form(
     "a relation with an unknown name", "form-unknown-name", "关系里的“数额”不是这张表的栏目、行或列",
     head: "relations: [↓数额 = 金额]"),
+  .form(
+    "a relation that names nothing", "form-unknown-name", "关系“1 = 1”没有提到表里的任何一格", head: "relations: [↓1 = 1]"),
+  .form(
+    "a relation over another table", "form-unknown-name", "关系只用本表的数，不能写“乙表[合计]”",
+    head: "relations: [\"↓乙表[合计] = 1\"]"),
+  .form(
+    "a relation over a column that is not there", "form-unknown-name", "没有“数额”这一列",
+    head: "relations: [\"↓sum(甲表[*, 数额]) = 1\"]"),
+  .form(
+    "a relation of a row with several columns", "form-unknown-name", "关系里的“合计”一行有 2 列金额",
+    head: "relations: [↓合计 = 0]",
+    columns: "columns: [项目, {title: 甲, type: amount}, {title: 乙, type: amount}]", rows: "rows: [合计]"),
+  .form(
+    "a relation of rows of one name", "form-unknown-name", "关系里的“合计.金额”有 2 处",
+    head: "relations: [↓合计.金额 = 0]", rows: "rows: [合计, {free: lines}, 合计]"),
   .form("a relation that is no equation", "form-syntax", "关系式缺少“=”和右边", head: "relations: [金↓额]"),
   .form("own fragments that are no list", "form-syntax", "片段“x”应当是列表", head: "fragments: {x: ↓y}"),
   Mistake(

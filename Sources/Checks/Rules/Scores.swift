@@ -288,14 +288,18 @@ extension PanelContext {
 }
 
 /// The columns of one row, by id or title.
-private struct RowSource: FigureSource {
+struct RowSource: FigureSource {
   let panel: PanelContext
   let row: Int
+  /// Whether cells without a figure count as nothing.
+  var blankIsZero = false
 
   func look(up reference: Reference) -> Lookup { .failed(message: "算法只能用本行的列", hint: nil, candidates: []) }
 
   func look(upName name: Name) -> Lookup {
-    guard let leaf = panel.panel.leaves.first(where: { $0.id == name.text || $0.title == name.text }) else {
+    guard let leaf = panel.panel.leaves.first(where: {
+      $0.id == name.text || normalizedTitle($0.title) == normalizedTitle(name.text)
+    }) else {
       return .failed(message: "没有“\(name.text)”这一列", hint: nil, candidates: [])
     }
     let cell = panel.cell(row, leaf)
@@ -306,6 +310,7 @@ private struct RowSource: FigureSource {
       return .figures([digits])
     }
     guard let figure = Figure(cell, leaf: leaf, blank: panel.table.form.blank) else {
+      if blankIsZero { return .figures([Figure(value: .zero, dimension: .plain(unit: nil), decimals: 0)]) }
       return .failed(message: "“\(leaf.name)”没有数", hint: nil, candidates: [])
     }
     return .figures([figure])

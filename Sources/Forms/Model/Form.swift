@@ -156,3 +156,16 @@ public struct FormRelation: Sendable {
   public var text: String
   public var place: Place
 }
+  /// Every list with its columns, those of indicators too.
+  public var panels: [Panel] {
+    blocks.flatMap { block -> [Panel] in
+      switch block {
+      case .grid(let grid): grid.panels
+      case .indicators(let indicators): [indicators.panel]
+      case .fields, .texts, .score: []
+      }
+    }
+  }
+
+  /// Whether it names columns and so speaks of every row.
+  public var isRowwise: Bool
