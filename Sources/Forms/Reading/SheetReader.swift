@@ -6,7 +6,7 @@ import Parsing
 /// Reads the blocks of a sheet: fields, tables, long texts, indicators, score.
 struct SheetReader {
   static let fieldKeys = ["id", "title", "type", "unit", "decimals", "states", "required", "personal"]
-  static let blockKeys = ["fields", "table", "texts", "indicators", "score", "title"] + GridReader.keys
+  static let blockKeys = ["fields", "table", "texts", "indicators", "score", "id", "title"] + GridReader.keys
   static let textKeys = ["id", "title", "columns", "required"]
   static let indicatorKeys = [
     "id", "title", "columns", "merge", "levels", "target", "actual", "points", "score", "note",
@@ -53,6 +53,10 @@ struct SheetReader {
       )
     }
     if reader.has("fields") {
+    if reader.has("id"), !reader.has("fields"), let kind = kinds.first {
+      let own = kind == "table" ? "table 的值就是它的 id" : "写在 \(kind) 之下"
+      reader.report(reader.keyPlace("id"), "“id”只用在写 fields 的部分", hint: own)
+    }
       let title = reader.text("title")
       return .fields(title: title, rows: reader.list("fields").map { fieldRow($0) })
     }
