@@ -60,6 +60,10 @@ public struct FormOutline {
     case .indicators(let indicators):
       lines.append((0, indicators.title, details(indicators.id, indicators.title, ["指标表"])))
       add(indicators.panel.columns, of: indicators.panel, depth: 1)
+      if !indicators.groups.isEmpty {
+        lines.append((1, "分组", []))
+        add(indicators.groups, depth: 2)
+      }
     case .score(let score):
       let points = score.points.map { "满分 " + shown($0) }
       let execution = score.execution.map { "含执行率 \($0.text)" }
@@ -83,10 +87,6 @@ public struct FormOutline {
     for index in panel.rows.indices { add(row: index, of: panel, depth: inner + 1) }
   }
 
-  // MARK: Columns
-
-  private mutating func add(_ columns: [Column], of panel: Panel, depth: Int) {
-    for column in columns {
   private mutating func add(_ groups: [IndicatorGroup], depth: Int) {
     for group in groups {
       let points = group.points.map(shown).joined(separator: " 或 ")
@@ -101,6 +101,10 @@ public struct FormOutline {
 
   private func shown(_ number: Rational) -> String { number.text(decimals: number.exactDecimals ?? 2) ?? "" }
 
+  // MARK: Columns
+
+  private mutating func add(_ columns: [Column], of panel: Panel, depth: Int) {
+    for column in columns {
       if let index = column.leaf, panel.leaves.indices.contains(index) {
         lines.append(
           (depth, column.title, details(column.id, column.title, describe(panel.leaves[index], in: panel))))

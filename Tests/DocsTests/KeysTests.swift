@@ -19,7 +19,7 @@ struct DocumentedKeys: Sendable, CustomTestStringConvertible {
     ("表样的键", FormReader.keys), ("列的键", ColumnReader.keys), ("列的类型", ColumnType.allCases.map(\.rawValue)),
     ("行的键", RowReader.keys), ("层级的键", RowReader.levelKeys), ("分栏的键", GridReader.panelKeys),
     ("行次栏次的键", GridReader.numberKeys), ("部分的键", SheetReader.blockKeys), ("栏目的键", SheetReader.fieldKeys),
-    ("长文本的键", SheetReader.textKeys), ("指标表的键", SheetReader.indicatorKeys), ("总分的键", SheetReader.scoreKeys),
+    ("长文本的键", SheetReader.textKeys), ("指标表的键", SheetReader.indicatorKeys), ("指标分组的键", SheetReader.groupKeys), ("总分的键", SheetReader.scoreKeys),
     ("维度", FormLibrary(own: []).facts.dimensions.map(\.id)), ("表套的键", FormSet.keys),
     ("表套里的表的键", FormSet.entryKeys),
     ("关键数字的键", FormSet.keyFigureKeys), ("定律的键", FormSet.lawKeys), ("facts.yaml 的键", FactModel.keys),

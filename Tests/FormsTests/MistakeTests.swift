@@ -295,6 +295,15 @@ private let sheetMistakes: [Mistake] = [
     "a grade that is no band", "form-syntax", "等级“优”的分数段应写作", "  - score: {title: 总分, grades: {优: ↓90分以上}}"),
   .sheet("points that are no number", "form-syntax", "“一百”不是数字", "  - score: {title: 总分, points: ↓一百}"),
   .sheet(
+    "an id beside a table", "form-syntax", "“id”只用在写 fields 的部分",
+    "  - {table: funds, ↓id: money, columns: [项目], rows: [合计]}"),
+  .sheet(
+    "groups deeper than the levels", "form-syntax", "分组比 levels 的层次多",
+    "  - indicators: {title: 指标, columns: [一级, 二级], levels: [一级, 二级], groups: [{title: 甲, ↓groups: [乙]}]}"),
+  .sheet(
+    "points of a group that are no number", "form-syntax", "“多”",
+    "  - indicators: {title: 指标, columns: [一级, 二级], levels: [一级, 二级], groups: [{title: 甲, points: ↓多}]}"),
+  .sheet(
     "an execution score that stands nowhere", "form-unknown-name", "“funds.total.score”不是这张表的栏目、行或列",
     "  - score: {title: 总分, execution: ↓funds.total.score}"),
   .sheet(

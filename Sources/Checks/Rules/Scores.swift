@@ -183,7 +183,7 @@ extension IndicatorContext {
 }
 
 /// The points in a label: `产出指标(50分)`.
-private func declaredPoints(_ label: String) -> Rational? {
+func declaredPoints(_ label: String) -> Rational? {
   let scalars = Array(label.unicodeScalars)
   guard let end = scalars.lastIndex(of: "分") else { return nil }
   var start = end
