@@ -17,7 +17,8 @@ public struct RelationSource: FigureSource {
     let hits = hits(named: name)
     guard hits.count == 1, field(named: name) == nil,
       let figure = Figure(
-        hits[0].panel.rows[hits[0].row].cells[hits[0].leaf.index], leaf: hits[0].leaf, blank: table.form.blank)
+        hits[0].panel.rows[hits[0].row].cells[hits[0].leaf.index], leaf: hits[0].leaf, blank: table.form.blank
+      )
     else { return lookup.look(upName: name) }
     return .figures([figure])
   }
@@ -37,7 +38,8 @@ public struct RelationSource: FigureSource {
           $0.field.id == name.parts[0] || normalizedName($0.field.title) == wanted
         }
         if let found { return found.cell }
-      case .score(let score, let filled) where score.id == name.parts[0] || normalizedName(score.title) == wanted:
+      case .score(let score, let filled)
+      where score.id == name.parts[0] || normalizedName(score.title) == wanted:
         return filled.score
       case .grid, .indicators, .score, .texts: continue
       }
@@ -50,7 +52,8 @@ public struct RelationSource: FigureSource {
     if case .path(let parts) = reference.row, let field = field(named: Name(parts)) { return [field] }
     return table.panels.flatMap { panel in
       let leaves =
-        reference.column.map { lookup.columns($0, in: panel) } ?? panel.panel.leaves.filter { $0.type == .amount }
+        reference.column.map { lookup.columns($0, in: panel) }
+        ?? panel.panel.leaves.filter { $0.type == .amount }
       return lookup.rows(reference.row, in: panel).flatMap { row in
         leaves.map { panel.rows[row].cells[$0.index] }
       }

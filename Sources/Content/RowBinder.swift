@@ -234,7 +234,8 @@ struct RowBinder {
       }
     }
     append(
-      spec: spec, title: named.isEmpty ? title(of: cells, texts: texts) : named, depth: panel.rows[spec].depth,
+      spec: spec, title: named.isEmpty ? title(of: cells, texts: texts) : named,
+      depth: panel.rows[spec].depth,
       parent: nil, relation: .part, tags: tags, speaks: speaks, cells: cells)
   }
 

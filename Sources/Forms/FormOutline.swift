@@ -30,7 +30,8 @@ public struct FormOutline {
     if let instances = form.instances {
       measures.append("一个\(facts.dimension(instances)?.title ?? instances)一张")
     }
-    head += "  " + measures.joined(separator: "，") + (mark(form.states, over: Tags()).map { " " + $0 } ?? "") + "\n"
+    head +=
+      "  " + measures.joined(separator: "，") + (mark(form.states, over: Tags()).map { " " + $0 } ?? "") + "\n"
     if !form.aliases.isEmpty { head += "  别名：" + form.aliases.joined(separator: "、") + "\n" }
     for note in form.notes { head += "  注：\(note)\n" }
     if let empty = form.empty { head += "  空表：\(empty)\n" }

@@ -4,7 +4,9 @@ import Testing
 @testable import Checks
 
 /// What is found in a sheet of a form with one relation.
-private func messages(_ relation: String, points: String = "9", sum: (String, String) = ("60", "30")) throws -> [String] {
+private func messages(_ relation: String, points: String = "9", sum: (String, String) = ("60", "30")) throws
+  -> [String]
+{
   let form = """
     id: review
     title: 自评表
@@ -46,7 +48,8 @@ private func messages(_ relation: String, points: String = "9", sum: (String, St
     ("\"一、车.辆\".预算数 >= 年度资金总额", "\"一、车.辆\".预算数 3.00 万元，年度资金总额 5.00 万元，相差 2.00 万元"),
     ("其他.cars.预算数 = total.预算数", "其他.cars.预算数 3.00 万元，total.预算数 5.00 万元，相差 2.00 万元"),
   ])
-  func `a relation is judged whichever side its names stand on`(_ relation: String, _ message: String) throws {
+  func `a relation is judged whichever side its names stand on`(_ relation: String, _ message: String) throws
+  {
     #expect(try messages(relation) == [message])
   }
 

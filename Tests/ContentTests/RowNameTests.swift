@@ -13,7 +13,9 @@ import Testing
     // A code is no name.
     ("{levels: [{of: text, in: number}]}", "1,馆本部,3.00\n", ["1"]),
   ])
-  func `rows are named in the column that their list says`(_ rows: String, _ csv: String, _ names: [String]) throws {
+  func `rows are named in the column that their list says`(_ rows: String, _ csv: String, _ names: [String])
+    throws
+  {
     let form = """
       columns: [{id: number, title: 序号}, {id: unit, title: 单位}, {id: total, title: 支出, type: amount}]
       rows: [\(rows)]
@@ -31,7 +33,9 @@ import Testing
     #expect(table.rows.map(\.title) == ["馆", "修缮"])
   }
 
-  @Test func `where no column holds words, declared rows come in their order and bear their own names`() throws {
+  @Test func `where no column holds words, declared rows come in their order and bear their own names`()
+    throws
+  {
     let form = """
       states: {flow: 支出}
       columns: [{id: total, title: 合计, type: amount}, {id: car, title: 公车, type: amount}]
@@ -49,7 +53,8 @@ import Testing
   @Test(arguments: [
     ("支出结构/项目支出", 3), ("资金来源/年度资金总额", 0), ("支出结构/年度资金总额", 1), ("支出结构/年度资金总额/项目支出", 3),
   ])
-  func `the heading at the left may begin the path of every row beside it`(_ path: String, _ row: Int) throws {
+  func `the heading at the left may begin the path of every row beside it`(_ path: String, _ row: Int) throws
+  {
     let form = """
       columns: [{title: 项目}, {title: 预算数, type: amount}]
       rows:
@@ -63,6 +68,7 @@ import Testing
     let lookup = FigureLookup(
       home: .init(year: 2022, kind: Kind(id: "budget", title: "部门预算"), tables: [], figures: []), others: [],
       kinds: [])
-    #expect(lookup.rows(.path(path.split(separator: "/").map(String.init)), in: table.grid.panels[0]) == [row])
+    #expect(
+      lookup.rows(.path(path.split(separator: "/").map(String.init)), in: table.grid.panels[0]) == [row])
   }
 }

@@ -121,7 +121,8 @@ private func message(_ comparison: Comparison, _ sides: [Side]) -> String {
   }
   var difference = comparison.difference
   difference.value = difference.value.magnitude
-  return "\(sides[0].expression.text) \(text(left))，\(sides[1].expression.text) \(text(right))，相差 \(text(difference))"
+  return
+    "\(sides[0].expression.text) \(text(left))，\(sides[1].expression.text) \(text(right))，相差 \(text(difference))"
 }
 
 let exampleRelation = (

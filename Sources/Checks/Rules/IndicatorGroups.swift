@@ -12,7 +12,10 @@ extension Check {
     examples: [
       .passes(
         exampleGroups,
-        ("targets.yaml", "指标: |\n  一级指标,二级指标,三级指标,分值\n  成本指标（20分）,经济成本指标,单价,20\n  产出指标,数量指标,人次,30\n  ,时效指标,完工时间,10\n")),
+        (
+          "targets.yaml",
+          "指标: |\n  一级指标,二级指标,三级指标,分值\n  成本指标（20分）,经济成本指标,单价,20\n  产出指标,数量指标,人次,30\n  ,时效指标,完工时间,10\n"
+        )),
       .passes(exampleGroups, ("targets.yaml", "指标: |\n  一级指标,二级指标,三级指标,分值\n  产出指标,数量指标,人次,50\n")),
       .fails(
         exampleGroups, ("targets.yaml", "指标: |\n  一级指标,二级指标,三级指标,分值\n  产出指标,↓数量,人次,50\n")),
@@ -74,7 +77,9 @@ extension IndicatorContext {
       let inner = groups(in: own, level: level + 1, of: group.groups, within: group, context, &findings)
       var sum: Rational?
       for row in own {
-        guard let column = block.points, let points = panel.rows[row].cells[column].number?.rational else { continue }
+        guard let column = block.points, let points = panel.rows[row].cells[column].number?.rational else {
+          continue
+        }
         sum = (sum ?? .zero).adding(points) ?? sum
       }
       result.append(

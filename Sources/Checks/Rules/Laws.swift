@@ -113,7 +113,8 @@ extension CheckContext {
   /// What is stated of the parts of a law; nil where one is neither stated nor known to be nothing.
   ///
   /// A part that no cell states, such as 支出总计 of one fund, is made up of its own parts by the other laws.
-  private func parts(of law: Law, among laws: [FactModel.Law]) -> [(statement: FactStatement, law: String?)]? {
+  private func parts(of law: Law, among laws: [FactModel.Law]) -> [(statement: FactStatement, law: String?)]?
+  {
     var stated: [(statement: FactStatement, law: String?)] = []
     for part in law.parts {
       if facts.isDisputed(part.key) { return nil }
@@ -121,7 +122,9 @@ extension CheckContext {
         stated.append((statement, nil))
       } else if facts.isZero(part.key) || facts.isAbsent(part.value, of: law.value, in: law.dimension) {
         continue
-      } else if let made = made(of: part.key, among: laws), let inner = parts(of: made.law, among: made.others) {
+      } else if let made = made(of: part.key, among: laws),
+        let inner = parts(of: made.law, among: made.others)
+      {
         stated += inner.map { ($0.statement, $0.law ?? made.law.title) }
       } else {
         return nil

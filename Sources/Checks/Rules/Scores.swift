@@ -297,9 +297,11 @@ struct RowSource: FigureSource {
   func look(up reference: Reference) -> Lookup { .failed(message: "算法只能用本行的列", hint: nil, candidates: []) }
 
   func look(upName name: Name) -> Lookup {
-    guard let leaf = panel.panel.leaves.first(where: {
-      $0.id == name.text || normalizedTitle($0.title) == normalizedTitle(name.text)
-    }) else {
+    guard
+      let leaf = panel.panel.leaves.first(where: {
+        $0.id == name.text || normalizedTitle($0.title) == normalizedTitle(name.text)
+      })
+    else {
       return .failed(message: "没有“\(name.text)”这一列", hint: nil, candidates: [])
     }
     let cell = panel.cell(row, leaf)

@@ -96,12 +96,14 @@ struct FormReader {
   private mutating func add(_ relation: YAMLScalar, _ known: ReferableNames, to form: inout Form) {
     do throws(FormulaError) {
       let equation = try parseEquation(relation.text, at: relation.place)
-      let isRowwise = equation.names.contains { known.meaning(of: $0) != .cell } && known.areColumns(equation.names)
+      let isRowwise =
+        equation.names.contains { known.meaning(of: $0) != .cell } && known.areColumns(equation.names)
       if let problem = problem(of: equation, isRowwise, known, form) {
         findings.append(Finding("form-unknown-name", at: relation.place, problem.message, hint: problem.hint))
         return
       }
-      form.relations.append(FormRelation(equation: equation, isRowwise: isRowwise, text: relation.text, place: relation.place))
+      form.relations.append(
+        FormRelation(equation: equation, isRowwise: isRowwise, text: relation.text, place: relation.place))
     } catch {
       findings.append(Finding("form-syntax", at: error.place, error.message, hint: error.hint))
     }
@@ -116,15 +118,19 @@ struct FormReader {
     }
     for reference in equation.references where reference.table != "数据" {
       let isOwn = reference.yearOffset == 0 && reference.kind == nil && reference.instance == nil
-      guard isOwn, form.names.contains(where: { normalizedName($0) == normalizedName(reference.table) }) else {
+      guard isOwn, form.names.contains(where: { normalizedName($0) == normalizedName(reference.table) })
+      else {
         return ("关系只用本表的数，不能写“\(reference.text)”", "本表叫“\(form.name)”；表与表之间由事实标签核对，见 forms-language.md 第八节")
       }
-      if case .path(let parts)? = reference.column, !form.panels.contains(where: { !$0.leaves(named: parts).isEmpty }) {
+      if case .path(let parts)? = reference.column,
+        !form.panels.contains(where: { !$0.leaves(named: parts).isEmpty })
+      {
         return ("关系里的“\(reference.text)”没有“\(parts.joined(separator: "/"))”这一列", "核对列的名称")
       }
     }
     if isRowwise {
-      return equation.references.isEmpty ? nil : ("写列的关系逐行核对，不能再写“\(equation.references[0].text)”", "用列的 adds、equals，或写 行.列")
+      return equation.references.isEmpty
+        ? nil : ("写列的关系逐行核对，不能再写“\(equation.references[0].text)”", "用列的 adds、equals，或写 行.列")
     }
     for name in equation.names {
       switch known.meaning(of: name) {

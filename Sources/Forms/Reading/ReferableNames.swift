@@ -41,7 +41,9 @@ struct ReferableNames {
   }
 
   func meaning(of name: Name) -> Meaning {
-    if let only = name.parts.first, name.parts.count == 1, alone.contains(normalizedName(only)) { return .cell }
+    if let only = name.parts.first, name.parts.count == 1, alone.contains(normalizedName(only)) {
+      return .cell
+    }
     var cells = 0
     var bare: Int?
     for (prefixes, panel) in panels {
@@ -64,7 +66,8 @@ struct ReferableNames {
     !names.isEmpty
       && panels.contains { _, panel in
         names.allSatisfy { name in
-          panel.leaves.count { $0.id == name.text || normalizedName($0.title) == normalizedName(name.text) } == 1
+          panel.leaves.count { $0.id == name.text || normalizedName($0.title) == normalizedName(name.text) }
+            == 1
         }
       }
   }
@@ -104,7 +107,9 @@ extension Panel {
   /// Columns whose ids, or titles, end with a path.
   public func leaves(named parts: [String]) -> [Leaf] {
     let wanted = parts.map { normalizedName($0) }
-    func ends(_ path: [String]) -> Bool { path.map { normalizedName($0) }.suffix(wanted.count) == wanted[...] }
+    func ends(_ path: [String]) -> Bool {
+      path.map { normalizedName($0) }.suffix(wanted.count) == wanted[...]
+    }
     return leaves.filter { ends($0.path) || ends($0.titles) }
   }
 }
