@@ -46,7 +46,7 @@ let exampleFundFunctions = (
   name: "forms/fund-functions.yaml",
   text: """
   id: fund-functions
-  title: 一般公共预算支出表
+  title: 按资金的支出表
   unit: 万元
   states: {flow: 支出, fund: 财政拨款.一般公共}
   columns: [{id: code, title: 编码, type: code, of: function}, {id: name, title: 名称, type: name, of: function}, {id: amount, title: 支出, type: amount}]

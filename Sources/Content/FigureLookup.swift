@@ -23,7 +23,7 @@ struct FigureLookup: FigureSource {
   }
 
   /// The name under which extra figures are read: `数据[id]`.
-  static let extraTable = "数据"
+  static let extraTable = Reference.extraFigures
 
   let home: Shelf
   /// The unit's other disclosures.

@@ -1,6 +1,5 @@
 import Diagnostics
 import Forms
-import Formulas
 import Parsing
 import Testing
 

@@ -116,7 +116,7 @@ struct FormReader {
     if equation.names.isEmpty, equation.references.isEmpty {
       return ("关系“\(equation.text)”没有提到表里的任何一格", "写栏目、行或列的名称，例如 合计 = 甲 + 乙")
     }
-    for reference in equation.references where reference.table != "数据" {
+    for reference in equation.references where reference.table != Reference.extraFigures {
       let isOwn = reference.yearOffset == 0 && reference.kind == nil && reference.instance == nil
       guard isOwn, form.names.contains(where: { normalizedName($0) == normalizedName(reference.table) })
       else {
