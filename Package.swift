@@ -83,6 +83,9 @@ let package = Package(
     .testTarget(name: "ChecksTests", dependencies: ["Checks", "Content", "Forms", "Parsing", "Diagnostics"]),
     .testTarget(
       name: "DocsTests", dependencies: ["Checks", "Content", "Fiscal", "Forms", "Parsing", "Diagnostics"]),
+    .testTarget(
+      name: "CatalogueTests",
+      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Pipeline"]),
     .testTarget(name: "HouseTests"),
     .testTarget(
       name: "SiteTests",

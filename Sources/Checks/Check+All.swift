@@ -4,7 +4,8 @@ extension Check {
   public static let all: [Check] = [
     sumOfColumns, sumOfRows, differenceDiffers, percentageDiffers, computedColumn, partExceedsWhole,
     totalLeftEmpty,
-    formRelations, sameFact, extraFigures, laws, factWithinWhole, scoreOutOfRange, groupPoints, totalScore,
+    formRelations, sameFact, extraFigures, laws, factWithinWhole, scoreOutOfRange, groupPoints,
+    indicatorGroups, totalScore,
     grade,
     indicatorIncomplete, emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
   ]

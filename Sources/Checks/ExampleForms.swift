@@ -32,6 +32,29 @@ let exampleFunctions = (
   """
 )
 
+let exampleStaff = (
+  name: "forms/staff.yaml",
+  text: """
+  id: staff
+  title: 人员
+  columns: [{title: 单位}, {title: 编制人数, type: count, unit: 人}, {title: 在职人数, type: count, unit: 人}]
+  rows: [{id: lines, free: lines}, {id: total, title: 合计, adds: lines}]
+  """
+)
+
+let exampleFundFunctions = (
+  name: "forms/fund-functions.yaml",
+  text: """
+  id: fund-functions
+  title: 按资金的支出表
+  unit: 万元
+  states: {flow: 支出, fund: 财政拨款.一般公共}
+  columns: [{id: code, title: 编码, type: code, of: function}, {id: name, title: 名称, type: name, of: function}, {id: amount, title: 支出, type: amount}]
+  rows: [{id: lines, codes: function}, {id: total, title: 合计, adds: lines}]
+  empty: 本表无发生额。
+  """
+)
+
 let exampleNatures = (
   name: "forms/natures.yaml",
   text: """

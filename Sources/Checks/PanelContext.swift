@@ -20,9 +20,14 @@ struct PanelContext {
   func term(_ row: Int, _ leaf: Leaf) -> Term? { cell(row, leaf).term(leaf: leaf) }
 
   /// Whether a column has a value in a row at all.
-  func applies(_ leaf: Leaf, to row: Int) -> Bool {
-    guard !leaf.only.isEmpty else { return true }
-    return rows[row].spec.map { leaf.only.contains(panel.rows[$0].id) } ?? false
+  func applies(_ leaf: Leaf, to row: Int) -> Bool { filled.applies(leaf, to: row) }
+
+  /// The columns whose rows add up: amounts, counts and plain numbers.
+  var addends: [Leaf] { panel.leaves.filter(\.isAddend) }
+
+  /// Whether parts that are all left empty say nothing of their total: only empty amounts may be zeros.
+  func isSilent(_ cells: [Cell], of leaf: Leaf) -> Bool {
+    (table.form.blank != .zero || leaf.type != .amount) && cells.allSatisfy(\.isOpen)
   }
 
   func place(_ row: Int, _ leaf: Leaf) -> Place {
@@ -41,10 +46,17 @@ struct PanelContext {
   }
 
   func amount(_ value: Rational, _ leaf: Leaf) -> String {
-    shown(value, in: leaf.unit ?? .tenThousandYuan, decimals: leaf.decimals)
+    guard leaf.type != .amount else {
+      return shown(value, in: leaf.unit ?? .tenThousandYuan, decimals: leaf.decimals)
+    }
+    return value.text(decimals: max(leaf.decimals, value.exactDecimals ?? leaf.decimals), grouped: true) ?? ""
   }
 
-  func unit(_ leaf: Leaf) -> String { (leaf.unit ?? .tenThousandYuan).rawValue }
+  /// The unit of a column in brackets, where it has one: （万元）.
+  func unit(_ leaf: Leaf) -> String {
+    let unit = leaf.type == .amount ? (leaf.unit ?? .tenThousandYuan).rawValue : leaf.countUnit
+    return unit.map { "（\($0)）" } ?? ""
+  }
 
   func dispute(_ row: Int, _ leaf: Leaf) {
     if let key = key(row, leaf) { context.facts.dispute(key) }
@@ -97,7 +109,7 @@ extension PanelContext {
     let last = total.interval.upper.subtracting(total.interval.lower) ?? .zero
     let cap = last.multiplied(by: Rational(roundingCap)) ?? .zero
     let message =
-      "\(whole) \(amount(verdict.stated, leaf))，\(what) \(amount(verdict.summed, leaf))，相差 \(amount(verdict.difference.magnitude, leaf))（\(unit(leaf))）"
+      "\(whole) \(amount(verdict.stated, leaf))，\(what) \(amount(verdict.summed, leaf))，相差 \(amount(verdict.difference.magnitude, leaf))\(unit(leaf))"
     let note = Finding.Note("分项：" + listed(names))
     switch verdict.agreement {
     case .exact: return nil

@@ -53,8 +53,10 @@ struct SumVerdict {
 }
 
 extension Cell {
-  /// The value of an amount cell as a term of a sum: blanks, dashes and 无 are zero; nil where it cannot be read.
+  /// The value of a figure's cell as a term of a sum: blanks, dashes and 无 are zero; nil where it cannot be read.
   func term(leaf: Leaf) -> Term? {
+    // What is counted is not rounded.
+    if let number { return Term(value: number.rational, interval: Interval(exactly: number.rational)) }
     let unit = leaf.unit ?? .tenThousandYuan
     let digits = max(leaf.decimals, decimals)
     let last = powerOfTen(digits).flatMap { Rational(Int128(unit.fen), over: $0) } ?? Rational(1)
@@ -68,6 +70,18 @@ extension Cell {
     }
   }
 
+  var isFigure: Bool { amount != nil || number != nil }
+
   /// Whether nothing is written, so that a total here is left open.
   var isOpen: Bool { state == .blank || state == .dash }
+}
+
+extension Leaf {
+  /// Whether a total in this column is the sum of its parts: amounts, counts and plain numbers.
+  var isAddend: Bool {
+    switch type {
+    case .amount, .count, .number: true
+    default: false
+    }
+  }
 }

@@ -100,7 +100,7 @@ struct DisclosureReader {
         reader.report(
           reader.place, "没有适用于\(unit.region.joined())、\(year)年、\(kind.title)的表套",
           hint: "写 form-set: 表套的 id，或在 content/forms/ 里声明一套")
-      } else if fitting.count > 1, fitting[0].region.count == fitting[1].region.count {
+      } else if fitting.count > 1, !library.isNearer(fitting[0], fitting[1]) {
         reader.report(
           reader.place, "有 \(fitting.count) 套表适用，不知道用哪一套",
           hint: "写 form-set: " + fitting.map(\.id).joined(separator: " 或 "))

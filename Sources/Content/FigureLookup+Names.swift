@@ -29,8 +29,13 @@ extension FigureLookup {
       current = panel.rows[index].parent
       steps += 1
     }
-    if let spec = panel.rows[row].spec, let side = panel.panel.rows[spec].sideHeading {
-      enclosing.append { normalizedName(side) == normalizedName($0) }
+    // The heading at the left stands over the rows below its own, too.
+    var spec = panel.rows[row].spec
+    while let index = spec {
+      if let side = panel.panel.rows[index].sideHeading {
+        enclosing.append { normalizedName(side) == normalizedName($0) }
+      }
+      spec = panel.panel.rows[index].parent
     }
     let titles = [panel.panel.title, panel.panel.id].compactMap { $0 }.map { normalizedName($0) }
     enclosing.append { titles.contains(normalizedName($0)) }

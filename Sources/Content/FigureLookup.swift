@@ -23,7 +23,7 @@ struct FigureLookup: FigureSource {
   }
 
   /// The name under which extra figures are read: `数据[id]`.
-  static let extraTable = "数据"
+  static let extraTable = Reference.extraFigures
 
   let home: Shelf
   /// The unit's other disclosures.
@@ -183,7 +183,9 @@ struct FigureLookup: FigureSource {
       }
       return cells(of: [hit], column, in: table)
     }
-    return cells(of: hits, column, in: table)
+    // All rows are those of the lists that have the column.
+    let having = hits.filter { hit in column.map { !columns($0, in: hit.panel).isEmpty } ?? true }
+    return cells(of: having.isEmpty ? hits : having, column, in: table)
   }
 
   func cells(of hits: [Hit], _ column: Selector?, in table: Table) -> Lookup {

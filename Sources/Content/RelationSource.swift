@@ -12,62 +12,98 @@ public struct RelationSource: FigureSource {
   /// A blank counts as nothing here, so that a relation needs no zeros.
   public func look(upName name: Name) -> Lookup {
     if let cell = cell(named: name), cell.amount == nil, cell.number == nil {
-      return .figures([
-        Figure(
-          value: .zero, dimension: .money(unit: table.form.unit ?? .tenThousandYuan),
-          decimals: table.form.decimals, lastDigit: nil)
-      ])
+      return .figures([Figure(value: .zero, dimension: .plain(unit: nil), decimals: 0, lastDigit: nil)])
     }
-    return lookup.look(upName: name)
+    let hits = hits(named: name)
+    guard hits.count == 1, field(named: name) == nil,
+      let figure = Figure(
+        hits[0].panel.rows[hits[0].row].cells[hits[0].leaf.index], leaf: hits[0].leaf, blank: table.form.blank
+      )
+    else { return lookup.look(upName: name) }
+    return .figures([figure])
   }
 
-  /// The cell that a name means: a field, a row's only amount, or block.row.column.
+  /// The cell that a name means: a field, the total score, a row's only amount, or row and column.
   public func cell(named name: Name) -> Cell? {
-    if name.parts.count == 1 {
-      let wanted = normalizedName(name.parts[0])
-      if let field = table.fields.first(where: {
-        $0.field.id == name.parts[0] || normalizedName($0.field.title) == wanted
-      }) {
-        return field.cell
-      }
-    }
-    return hits(named: name).first.map { $0.panel.rows[$0.row].cells[$0.leaf.index] }
+    field(named: name) ?? hits(named: name).first.map { $0.panel.rows[$0.row].cells[$0.leaf.index] }
   }
 
-  /// The cells of tables that a name fits.
-  public func hits(named name: Name) -> [(panel: FilledPanel, row: Int, leaf: Leaf)] {
-    var parts = name.parts
-    var panels = table.panels
-    if parts.count > 1 {
-      let scoped = table.blocks.filter { $0.isNamed(parts[0]) }
-      if !scoped.isEmpty {
-        parts.removeFirst()
-        panels = scoped.flatMap { block -> [FilledPanel] in
-          if case .grid(let grid) = block {
-            grid.panels
-          } else if case .indicators(_, let panel) = block {
-            [panel]
-          } else {
-            []
-          }
+  private func field(named name: Name) -> Cell? {
+    guard name.parts.count == 1 else { return nil }
+    let wanted = normalizedName(name.parts[0])
+    for block in table.blocks {
+      switch block {
+      case .fields(_, let rows):
+        let found = rows.lazy.flatMap { $0 }.first {
+          $0.field.id == name.parts[0] || normalizedName($0.field.title) == wanted
         }
-      } else if panels.contains(where: { $0.panel.id == parts[0] }) {
-        panels = panels.filter { $0.panel.id == parts[0] }
-        parts.removeFirst()
+        if let found { return found.cell }
+      case .score(let score, let filled)
+      where score.id == name.parts[0] || normalizedName(score.title) == wanted:
+        return filled.score
+      case .grid, .indicators, .score, .texts: continue
       }
     }
-    guard let rowName = parts.first else { return [] }
-    return panels.flatMap { panel in
-      panel.rows.indices.filter { panel.rows[$0].isNamed(rowName, in: panel.panel) }.flatMap {
-        row -> [(panel: FilledPanel, row: Int, leaf: Leaf)] in
-        let leaves =
-          parts.count > 1
-          ? panel.panel.leaves.filter {
-            $0.id == parts[1] || normalizedName($0.title) == normalizedName(parts[1])
-          }
-          : panel.panel.leaves.filter { $0.type == .amount }
-        return leaves.count == 1 ? [(panel, row, leaves[0])] : []
+    return nil
+  }
+
+  /// The cells of this table that a reference reads.
+  public func cells(of reference: Reference) -> [Cell] {
+    if case .path(let parts) = reference.row, let field = field(named: Name(parts)) { return [field] }
+    return table.panels.flatMap { panel in
+      let leaves =
+        reference.column.map { lookup.columns($0, in: panel) }
+        ?? panel.panel.leaves.filter { $0.type == .amount }
+      return lookup.rows(reference.row, in: panel).flatMap { row in
+        leaves.map { panel.rows[row].cells[$0.index] }
       }
+    }
+  }
+
+  /// The cells of tables that a name fits; the name of a part or panel may stand before them.
+  public func hits(named name: Name) -> [(panel: FilledPanel, row: Int, leaf: Leaf)] {
+    let panels = table.panels
+    guard name.parts.count > 1 else { return cells(named: name.parts, in: panels) }
+    let blocks = table.blocks.filter { $0.isNamed(name.parts[0]) }
+    let named =
+      blocks.isEmpty ? panels.filter { $0.panel.id == name.parts[0] } : blocks.flatMap { $0.panels }
+    let found = cells(named: Array(name.parts.dropFirst()), in: named)
+    return found.isEmpty ? cells(named: name.parts, in: panels) : found
+  }
+
+  /// A row and a column, both by paths: what of the path is the row shows where both are found.
+  private func cells(named parts: [String], in panels: [FilledPanel]) -> [(
+    panel: FilledPanel, row: Int, leaf: Leaf
+  )] {
+    panels.flatMap { panel -> [(panel: FilledPanel, row: Int, leaf: Leaf)] in
+      for end in parts.indices.dropFirst() {
+        let rows = lookup.rows(.path(Array(parts[..<end])), in: panel)
+        let leaves = panel.panel.leaves(named: Array(parts[end...]))
+        let hits = rows.flatMap { row in
+          leaves.filter { panel.applies($0, to: row) }.map { (panel: panel, row: row, leaf: $0) }
+        }
+        if !hits.isEmpty { return hits }
+      }
+      let amounts = panel.panel.leaves.filter { $0.type == .amount }
+      guard amounts.count == 1 else { return [] }
+      return lookup.rows(.path(parts), in: panel).map { (panel, $0, amounts[0]) }
+    }
+  }
+}
+
+extension FilledPanel {
+  /// Whether a column has a value in a row at all.
+  public func applies(_ leaf: Leaf, to row: Int) -> Bool {
+    leaf.only.isEmpty || rows[row].spec.map { leaf.only.contains(panel.rows[$0].id) } ?? false
+  }
+}
+
+extension FilledBlock {
+  var panels: [FilledPanel] {
+    switch self {
+    case .grid(let grid): grid.panels
+    case .indicators(_, let panel): [panel]
+    case .fields, .texts, .score: []
     }
   }
 }

@@ -77,9 +77,9 @@ extension RowBinder {
       tags = tags.overlaid(by: lines[line].states)
       if !lines[line].difference.isEmpty { speaks = false }
     }
+    let title = leaf?.type == .code || name.isEmpty ? title(of: cells, texts: texts) : name
     append(
-      spec: spec, title: title(of: cells, texts: texts), depth: stack.count, parent: stack.last?.row,
-      relation: .part,
+      spec: spec, title: title, depth: stack.count, parent: stack.last?.row, relation: .part,
       tags: tags, speaks: speaks, cells: cells)
     rows[rows.count - 1].level = index
     rows[rows.count - 1].code = found

@@ -143,6 +143,8 @@ struct RowBinder {
 
   func fixedRow(named names: [String]) -> Int? {
     let order = Array((lastFixed + 1)..<panel.rows.count) + Array(0..<max(0, lastFixed + 1))
+    // Where nothing names the rows, they come in the order of the form.
+    if panel.isWithoutWords { return order.first { !panel.rows[$0].isOpen && !filled.contains($0) } }
     return order.first { index in
       !panel.rows[index].isOpen && !filled.contains(index) && titles[index].contains { names.contains($0) }
     }
@@ -152,8 +154,9 @@ struct RowBinder {
     filled.insert(spec)
     lastFixed = spec
     let declared = panel.rows[spec]
+    let title = title(of: cells, texts: texts)
     append(
-      spec: spec, title: title(of: cells, texts: texts), depth: declared.depth, parent: nil,
+      spec: spec, title: title.isEmpty ? declared.title : title, depth: declared.depth, parent: nil,
       relation: declared.relation, tags: declared.states, speaks: true, cells: cells)
   }
 
@@ -231,9 +234,9 @@ struct RowBinder {
       }
     }
     append(
-      spec: spec, title: title(of: cells, texts: texts), depth: panel.rows[spec].depth, parent: nil,
-      relation: .part,
-      tags: tags, speaks: speaks, cells: cells)
+      spec: spec, title: named.isEmpty ? title(of: cells, texts: texts) : named,
+      depth: panel.rows[spec].depth,
+      parent: nil, relation: .part, tags: tags, speaks: speaks, cells: cells)
   }
 
   func close(_ stack: inout [Open], at indentation: Int, level: Int?) {

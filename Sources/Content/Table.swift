@@ -145,15 +145,7 @@ public struct Table: Sendable {
   /// As formulas and findings call it.
   public var name: String { instance.map { form.name + "." + $0 } ?? form.name }
 
-  public var panels: [FilledPanel] {
-    blocks.flatMap { block -> [FilledPanel] in
-      switch block {
-      case .grid(let grid): grid.panels
-      case .indicators(_, let panel): [panel]
-      case .fields, .texts, .score: []
-      }
-    }
-  }
+  public var panels: [FilledPanel] { blocks.flatMap(\.panels) }
 
   public var grids: [FilledGrid] {
     blocks.compactMap { if case .grid(let grid) = $0 { grid } else { nil } }

@@ -57,7 +57,7 @@ extension UnitBinder {
         lacksForm = true
         continue
       }
-      let mine = files.filter { $0.fits(form) }
+      let mine = inOrder(files.filter { $0.fits(form) }, of: form, context)
       if brokenFiles(in: folder).contains(where: { $0.fits(form) }) {
         markUnreadable(form, in: folder)
       } else if mine.isEmpty, entry.isRequired {
@@ -81,7 +81,8 @@ extension UnitBinder {
     }
     for name in library.standaloneNames {
       guard let form = library.form(name, year: disclosure.year) else { continue }
-      for file in files where file.fits(form) && !used.contains(file.path) {
+      let mine = files.filter { $0.fits(form) && !used.contains($0.path) }
+      for file in inOrder(mine, of: form, context) {
         used.insert(file.path)
         if let table = bind(file, to: form, entry: nil, context: context) {
           tables.append(table)
@@ -99,6 +100,17 @@ extension UnitBinder {
       }
     }
     return tables
+  }
+
+  /// Sheets of projects in the order of the disclosure's list; what it does not name follows, by file name.
+  func inOrder(_ files: [TableFile], of form: Form, _ context: BindingContext) -> [TableFile] {
+    guard form.instances == "project", files.count > 1 else { return files }
+    let ids = context.projects.map(\.id)
+    let ranked = files.enumerated().map { offset, file in
+      let project = file.instance.flatMap { context.project(named: $0) }
+      return (rank: project.flatMap { ids.firstIndex(of: $0) } ?? ids.count, offset: offset, file: file)
+    }
+    return ranked.sorted { ($0.rank, $0.offset) < ($1.rank, $1.offset) }.map(\.file)
   }
 
   mutating func markUnreadable(_ form: Form, in folder: String) {

@@ -13,6 +13,8 @@ public final class FormLibrary: Sendable {
   /// Findings of the site's own files and of the data files.
   public let findings: [Finding]
 
+  /// Ids of the sets that the site declares itself.
+  private let ownSets: Set<String>
   private let fragments: [String: [YAML]]
   private let classificationTexts: [String: String]
   /// By full name; sites' own files replace embedded ones.
@@ -90,6 +92,7 @@ public final class FormLibrary: Sendable {
 
     var setFiles = FormSetFiles()
     var ownForms: [String] = []
+    var ownSets: Set<String> = []
     for (source, root, isOwn) in parsed {
       let path = source.file.split(separator: "/").map(String.init)
       guard let file = path.last, !["facts.yaml", "kinds.yaml", "fragments.yaml"].contains(file) else {
@@ -104,6 +107,7 @@ public final class FormLibrary: Sendable {
       }
       if pairs.contains(where: { $0.key.text == "forms" }) || file == "set.yaml" {
         setFiles.add(root, isOwn: isOwn, &findings)
+        if isOwn, let id = root["id"]?.scalar?.text { ownSets.insert(id) }
       } else if isOwn {
         let id = pairs.first { $0.key.text == "id" }?.value.scalar?.text ?? String(file.dropLast(5))
         let stated = pairs.first { $0.key.text == "set" }?.value.scalar?.text
@@ -126,6 +130,7 @@ public final class FormLibrary: Sendable {
 
     self.kinds = kinds
     self.facts = facts
+    self.ownSets = ownSets
     self.fragments = fragments
     self.classificationTexts = classificationTexts
     self.sources = files
@@ -160,10 +165,17 @@ public final class FormLibrary: Sendable {
   public func set(_ id: String) -> FormSet? { sets.first { $0.id == id } }
   public func kind(_ id: String) -> Kind? { kinds.first { $0.id == id } }
 
-  /// The sets valid for a kind, region and year, the most local first.
+  /// The sets valid for a kind, region and year, the most local first; of those equally near, the site's own.
   public func sets(kind: String, region: [String], year: Int) -> [FormSet] {
     sets.filter { $0.covers(kind: kind, region: region, year: year) }
-      .sorted { ($1.region.count, $0.id) < ($0.region.count, $1.id) }
+      .sorted { isNearer($0, $1) || !isNearer($1, $0) && $0.id < $1.id }
+  }
+
+  /// Whether a set is nearer to a unit than another that fits it, too.
+  public func isNearer(_ first: FormSet, _ second: FormSet) -> Bool {
+    let (own, other) = (ownSets.contains(first.id), ownSets.contains(second.id))
+    return first.region.count > second.region.count
+      || first.region.count == second.region.count && own && !other
   }
 
   /// All forms' full names, in order.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Fiscal
 
 /// A form as a tree for the terminal: every column and row with what it says and follows from.
 public struct FormOutline {
@@ -29,7 +30,8 @@ public struct FormOutline {
     if let instances = form.instances {
       measures.append("一个\(facts.dimension(instances)?.title ?? instances)一张")
     }
-    head += "  " + measures.joined(separator: "，") + (mark(form.states).map { " " + $0 } ?? "") + "\n"
+    head +=
+      "  " + measures.joined(separator: "，") + (mark(form.states, over: Tags()).map { " " + $0 } ?? "") + "\n"
     if !form.aliases.isEmpty { head += "  别名：" + form.aliases.joined(separator: "、") + "\n" }
     for note in form.notes { head += "  注：\(note)\n" }
     if let empty = form.empty { head += "  空表：\(empty)\n" }
@@ -59,8 +61,12 @@ public struct FormOutline {
     case .indicators(let indicators):
       lines.append((0, indicators.title, details(indicators.id, indicators.title, ["指标表"])))
       add(indicators.panel.columns, of: indicators.panel, depth: 1)
+      if !indicators.groups.isEmpty {
+        lines.append((1, "分组", []))
+        add(indicators.groups, depth: 2)
+      }
     case .score(let score):
-      let points = score.points.map { "满分 \($0)" }
+      let points = score.points.map { "满分 " + shown($0) }
       let execution = score.execution.map { "含执行率 \($0.text)" }
       let grades = score.grades.map(\.name).joined(separator: "、")
       lines.append((0, score.title, details(score.id, score.title, ["总分", points, execution, grades])))
@@ -81,6 +87,20 @@ public struct FormOutline {
     lines.append((inner, "行", []))
     for index in panel.rows.indices { add(row: index, of: panel, depth: inner + 1) }
   }
+
+  private mutating func add(_ groups: [IndicatorGroup], depth: Int) {
+    for group in groups {
+      let points = group.points.map(shown).joined(separator: " 或 ")
+      lines.append(
+        (
+          depth, group.title,
+          [points.isEmpty ? "" : points + " 分", group.isRequired ? "必有" : ""].filter { !$0.isEmpty }
+        ))
+      add(group.groups, depth: depth + 1)
+    }
+  }
+
+  private func shown(_ number: Rational) -> String { number.text(decimals: number.exactDecimals ?? 2) ?? "" }
 
   // MARK: Columns
 
@@ -169,10 +189,13 @@ public struct FormOutline {
     ([id == title || id.isEmpty ? "" : id] + rest.map { $0 ?? "" }).filter { !$0.isEmpty }
   }
 
-  /// Tags in the order of the model: `〔flow=支出 phase=年初预算〕`.
-  private func mark(_ states: Tags) -> String? {
-    let known = facts.dimensions.compactMap { dimension in
-      states.values[dimension.id].map { "\(dimension.id)=\($0.isEmpty ? "~" : $0)" }
+  /// Tags in the order of the model: `〔flow=支出 phase=年初预算〕`; one that is taken away is told where there was one.
+  private func mark(_ states: Tags, over ground: Tags? = nil) -> String? {
+    let ground = ground ?? form.states
+    let known = facts.dimensions.compactMap { dimension -> String? in
+      guard let value = states.values[dimension.id] else { return nil }
+      if !value.isEmpty { return "\(dimension.id)=\(value)" }
+      return ground[dimension.id] == nil ? nil : "不限 \(dimension.id)"
     }
     return known.isEmpty ? nil : "〔" + known.joined(separator: " ") + "〕"
   }

@@ -16,6 +16,9 @@ public enum Selector: Hashable, Sendable {
 
 /// What a formula points to: cells of a table, `上年.决算.收支总表.实例[行, 列]`.
 public struct Reference: Hashable, Sendable {
+  /// The table under whose name extra figures of a disclosure are read: `数据[id]`.
+  public static let extraFigures = "数据"
+
   /// Years after the year of the disclosure: 上年 is -1, 上上年 -2, 下年 +1.
   public var yearOffset: Int
   /// The kind of disclosure (公开类别) as typed, where it is not the disclosure's own.

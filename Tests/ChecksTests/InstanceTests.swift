@@ -19,7 +19,7 @@ private func bound(_ instances: String, _ names: [String], others: [(String, Str
     ("unit.yaml", "name: 县局\n"),
     (
       "2022/budget/disclosure.yaml",
-      "form-set: s\npublished: 2022-02-01 09:00\nprojects: [{id: road, name: 修路}]\n"
+      "form-set: s\npublished: 2022-02-01 09:00\nprojects: [{id: road, name: 修路, other-names: [公路]}, {id: bridge, name: 大桥}]\n"
     ),
   ]
   let sheets = names.map { ("2022/budget/review.\($0).yaml", "支出: 12.00\n") }
@@ -41,6 +41,12 @@ private func bound(_ instances: String, _ names: [String], others: [(String, Str
     #expect(findings.isEmpty, "\(findings.map(\.message))")
     let keys = disclosure.factStatements().map(\.key)
     #expect(keys == subjects.map { Tags(["flow": "支出", "phase": "决算", dimension: $0]) })
+  }
+
+  @Test func `sheets of projects come in the order of the list, others behind them by name`() throws {
+    let (disclosure, findings) = try bound("project", ["乙", "丙", "大桥", "公路"])
+    #expect(findings.isEmpty, "\(findings.map(\.message))")
+    #expect(disclosure.tables.map(\.instance) == ["公路", "大桥", "丙", "乙"])
   }
 
   @Test(arguments: [

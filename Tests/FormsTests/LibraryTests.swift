@@ -80,8 +80,17 @@ private let plain =
     ])
     #expect(library.findings.isEmpty)
     #expect(library.sets(kind: "budget", region: ["甲省", "乙市", "丙区"], year: 2021).map(\.id) == ["t", "s"])
-    #expect(library.sets(kind: "budget", region: ["甲省", "乙市", "丙区"], year: 2023).map(\.id) == ["s"])
+    #expect(library.sets(kind: "budget", region: ["甲省", "乙市", "丙区"], year: 2023).first?.id == "s")
     #expect(library.sets(kind: "budget", region: ["丁省"], year: 2021).isEmpty)
+  }
+
+  @Test func `of sets equally near the site's own comes first`() {
+    let library = library([
+      ("s/a.yaml", "id: a\n" + plain),
+      ("s/set.yaml", "id: z\ntitle: 自有\nkind: budget\nforms: [{form: s/a}]\n"),
+    ])
+    let sets = library.sets(kind: "budget", region: ["甲省"], year: 2024)
+    #expect(sets.count > 1 && sets[0].id == "z" && library.isNearer(sets[0], sets[1]))
   }
 
   @Test func `years stand in titles and leave the name`() throws {
@@ -97,6 +106,14 @@ private let plain =
     #expect(form.title == "2023年甲表")
     #expect(form.name == "甲表")
     #expect(form.grids[0].panels[0].leaves[1].title == "2022年决算数")
+  }
+
+  @Test(arguments: [
+    ("甲表（{year}年度）", "甲表"), ("甲表({year}年)", "甲表"), ("甲表（{year}年第一批）", "甲表（第一批）"), ("甲表（）{year}", "甲表（）"),
+  ])
+  func `brackets that held only the year leave the name with it`(_ title: String, _ name: String) throws {
+    let library = library([("a.yaml", "id: a\n" + plain.replacing("title: 甲表", with: "title: \"\(title)\""))])
+    #expect(try #require(library.form("a", year: 2023)).name == name)
   }
 
   @Test func `tags of a sheet's table are the ground of its panel`() throws {

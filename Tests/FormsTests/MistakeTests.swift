@@ -106,6 +106,21 @@ private let formMistakes: [Mistake] = [
   .form(
     "a relation with an unknown name", "form-unknown-name", "关系里的“数额”不是这张表的栏目、行或列",
     head: "relations: [↓数额 = 金额]"),
+  .form(
+    "a relation that names nothing", "form-unknown-name", "关系“1 = 1”没有提到表里的任何一格", head: "relations: [↓1 = 1]"),
+  .form(
+    "a relation over another table", "form-unknown-name", "关系只用本表的数，不能写“乙表[合计]”",
+    head: "relations: [\"↓乙表[合计] = 1\"]"),
+  .form(
+    "a relation over a column that is not there", "form-unknown-name", "没有“数额”这一列",
+    head: "relations: [\"↓sum(甲表[*, 数额]) = 1\"]"),
+  .form(
+    "a relation of a row with several columns", "form-unknown-name", "关系里的“合计”一行有 2 列金额",
+    head: "relations: [↓合计 = 0]",
+    columns: "columns: [项目, {title: 甲, type: amount}, {title: 乙, type: amount}]", rows: "rows: [合计]"),
+  .form(
+    "a relation of rows of one name", "form-unknown-name", "关系里的“合计.金额”有 2 处",
+    head: "relations: [↓合计.金额 = 0]", rows: "rows: [合计, {free: lines}, 合计]"),
   .form("a relation that is no equation", "form-syntax", "关系式缺少“=”和右边", head: "relations: [金↓额]"),
   .form("own fragments that are no list", "form-syntax", "片段“x”应当是列表", head: "fragments: {x: ↓y}"),
   Mistake(
@@ -279,6 +294,15 @@ private let sheetMistakes: [Mistake] = [
   .sheet(
     "a grade that is no band", "form-syntax", "等级“优”的分数段应写作", "  - score: {title: 总分, grades: {优: ↓90分以上}}"),
   .sheet("points that are no number", "form-syntax", "“一百”不是数字", "  - score: {title: 总分, points: ↓一百}"),
+  .sheet(
+    "an id beside a table", "form-syntax", "“id”只用在写 fields 的部分",
+    "  - {table: funds, ↓id: money, columns: [项目], rows: [合计]}"),
+  .sheet(
+    "groups deeper than the levels", "form-syntax", "分组比 levels 的层次多",
+    "  - indicators: {title: 指标, columns: [一级, 二级], levels: [一级, 二级], groups: [{title: 甲, ↓groups: [乙]}]}"),
+  .sheet(
+    "points of a group that are no number", "form-syntax", "“多”",
+    "  - indicators: {title: 指标, columns: [一级, 二级], levels: [一级, 二级], groups: [{title: 甲, points: ↓多}]}"),
   .sheet(
     "an execution score that stands nowhere", "form-unknown-name", "“funds.total.score”不是这张表的栏目、行或列",
     "  - score: {title: 总分, execution: ↓funds.total.score}"),

@@ -380,6 +380,43 @@ private let mistakes: [(text: String, id: String, message: String)] = [
     #expect(findings.first.map { "\($0.place.line):\($0.place.column)" } == marked, "\(shown(findings))")
   }
 
+  @Test func `a part that shares its name with what is in it is told by its kind`() throws {
+    let tasks = """
+      id: tasks
+      title: 丁表
+      unit: 万元
+      states: {flow: 支出, origin: 当年}
+      sheet:
+        - {id: names, fields: [名称]}
+        - table: tasks
+          columns: [{title: 项目}, {id: sum, title: 金额, type: amount, states: {origin: ~}}]
+          rows: [{free: tasks}]
+        - score: {title: 总分, points: 100}
+
+      """
+    func library(_ variant: String) -> FormLibrary {
+      FormLibrary(
+        own: [("tasks", tasks), ("v", "extends: tasks\n" + variant + "\n")].map {
+          SourceText(file: "content/forms/s/\($0.0).yaml", text: $0.1)
+        })
+    }
+    let hint = try #require(library("drop: [tasks]").findings.first?.hint)
+    #expect(hint == "写路径：sheet.tasks、tasks.rows.tasks")
+    for path in hint.dropFirst("写路径：".count).split(separator: "、") {
+      let findings = library("drop: [\(path)]\nadd: [{after: sheet.names, sheet: [{fields: [地址]}]}]").findings
+      #expect(findings.allSatisfy { $0.id != "form-extends" }, "\(shown(findings))")
+    }
+    let variant = library("drop: [sheet.tasks]\nadd: [{after: names, sheet: [{fields: [地址]}]}]")
+    #expect(variant.findings.isEmpty, "\(shown(variant.findings))")
+    let form = try #require(variant.form("s/v", year: 2024))
+    let titles = form.blocks.map { block -> [String] in
+      if case .fields(_, let rows) = block { rows.flatMap { $0.map(\.title) } } else { [] }
+    }
+    #expect(titles == [["名称"], ["地址"], []])
+    let text = FormOutline(try #require(library("").form("s/v", year: 2024)), facts: variant.facts).text
+    #expect(text.contains("满分 100\n") && text.contains("〔不限 origin〕"), "\(text)")
+  }
+
   @Test func `an outline names columns, rows, sums and tags`() throws {
     let library = library("extends: base\n")
     let form = try #require(library.form("s/v", year: 2024))

@@ -22,13 +22,20 @@ extension Check {
           "收支表.csv",
           "收入/项目,收入/金额,支出/项目,支出/金额\n一般公共预算,8.00,本年支出,8.00\n政府性基金,2.00,结转下年,1.00\n收入总计,↓10.00,支出总计,9.00\n"
         )),
+      // Of one fund nothing is left over, so that all its income is spent.
+      .fails(
+        exampleBalance, exampleFundFunctions,
+        (
+          "收支表.csv",
+          "收入/项目,收入/金额,支出/项目,支出/金额\n一般公共预算,↓8.00,本年支出,10.00\n政府性基金,2.00,结转下年,0.00\n收入总计,10.00,支出总计,10.00\n"
+        ), ("按资金的支出表.csv", "编码,名称,支出\n201,一般公共服务支出,9.00\n,合计,9.00\n")),
     ]
   ) { context in
     let off = context.disclosure.set?.lawsOff ?? []
     let laws = context.model.laws.filter { !off.contains($0.id) }
     return context.facts.keys.flatMap { key in
       (context.splits(of: key) + laws.compactMap { context.law($0, over: key) }).compactMap {
-        context.judge($0)
+        context.judge($0, among: laws)
       }
     }
   }
@@ -82,20 +89,12 @@ extension CheckContext {
   }
 
   /// Tries a law where its whole is stated and every part is known; else says nothing.
-  fileprivate func judge(_ law: Law) -> Finding? {
-    guard let whole = facts.stated(law.whole), law.parts.contains(where: { facts.stated($0.key) != nil })
+  fileprivate func judge(_ law: Law, among laws: [FactModel.Law]) -> Finding? {
+    guard let whole = facts.stated(law.whole), let known = parts(of: law, among: laws), !known.isEmpty
     else { return nil }
-    var stated: [FactStatement] = []
-    for part in law.parts {
-      if facts.isDisputed(part.key) { return nil }
-      if let statement = facts.stated(part.key) {
-        stated.append(statement)
-      } else if facts.isZero(part.key) || facts.isAbsent(part.value, of: law.value, in: law.dimension) {
-        continue
-      } else {
-        return nil
-      }
-    }
+    let stated = known.map(\.statement)
+    var law = law
+    for title in known.compactMap(\.law) where !law.title.contains(title) { law.title += "，" + title }
     let terms = stated.map { Term(value: $0.value, interval: $0.interval) }
     guard let verdict = SumVerdict(total: Term(value: whole.value, interval: whole.interval), terms: terms),
       verdict.agreement != .exact
@@ -109,6 +108,40 @@ extension CheckContext {
     if verdict.agreement == .rounding, !isRepetition || isOneTable { return nil }
     for key in [law.whole] + law.parts.map(\.key) { facts.dispute(key) }
     return finding(for: law, whole, stated, verdict, isRepetition: isRepetition)
+  }
+
+  /// What is stated of the parts of a law; nil where one is neither stated nor known to be nothing.
+  ///
+  /// A part that no cell states, such as 支出总计 of one fund, is made up of its own parts by the other laws.
+  private func parts(of law: Law, among laws: [FactModel.Law]) -> [(statement: FactStatement, law: String?)]?
+  {
+    var stated: [(statement: FactStatement, law: String?)] = []
+    for part in law.parts {
+      if facts.isDisputed(part.key) { return nil }
+      if let statement = facts.stated(part.key) {
+        stated.append((statement, nil))
+      } else if facts.isZero(part.key) || facts.isAbsent(part.value, of: law.value, in: law.dimension) {
+        continue
+      } else if let made = made(of: part.key, among: laws),
+        let inner = parts(of: made.law, among: made.others)
+      {
+        stated += inner.map { ($0.statement, $0.law ?? made.law.title) }
+      } else {
+        return nil
+      }
+    }
+    return stated
+  }
+
+  /// The law that says what a fact is made up of, and those that are left to try below it.
+  private func made(of key: FactKey, among laws: [FactModel.Law]) -> (law: Law, others: [FactModel.Law])? {
+    for (index, candidate) in laws.enumerated() {
+      guard let law = law(candidate, over: key) else { continue }
+      var others = laws
+      others.remove(at: index)
+      return (law, others)
+    }
+    return nil
   }
 
   private func finding(

@@ -30,7 +30,7 @@ extension Check {
       }
       for row in panel.rows.indices {
         for part in panel.parts(of: row, .ofWhich) {
-          for leaf in panel.panel.leaves where leaf.type == .amount && !leaf.isDerived {
+          for leaf in panel.addends where !leaf.isDerived {
             if let finding = panel.exceeds(
               (part, leaf), (row, leaf), panel.rows[part].title, panel.rows[row].title)
             {
@@ -48,7 +48,7 @@ extension PanelContext {
   fileprivate func exceeds(
     _ part: (row: Int, leaf: Leaf), _ whole: (row: Int, leaf: Leaf), _ partName: String, _ wholeName: String
   ) -> Finding? {
-    guard cell(whole.row, whole.leaf).amount != nil, let inner = term(part.row, part.leaf),
+    guard cell(whole.row, whole.leaf).isFigure, let inner = term(part.row, part.leaf),
       let outer = term(whole.row, whole.leaf),
       inner.interval.lower > outer.interval.upper, outer.value >= .zero
     else { return nil }
@@ -56,7 +56,7 @@ extension PanelContext {
     dispute(whole.row, whole.leaf)
     return Finding(
       "part-exceeds-whole", at: place(part.row, part.leaf),
-      "“\(partName)”\(amount(inner.value, part.leaf))，大于“\(wholeName)”\(amount(outer.value, whole.leaf))（\(unit(whole.leaf))）",
+      "“\(partName)”\(amount(inner.value, part.leaf))，大于“\(wholeName)”\(amount(outer.value, whole.leaf))\(unit(whole.leaf))",
       hint: "核对两格是否填反，单位是否写错", notes: [.init("全部", at: place(whole.row, whole.leaf))],
       subject: subject(part.row, part.leaf))
   }

@@ -2,7 +2,6 @@ import Content
 import Diagnostics
 import Fiscal
 import Forms
-import Formulas
 
 extension Check {
   /// 得分超出分值
@@ -50,6 +49,11 @@ extension Check {
       .passes(exampleReview, exampleReviewSheet()),
       .fails(exampleReview, exampleReviewSheet(total: "{分值: 100, 得分: ↓98, 等级: 优}")),
       .fails(exampleReview, exampleReviewSheet(total: "{分值: ↓110, 得分: 99.5, 等级: 优}")),
+      // Points that add up to the stated total are wrong where the form wants another.
+      .fails(
+        exampleReview,
+        exampleReviewSheet(
+          indicators: "产出指标（89分）,培训人次,≥100人次,120人次,89,89", total: "{分值: ↓99, 得分: 98.5, 等级: 优}")),
     ]
   ) { context in
     context.scoredTables.flatMap { $0.totalFindings(context) }
@@ -73,26 +77,6 @@ extension Check {
         "grade-differs", at: grade.place(in: scored.table.file),
         "等级写“\(grade.text)”，总分 \(shown(score)) 应为“\(expected.name)”",
         hint: "改正等级，或核对总分", subject: context.subject(scored.table, row: scored.block.title, column: "等级"))
-    }
-  }
-
-  /// 按公式计算的得分不符
-  static let computedColumn = Check(
-    "computed-figure-differs", "按公式应得的数不符", why: "表样写明了算法（如 得分＝分值×执行率），填的数要与它一致。", references: ["PRF-07"],
-    examples: [
-      .passes(exampleReview, exampleReviewSheet()),
-      .fails(
-        exampleReview,
-        exampleReviewSheet(funds: "合计,100.00,95.00,95%,10,↓10", total: "{分值: 100, 得分: 100, 等级: 优}")),
-    ]
-  ) { context in
-    context.panels.flatMap { panel -> [Finding] in
-      panel.panel.leaves.flatMap { leaf in
-        leaf.rules.flatMap { rule -> [Finding] in
-          guard case .equals(let expression) = rule else { return [] }
-          return panel.rows.indices.compactMap { panel.computed(leaf, expression, row: $0) }
-        }
-      }
     }
   }
 }
@@ -178,7 +162,7 @@ extension IndicatorContext {
 }
 
 /// The points in a label: `产出指标(50分)`.
-private func declaredPoints(_ label: String) -> Rational? {
+func declaredPoints(_ label: String) -> Rational? {
   let scalars = Array(label.unicodeScalars)
   guard let end = scalars.lastIndex(of: "分") else { return nil }
   var start = end
@@ -212,12 +196,13 @@ extension ScoreContext {
     }
     var findings: [Finding] = []
     let scope = block.includesExecution ? "（含执行率得分）" : ""
-    if let cell = filled.points, let stated = cell.number?.rational, stated != points {
+    // What the form wants is asked for also where the sheet states a figure of its own.
+    let wanted = block.points ?? points
+    if let cell = filled.points, let stated = cell.number?.rational, stated != points || stated != wanted {
+      let sum = stated == points ? "应为 \(shown(wanted))" : "各项分值之和\(scope)是 \(shown(points))"
       findings.append(
-        report(
-          cell, "分值", "分值写 \(shown(stated))，各项分值之和\(scope)是 \(shown(points))", "核对各项分值；总分应为 \(shown(points))",
-          context))
-    } else if let wanted = block.points, filled.points == nil, points != wanted, let cell = filled.score {
+        report(cell, "分值", "分值写 \(shown(stated))，\(sum)", "核对各项分值；总分应为 \(shown(wanted))", context))
+    } else if points != wanted, let cell = filled.score {
       findings.append(
         report(cell, "分值", "各项分值之和\(scope)是 \(shown(points))，应为 \(shown(wanted))", "核对各项分值", context))
     }
@@ -255,63 +240,5 @@ extension ScoreContext {
       }
     }
     return (score, score)
-  }
-}
-
-extension PanelContext {
-  fileprivate func computed(_ leaf: Leaf, _ expression: Expression, row: Int) -> Finding? {
-    guard applies(leaf, to: row), let stated = cell(row, leaf).number else { return nil }
-    let source = RowSource(panel: self, row: row)
-    do throws(FormulaError) {
-      let measure = try expression.measure(with: source)
-      let value = measure.figure.value
-      // A score of 10 says 10.0: nobody rounds scores to whole points.
-      guard let digit = powerOfTen(max(stated.decimals, 1)).flatMap({ Rational(1, over: $0) }) else {
-        return nil
-      }
-      let interval = measure.interval ?? Interval(exactly: value)
-      guard !Interval(stated.rational, lastDigit: digit).meets(interval) else { return nil }
-      return Finding(
-        "computed-figure-differs", at: place(row, leaf),
-        "\(leaf.title) \(shown(stated.rational))，按“\(expression.text)”应为 \(value.text(decimals: max(2, stated.decimals)) ?? "")",
-        hint: "按算法重新计算，或核对所依据的数", subject: subject(row, leaf))
-    } catch {
-      return nil
-    }
-  }
-}
-
-/// The columns of one row, by id or title.
-private struct RowSource: FigureSource {
-  let panel: PanelContext
-  let row: Int
-
-  func look(up reference: Reference) -> Lookup { .failed(message: "算法只能用本行的列", hint: nil, candidates: []) }
-
-  func look(upName name: Name) -> Lookup {
-    guard let leaf = panel.panel.leaves.first(where: { $0.id == name.text || $0.title == name.text }) else {
-      return .failed(message: "没有“\(name.text)”这一列", hint: nil, candidates: [])
-    }
-    let cell = panel.cell(row, leaf)
-    if leaf.type == .percent, let number = cell.number, let share = exactShare(leaf) {
-      // A printed rate is rounded; the amounts it comes from are not.
-      let digits = Figure(
-        value: share, dimension: .percent, decimals: max(leaf.decimals, number.decimals), lastDigit: nil)
-      return .figures([digits])
-    }
-    guard let figure = Figure(cell, leaf: leaf, blank: panel.table.form.blank) else {
-      return .failed(message: "“\(leaf.name)”没有数", hint: nil, candidates: [])
-    }
-    return .figures([figure])
-  }
-
-  private func exactShare(_ leaf: Leaf) -> Rational? {
-    for case .share(let top, let bottom) in leaf.rules {
-      guard let above = panel.term(row, panel.panel.leaves[top])?.value,
-        let below = panel.term(row, panel.panel.leaves[bottom])?.value
-      else { continue }
-      return above.divided(by: below)?.multiplied(by: Rational(100))
-    }
-    return nil
   }
 }

@@ -33,7 +33,7 @@ extension PanelContext {
     guard applies(leaf, to: row), !cell(row, leaf).isOpen, let total = term(row, leaf) else { return nil }
     let cells = parts.map { cell(row, $0) }
     // Where no part is filled in the split is not given in this row.
-    if table.form.blank != .zero, cells.allSatisfy(\.isOpen) { return nil }
+    if isSilent(cells, of: leaf) { return nil }
     let terms = parts.compactMap { term(row, $0) }
     guard terms.count == parts.count else { return nil }
     if let whole = key(row, leaf) {

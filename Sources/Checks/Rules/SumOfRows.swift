@@ -14,12 +14,14 @@ extension Check {
       .passes(exampleFunctions, ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.01\n20129,群众团体事务,10.00\n,合计,10.00\n")),
       .fails(exampleFunctions, ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,↓10.02\n20129,群众团体事务,10.00\n,合计,10.02\n")),
       .fails(exampleFunctions, ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.00\n208,社会保障和就业支出,5.00\n,合计,↓16.00\n")),
+      .passes(exampleStaff, ("人员.csv", "单位,编制人数,在职人数\n局本级,32,\n图书馆,45,\n合计,77,\n")),
+      .fails(exampleStaff, ("人员.csv", "单位,编制人数,在职人数\n局本级,32,30\n图书馆,45,43\n合计,77,↓74\n")),
     ]
   ) { context in
     context.panels.flatMap { panel -> [Finding] in
-      let amounts = panel.panel.leaves.filter { $0.type == .amount }
+      let columns = panel.addends
       return panel.rows.indices.flatMap { row in
-        panel.rowSums(row).flatMap { sum in amounts.compactMap { panel.rowSum(sum, row: row, $0) } }
+        panel.rowSums(row).flatMap { sum in columns.compactMap { panel.rowSum(sum, row: row, $0) } }
       }
     }
   }
@@ -78,7 +80,7 @@ extension PanelContext {
   fileprivate func rowSum(_ sum: RowSum, row: Int, _ leaf: Leaf) -> Finding? {
     guard applies(leaf, to: row), !cell(row, leaf).isOpen, let total = term(row, leaf) else { return nil }
     let cells = sum.parts.map { cell($0, leaf) }
-    if table.form.blank != .zero, cells.allSatisfy(\.isOpen) { return nil }
+    if isSilent(cells, of: leaf) { return nil }
     var terms: [Term] = []
     for (part, sign) in zip(sum.parts, sum.signs) {
       guard applies(leaf, to: part) else { continue }

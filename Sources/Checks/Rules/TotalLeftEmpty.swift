@@ -15,7 +15,7 @@ extension Check {
     ]
   ) { context in
     context.panels.flatMap { panel -> [Finding] in
-      let amounts = panel.panel.leaves.filter { $0.type == .amount && !$0.isDerived }
+      let amounts = panel.addends.filter { !$0.isDerived }
       return panel.rows.indices.compactMap { row in panel.emptyTotal(row, amounts) }
     }
   }
@@ -28,7 +28,7 @@ extension PanelContext {
     let parts = parts(of: row, .part) + added
     let empty = amounts.filter { leaf in
       applies(leaf, to: row) && cell(row, leaf).state == .blank
-        && parts.contains { cell($0, leaf).amount.map { $0.fen != 0 } ?? false }
+        && parts.contains { term($0, leaf).map { !$0.value.isZero } ?? false }
     }
     guard let leaf = empty.first else { return nil }
     let sums = empty.map { leaf in
@@ -37,7 +37,7 @@ extension PanelContext {
     }
     return Finding(
       "total-left-empty", .warning, at: rows[row].place,
-      "“\(name(row))”空着，而分项有数；分项之和：\(listed(sums))（\(unit(leaf))）",
+      "“\(name(row))”空着，而分项有数；分项之和：\(listed(sums))\(unit(leaf))",
       hint: "填上合计", subject: subject(row, nil))
   }
 }

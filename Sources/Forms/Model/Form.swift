@@ -77,11 +77,23 @@ public struct IndicatorBlock: Sendable {
   public var panel: Panel
   /// Columns that name the indicator, outermost first.
   public var levels: [Int]
+  /// The groups that the form prescribes for the levels outside the innermost; none where it leaves them open.
+  public var groups: [IndicatorGroup]
   public var target: Int?
   public var actual: Int?
   public var points: Int?
   public var score: Int?
   public var note: Int?
+  public var place: Place
+}
+
+/// A group that indicators stand in (一级指标、二级指标).
+public struct IndicatorGroup: Sendable {
+  public var title: String
+  /// What the points of its indicators may add up to; empty where the form does not say.
+  public var points: [Rational] = []
+  public var isRequired = false
+  public var groups: [IndicatorGroup] = []
   public var place: Place
 }
 
@@ -146,6 +158,17 @@ public struct Form: Sendable {
     blocks.compactMap { if case .grid(let grid) = $0 { grid } else { nil } }
   }
 
+  /// Every list with its columns, those of indicators too.
+  public var panels: [Panel] {
+    blocks.flatMap { block -> [Panel] in
+      switch block {
+      case .grid(let grid): grid.panels
+      case .indicators(let indicators): [indicators.panel]
+      case .fields, .texts, .score: []
+      }
+    }
+  }
+
   /// All names by which files and formulas may call it.
   public var names: [String] { [id, name, title] + aliases }
 }
@@ -153,6 +176,8 @@ public struct Form: Sendable {
 /// An equation that a form declares over its cells.
 public struct FormRelation: Sendable {
   public var equation: Equation
+  /// Whether it names columns and so speaks of every row.
+  public var isRowwise: Bool
   public var text: String
   public var place: Place
 }

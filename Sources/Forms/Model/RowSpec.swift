@@ -70,12 +70,29 @@ public struct Panel: Sendable {
   /// Where columns are repeated for codes: `columns` and `leaves` hold one of them until the data is known.
   public var codeColumns: CodeColumns?
 
-  /// The column whose text names a row: the first name, else the last text or code before the first figure.
+  /// The column whose text names a row: the one that rows from the data say (`in`), else the first name, text or code.
   public var labelColumn: Int? {
-    leaves.first { $0.type == .name }?.index
+    namingColumn
+      ?? leaves.first { $0.type == .name }?.index
       ?? leaves.first { $0.type == .text }?.index
       ?? leaves.first { $0.type == .code }?.index
   }
+
+  /// The first column that rows from the data are named in. A code is no name: rows of codes bear that beside it.
+  private var namingColumn: Int? {
+    let columns = rows.flatMap { row -> [String] in
+      switch row.kind {
+      case .free(_, let column): column.map { [$0] } ?? []
+      case .levels(let levels, _, _): levels.compactMap(\.column)
+      case .fixed, .codes: []
+      }
+    }
+    let named = columns.compactMap { leaf(named: $0) }
+    return named.allSatisfy { $0.type != .code } ? named.first?.index : nil
+  }
+
+  /// Whether rows have no words at all, so that they are told apart by their order only.
+  public var isWithoutWords: Bool { leaves.allSatisfy(\.type.isNumeric) }
 
   /// The columns that hold the code of a row: one, or those it is spread over (类、款、项).
   public var codeLeaves: [Leaf] {

@@ -6,11 +6,12 @@ import Parsing
 /// Reads the blocks of a sheet: fields, tables, long texts, indicators, score.
 struct SheetReader {
   static let fieldKeys = ["id", "title", "type", "unit", "decimals", "states", "required", "personal"]
-  static let blockKeys = ["fields", "table", "texts", "indicators", "score", "title"] + GridReader.keys
+  static let blockKeys = ["fields", "table", "texts", "indicators", "score", "id", "title"] + GridReader.keys
   static let textKeys = ["id", "title", "columns", "required"]
   static let indicatorKeys = [
-    "id", "title", "columns", "merge", "levels", "target", "actual", "points", "score", "note",
+    "id", "title", "columns", "merge", "levels", "groups", "target", "actual", "points", "score", "note",
   ]
+  static let groupKeys = ["title", "points", "required", "groups"]
   static let scoreKeys = ["id", "title", "points", "includes-execution", "execution", "grades"]
 
   let around: Surroundings
@@ -51,6 +52,10 @@ struct SheetReader {
       reader.report(
         reader.keyPlace(kinds[1]), "一个部分只能是一种，这里同时写了 \(kinds.joined(separator: "、"))", hint: "分成两项，各以 “- ” 开头"
       )
+    }
+    if reader.has("id"), !reader.has("fields"), let kind = kinds.first {
+      let own = kind == "table" ? "table 的值就是它的 id" : "写在 \(kind) 之下"
+      reader.report(reader.keyPlace("id"), "“id”只用在写 fields 的部分", hint: own)
     }
     if reader.has("fields") {
       let title = reader.text("title")
@@ -131,6 +136,7 @@ struct SheetReader {
       if let column = index(merged) { leaves[column].isMerged = true }
     }
     let levels = reader.scalars("levels").compactMap { index($0) }
+    let groups = reader.list("groups").map { group($0, under: levels.count - 1) }
     let roles = ["target", "actual", "points", "score", "note"].map { index(reader.scalar($0)) }
     if tree.isEmpty { tree = [] }
     let rows = RowSpec(
@@ -145,9 +151,25 @@ struct SheetReader {
     return .indicators(
       IndicatorBlock(
         id: panel.id, title: title, panel: panel,
-        levels: levels.isEmpty ? Array(0..<min(1, leaves.count)) : levels,
+        levels: levels.isEmpty ? Array(0..<min(1, leaves.count)) : levels, groups: groups,
         target: roles[0], actual: roles[1], points: roles[2], score: roles[3], note: roles[4],
         place: node.place))
+  }
+
+  /// A group of indicators: its title only, or with its points and the groups within it.
+  private mutating func group(_ node: YAML, under levels: Int) -> IndicatorGroup {
+    if let scalar = node.scalar { return IndicatorGroup(title: scalar.text, place: scalar.place) }
+    var reader = MapReader(node, "指标的分组", keys: Self.groupKeys, id: "form-syntax")
+    defer { findings += reader.findings }
+    var group = IndicatorGroup(title: reader.text("title", required: true) ?? "", place: node.place)
+    group.points = reader.scalars("points").compactMap { number($0) }
+    group.isRequired = reader.flag("required") ?? false
+    let inner = reader.list("groups")
+    if levels < 2, !inner.isEmpty {
+      reader.report(reader.keyPlace("groups"), "分组比 levels 的层次多", hint: "levels 最里面的一列是指标，不分组")
+    }
+    group.groups = inner.map { self.group($0, under: levels - 1) }
+    return group
   }
 
   private mutating func score(_ node: YAML) -> ScoreBlock {

@@ -26,6 +26,16 @@ struct FormPart {
   /// All of it, for findings: `income.rows.total`.
   var address: String { (around.compactMap(\.first) + [name]).joined(separator: ".") }
 
+  /// What is written to tell it from parts of other kinds with the same name: `sheet.tasks`, `income.rows.total`.
+  var fullAddress: String {
+    switch kind {
+    case .panel where around.isEmpty: "panels." + name
+    case .block: "sheet." + name
+    case .field where around.isEmpty: "fields." + name
+    case .panel, .column, .row, .field: address
+    }
+  }
+
   var listPath: [YAMLStep] { Array(path.dropLast()) }
 
   var index: Int {
@@ -166,7 +176,7 @@ struct FormParts {
       }
       if !found.isEmpty { return found }
     }
-    return []
+    return open.filter { $0.fullAddress == reference }
   }
 
   /// Whether a path's beginning names things that enclose a part; what lies between may be left out.

@@ -84,12 +84,15 @@ struct FormVariant {
     let found = parts.matches(reference.text, among: kinds, dropped: dropped)
     if found.count == 1 { return found[0] }
     if found.count > 1 {
+      // What lies between may be left out of a path; a path that is whole means one part only.
+      let whole = found.filter { $0.fullAddress == reference.text && !$0.isDropped }
+      if whole.count == 1 { return whole[0] }
       // A dropped part and the one that takes its place bear one name: what stands is meant.
       let standing = found.filter { !$0.isDropped }
       if standing.count == 1 { return standing[0] }
       report(
         reference.place, "“\(reference.text)”有 \(found.count) 处，不知道是哪一处",
-        hint: "写路径：" + found.map(\.address).joined(separator: "、"))
+        hint: "写路径：" + found.map(\.fullAddress).joined(separator: "、"))
       return nil
     }
     let known = parts.all.filter { kinds.contains($0.kind) && !$0.isDropped && !$0.name.isEmpty }
