@@ -19,7 +19,9 @@ struct NarrativeView {
       placeholder: { index in
         switch insertion(index) {
         case .text(let text):
-          guard index < placeholders.count, placeholders[index].isBlock else { return HTMLWriter.escaped(text) }
+          guard index < placeholders.count, placeholders[index].isBlock else {
+            return HTMLWriter.escaped(text)
+          }
           let place = places?.name(placeholders[index].place)
           var html = HTMLWriter()
           html.element("p", place.map { [("data-place", $0)] } ?? [], text: text)

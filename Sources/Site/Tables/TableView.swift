@@ -156,7 +156,8 @@ struct TableView {
       fields.append(HTML.Field("\(score.title)（分值）", HTML.Cell(.number(shown: points, value: points))))
     }
     let mark = filled.score?.content(style) ?? .absent(.blank)
-    fields.append(HTML.Field(fields.isEmpty ? score.title : "得分", HTML.Cell(mark, place: filled.score.flatMap(place))))
+    fields.append(
+      HTML.Field(fields.isEmpty ? score.title : "得分", HTML.Cell(mark, place: filled.score.flatMap(place))))
     if let grade = filled.grade, !grade.text.isEmpty {
       fields.append(
         HTML.Field("等级", HTML.Cell(grade.content(CellStyle(type: .text)), place: place(of: grade))))
