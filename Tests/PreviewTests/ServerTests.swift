@@ -100,17 +100,4 @@ import Testing
       }
     }
   }
-
-  @Test func `answers do not wait for acknowledgements`() async throws {
-    try await served { port, _ in
-      let client = try Client(port)
-      let start = ContinuousClock.now
-      for _ in 0..<50 {
-        _ = try await client.ask(
-          "GET /assets/site.css HTTP/1.1\r\nHost: localhost:\(port)\r\n\r\n", until: "a{}\n")
-      }
-      // With them it would be 40 ms each.
-      #expect(ContinuousClock.now - start < .seconds(1))
-    }
-  }
 }

@@ -46,6 +46,10 @@ final class EditedSite {
         try files.removeItem(atPath: self.path(path))
       }
     }
+    // A folder without files is no trace of good times either.
+    for folder in Disk.real.fileTree(at: path("content")).folders.reversed() {
+      _ = rmdir(path("content/" + folder))
+    }
     return paths
   }
 

@@ -74,7 +74,7 @@ final class TemporarySite {
   /// Names beside `content/` that no user made.
   func litter() throws -> [String] {
     try Disk.real.list(folder).map(\.name).filter {
-      !["content", "Themes", "public"].contains($0) && !$0.hasPrefix("run-")
+      !["content", "Themes", "public", ".gongkai"].contains($0) && !$0.hasPrefix("run-")
     }
   }
 
