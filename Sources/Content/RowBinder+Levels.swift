@@ -5,6 +5,13 @@ import Parsing
 
 /// Rows in levels: 部门、单位、科目, by indentation or by the column that is filled.
 extension RowBinder {
+  /// Whether `prepare` has anything to look for.
+  var asksForAllRows: Bool {
+    panel.rows.contains {
+      if case .levels(let levels, _, _) = $0.kind { levels.first?.of == "department" } else { false }
+    }
+  }
+
   /// Looks at the whole list before its rows are taken: whether it names a department or its units only.
   mutating func prepare(_ records: [[CSVCell?]]) {
     for (spec, declared) in panel.rows.enumerated() {
@@ -14,11 +21,20 @@ extension RowBinder {
       else { continue }
       let names = records.compactMap { $0[leaf.index]?.text }.filter { text in
         let name = normalizedName(text)
-        return !name.isEmpty && !titles.contains { $0.contains(name) }
+        return !name.isEmpty && !isDeclared(name)
       }
       let indentations = Set(names.map(\.indentation))
       if indentations.count == 1, indentations.first != 0 { unitsOnly.insert(spec) }
     }
+  }
+
+  /// Whether a declared row or block bears a normalized name.
+  private func isDeclared(_ name: String) -> Bool {
+    fixedRows[name] != nil
+      || blocks.contains { block in
+        let declared = panel.rows[block]
+        return ([declared.title] + declared.aliases).contains { normalizedName($0) == name }
+      }
   }
 
   mutating func appendLevel(

@@ -54,7 +54,7 @@ public struct RowSpec: Sendable {
   public var depth: Int
   public var place: Place
 
-  public var isOpen: Bool { kind != .fixed }
+  public var isOpen: Bool { if case .fixed = kind { false } else { true } }
 }
 
 /// A list of rows under one header tree; a form may set several side by side.
@@ -72,9 +72,11 @@ public struct Panel: Sendable {
 
   /// The column whose text names a row: the first name, else the last text or code before the first figure.
   public var labelColumn: Int? {
-    leaves.first { $0.type == .name }?.index
-      ?? leaves.first { $0.type == .text }?.index
-      ?? leaves.first { $0.type == .code }?.index
+    for type in [ColumnType.name, .text, .code] {
+      // By its place: what a leaf holds is much to copy.
+      if let place = leaves.firstIndex(where: { $0.type == type }) { return leaves[place].index }
+    }
+    return nil
   }
 
   /// The columns that hold the code of a row: one, or those it is spread over (类、款、项).
