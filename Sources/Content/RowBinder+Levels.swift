@@ -52,19 +52,20 @@ extension RowBinder {
       return
     }
     let column = levels.compactMap(\.column).last { name in
-      panel.leaf(named: name).map { $0.spread == nil ? !cells[$0.index].text.isEmpty : joined != nil }
+      panel.place(ofLeaf: name).map { panel.leaves[$0].spread == nil ? !cells[$0].text.isEmpty : joined != nil }
         ?? false
     }
-    let leaf = column.flatMap { panel.leaf(named: $0) }
-    let name = leaf.map { cells[$0.index].text } ?? title(of: cells, texts: texts)
+    let leaf = column.flatMap { panel.place(ofLeaf: $0) }
+    let isCode = leaf.map { panel.leaves[$0].type == .code } ?? false
+    let name = leaf.map { cells[$0].text } ?? title(of: cells, texts: texts)
     let candidates = levels.indices.filter { levels[$0].column == nil || levels[$0].column == column }
-    let indentation = (leaf.flatMap { texts[$0.index]?.text } ?? "").indentation
+    let indentation = (leaf.flatMap { texts[$0]?.text } ?? "").indentation
     let index = self.level(
       among: candidates, levels, stack: stack, indentation: indentation, stated: stated,
       isUnitsOnly: unitsOnly.contains(spec))
     guard let index else { return }
     let code = code(of: cells)
-    if leaf?.type == .code, let code {
+    if isCode, let code {
       while let last = stack.last, last.level >= index,
         !(last.code.map { code.hasPrefix($0) && code != $0 } ?? false)
       { stack.removeLast() }
@@ -83,7 +84,7 @@ extension RowBinder {
       if let project = context.project(named: name) { tags["project"] = project } else { speaks = false }
     case "function", "economic", "gov-economic":
       found =
-        leaf?.type == .code
+        isCode
         ? code : context.library.classification(level.of).code(named: name, under: stack.last?.code ?? "")
       if let found { tags[level.of] = found } else { speaks = false }
     default: speaks = !level.states.isEmpty
@@ -108,15 +109,15 @@ extension RowBinder {
   }
 
   func lineIndex(_ lines: [RowSpec.Line], _ column: String?, cells: [Cell]) -> Int? {
-    guard !lines.isEmpty, let leaf = column.flatMap({ panel.leaf(named: $0) }) else { return nil }
-    let name = normalizedName(cells[leaf.index].text)
+    guard !lines.isEmpty, let leaf = column.flatMap({ panel.place(ofLeaf: $0) }) else { return nil }
+    let name = normalizedName(cells[leaf].text)
     return lines.firstIndex { normalizedName($0.title) == name }
   }
 
   func isContinuation(of open: Open, _ levels: [RowSpec.Level], cells: [Cell]) -> Bool {
-    levels.compactMap(\.column).compactMap { panel.leaf(named: $0) }.allSatisfy { leaf in
-      let text = cells[leaf.index].text
-      return text.isEmpty || normalizedName(text) == normalizedName(rows[open.row].cells[leaf.index].text)
+    levels.compactMap(\.column).compactMap { panel.place(ofLeaf: $0) }.allSatisfy { leaf in
+      let text = cells[leaf].text
+      return text.isEmpty || normalizedName(text) == normalizedName(rows[open.row].cells[leaf].text)
     }
   }
 

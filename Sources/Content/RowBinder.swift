@@ -232,7 +232,7 @@ struct RowBinder {
     _ spec: Int, _ dimension: String?, _ column: String?, cells: [Cell], texts: [CSVCell?]
   ) {
     let named =
-      column.flatMap { panel.leaf(named: $0) }.map { cells[$0.index].text } ?? title(of: cells, texts: texts)
+      column.flatMap { panel.place(ofLeaf: $0) }.map { cells[$0].text } ?? title(of: cells, texts: texts)
     var tags = panel.rows[spec].states
     var speaks = panel.rows[spec].isTagged
     if let dimension {
@@ -288,7 +288,10 @@ struct RowBinder {
   func code(of cells: [Cell]) -> String? {
     guard codeLeaves.count <= 1 else { return joined }
     guard let leaf = codeLeaves.first else { return nil }
-    let text = cells[leaf.index].text.filter { !$0.isWhitespace }
+    let written = cells[leaf.index].text
+    if written.isEmpty { return nil }
+    if written.utf8.allSatisfy({ (48...57).contains($0) }) { return written }
+    let text = written.filter { !$0.isWhitespace }
     return !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) } ? text : nil
   }
 

@@ -74,7 +74,7 @@ public struct Panel: Sendable {
   public var labelColumn: Int? {
     for type in [ColumnType.name, .text, .code] {
       // By its place: what a leaf holds is much to copy.
-      if let place = leaves.firstIndex(where: { $0.type == type }) { return leaves[place].index }
+      for place in leaves.indices where leaves[place].type == type { return leaves[place].index }
     }
     return nil
   }
@@ -86,5 +86,8 @@ public struct Panel: Sendable {
   }
 
   /// A column by its id; for a code that is spread, the first of its columns.
-  public func leaf(named id: String) -> Leaf? { leaves.first { $0.isNamed(id) } }
+  public func leaf(named id: String) -> Leaf? { place(ofLeaf: id).map { leaves[$0] } }
+
+  /// The place among `leaves` of a column by its id.
+  public func place(ofLeaf id: String) -> Int? { leaves.indices.first { leaves[$0].isNamed(id) } }
 }
