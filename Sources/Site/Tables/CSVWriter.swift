@@ -4,6 +4,10 @@ public struct CSVWriter {
 
   public init() {}
 
+  init(reserving capacity: Int) {
+    bytes.reserveCapacity(capacity + bytes.count)
+  }
+
   public mutating func row(_ cells: [String]) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -14,15 +18,18 @@ public struct CSVWriter {
 
   private mutating func write(_ cell: String) {
     let quote = UInt8(ascii: "\"")
-    let isPlain = cell.utf8.allSatisfy {
-      $0 != UInt8(ascii: ",") && $0 != quote && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r")
+    var cell = cell
+    cell.withUTF8 { utf8 in
+      let isPlain = utf8.allSatisfy {
+        $0 != UInt8(ascii: ",") && $0 != quote && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r")
+      }
+      guard !isPlain else { return bytes.append(contentsOf: utf8) }
+      bytes.append(quote)
+      for byte in utf8 {
+        if byte == quote { bytes.append(quote) }
+        bytes.append(byte)
+      }
+      bytes.append(quote)
     }
-    guard !isPlain else { return bytes.append(contentsOf: cell.utf8) }
-    bytes.append(quote)
-    for byte in cell.utf8 {
-      if byte == quote { bytes.append(quote) }
-      bytes.append(byte)
-    }
-    bytes.append(quote)
   }
 }

@@ -63,7 +63,7 @@ struct GridView {
 
   /// One flat header row; the panels' columns side by side.
   func csv() -> [UInt8] {
-    var writer = CSVWriter()
+    var writer = CSVWriter(reserving: lines.count * 64)
     writer.row(
       panels.flatMap { view in
         let prefix = panels.count > 1 ? view.filled.panel.title.map { $0 + "/" } ?? "" : ""
