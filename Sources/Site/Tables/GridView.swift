@@ -70,8 +70,10 @@ struct GridView {
         return view.csvHeader.map { prefix + $0 }
       })
     for line in lines {
-      writer.row(
-        panels.enumerated().flatMap { index, view in view.csvRow(index < line.count ? line[index] : nil) })
+      for index in panels.indices {
+        panels[index].write(row: index < line.count ? line[index] : nil, to: &writer)
+      }
+      writer.endRow()
     }
     return writer.bytes
   }

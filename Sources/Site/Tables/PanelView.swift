@@ -242,13 +242,15 @@ struct PanelView {
 
   var csvHeader: [String] { leaves.map { $0.csvTitle ?? $0.name } }
 
-  func csvRow(_ index: Int?) -> [String] {
-    guard let index else { return shown.map { _ in "" } }
-    let row = filled.rows[index]
-    return shown.map { column in
-      let text = row.cell(column.index).csvText(column.style)
-      let depth = indent(index, column.index)
-      return text.isEmpty || depth == 0 ? text : String(repeating: " ", count: 2 * depth) + text
+  /// The cells of a row, or as many empty ones.
+  func write(row index: Int?, to csv: inout CSVWriter) {
+    guard let index else {
+      for _ in shown { csv.cell("") }
+      return
+    }
+    for column in shown {
+      let text = filled.rows[index].cell(column.index).csvText(column.style)
+      csv.cell(text, indent: text.isEmpty ? 0 : 2 * max(indent(index, column.index), 0))
     }
   }
 }
