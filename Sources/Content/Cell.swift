@@ -20,6 +20,21 @@ public enum CellState: Sendable, Hashable {
   case invalid
 }
 
+extension CellState {
+  /// What a mark says that stands in place of a figure; nil for everything else.
+  fileprivate init?(mark: String) {
+    // None begins with a digit, as nearly every figure does.
+    if let first = mark.utf8.first, (0x30...0x39).contains(first) { return nil }
+    switch mark {
+    case "": self = .blank
+    case "—", "－", "-", "/", "\\", "–", "——", "--", "─": self = .dash
+    case "无": self = .none
+    case "不适用": self = .notApplicable
+    default: return nil
+    }
+  }
+}
+
 /// One cell of a table, as it came and as it is understood.
 public struct Cell: Sendable, Hashable {
   /// As written, without white space at both ends.
@@ -56,25 +71,15 @@ extension Cell {
   ) {
     let trimmed = text.trimmingBlanks
     // The place marks the text without the spaces before it.
-    let lead = text.unicodeScalars.prefix { $0.isBlank }.count
+    let lead = trimmed.utf8.count == text.utf8.count ? 0 : text.unicodeScalars.prefix { $0.isBlank }.count
     var cell = Cell(
       text: trimmed, state: .value, amount: nil, number: nil, decimals: 0, line: place.line,
       column: place.column + (trimmed.isEmpty ? 0 : lead),
       length: trimmed.isEmpty ? max(place.length, 1) : max(place.length - lead, 1))
-    switch trimmed {
-    case "":
-      cell.state = .blank
+    if let state = CellState(mark: trimmed) {
+      // 无 is a word like others in a column of words.
+      cell.state = state == .none && !shape.type.isNumeric ? .value : state
       return (cell, nil)
-    case "—", "－", "-", "/", "\\", "–", "——", "--", "─":
-      cell.state = .dash
-      return (cell, nil)
-    case "无":
-      cell.state = shape.type.isNumeric ? .none : .value
-      return (cell, nil)
-    case "不适用":
-      cell.state = .notApplicable
-      return (cell, nil)
-    default: break
     }
     guard shape.type.isNumeric else { return (cell, nil) }
     do throws(NumberSyntaxError) {

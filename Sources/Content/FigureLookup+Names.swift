@@ -4,22 +4,21 @@ import Formulas
 
 /// How formulas name rows and columns.
 extension FigureLookup {
-  func rows(_ selector: Selector, in panel: FilledPanel) -> [Int] {
+  func rows(_ selector: Selector, in panel: ReadablePanel) -> [Int] {
     guard case .path(let parts) = selector, let last = parts.last else {
       // All rows: the outermost, so that no amount counts twice.
       return panel.rows.indices.filter { index in
         let row = panel.rows[index]
-        return panel.enclosing(index) == nil && !row.isHollow && !row.isTotal(in: panel.panel)
+        return panel.filled.enclosing(index) == nil && !row.isHollow && !row.isTotal(in: panel.panel)
       }
     }
-    return panel.rows.indices.filter { index in
-      panel.rows[index].isNamed(last, in: panel.panel)
-        && fits(Array(parts.dropLast()), above: index, in: panel)
-    }
+    let names = Array(parts.dropLast())
+    return panel.rows(named: last).filter { fits(names, above: $0, in: panel) }
   }
 
   /// Whether the names before the last are found, in order, among what encloses a row.
-  func fits(_ names: [String], above row: Int, in panel: FilledPanel) -> Bool {
+  func fits(_ names: [String], above row: Int, in panel: ReadablePanel) -> Bool {
+    if names.isEmpty { return true }
     var rest = names[...]
     var enclosing: [(String) -> Bool] = []
     var current = panel.rows[row].parent
@@ -41,7 +40,7 @@ extension FigureLookup {
     enclosing.append { titles.contains(normalizedName($0)) }
     // Merged heading columns of indicator tables.
     for leaf in panel.panel.leaves where leaf.isMerged {
-      enclosing.append { normalizedName(panel.filledDown(row, leaf.index)) == normalizedName($0) }
+      enclosing.append { normalizedName(panel.filled.filledDown(row, leaf.index)) == normalizedName($0) }
     }
     while let name = rest.last {
       guard let index = enclosing.firstIndex(where: { $0(name) }) else { return false }
@@ -67,37 +66,16 @@ extension FigureLookup {
     }
   }
 
-  func columns(_ selector: Selector, in panel: FilledPanel) -> [Leaf] {
+  func columns(_ selector: Selector, in panel: ReadablePanel) -> [Leaf] {
     guard case .path(let parts) = selector else { return panel.panel.leaves.filter { $0.type.isNumeric } }
-    let wanted = parts.map { normalizedName($0) }
-    func ends(_ path: [String]) -> Bool {
-      path.count >= wanted.count && Array(path.suffix(wanted.count)) == wanted
-    }
-    let exact = panel.panel.leaves.filter { leaf in
-      ends(leaf.titles.map { normalizedName($0) }) || ends(leaf.path.map { normalizedName($0) })
-        || leaf.csvTitle.map { normalizedName($0) } == wanted.joined(separator: "/")
-    }
-    if exact.count <= 1 { return exact }
-    let whole = exact.filter { $0.titles.map { normalizedName($0) } == wanted }
-    return whole.count == 1 ? whole : exact
+    return panel.columns(named: parts)
   }
 
-  func path(of row: Int, in panel: FilledPanel) -> String {
-    var names = [panel.rows[row].title]
-    var current = panel.rows[row].parent
-    while let index = current, names.count < 64 {
-      names.insert(panel.rows[index].title, at: 0)
-      current = panel.rows[index].parent
-    }
-    if let title = panel.panel.title { names.insert(title, at: 0) }
-    return names.joined(separator: "/")
-  }
-
-  func similarRows(to row: Selector, in table: Table) -> [String] {
+  func similarRows(to row: Selector, in readable: ReadableTable) -> [String] {
     guard case .path(let parts) = row, let last = parts.last else { return [] }
     let all =
-      table.panels.flatMap { panel in panel.rows.indices.map { path(of: $0, in: panel) } }
-      + table.fields.map(\.field.title)
+      readable.panels.flatMap { panel in panel.rows.indices.map { panel.path(of: $0) } }
+      + readable.table.fields.map(\.field.title)
     let key = normalizedName(last)
     let alike = all.filter {
       $0.contains(key) || key.contains(normalizedName($0.split(separator: "/").last ?? ""))
@@ -121,16 +99,24 @@ extension FilledBlock {
 extension Row {
   /// Whether a formula may call the row so: by its title, its declared title or id, or its code.
   func isNamed(_ name: String, in panel: Panel) -> Bool {
+    let (titles, marks) = callNames(in: panel)
     let wanted = normalizedName(name)
-    if normalizedName(title) == wanted || code == name { return true }
-    guard let spec, !panel.rows[spec].isOpen else {
-      guard let line, let spec, case .levels(_, let lines, _) = panel.rows[spec].kind, line < lines.count
-      else { return false }
-      return normalizedName(lines[line].title) == wanted || lines[line].id == name
+    return marks.contains(name) || titles.contains { normalizedName($0) == wanted }
+  }
+
+  /// What formulas may call the row: titles, which may be written in several ways, and codes and ids.
+  func callNames(in panel: Panel) -> (titles: [String], marks: [String]) {
+    var (titles, marks) = ([title], code.map { [$0] } ?? [])
+    guard let spec else { return (titles, marks) }
+    if !panel.rows[spec].isOpen {
+      titles.append(panel.rows[spec].title)
+      titles += panel.rows[spec].aliases
+      marks.append(panel.rows[spec].id)
+    } else if let line, case .levels(_, let lines, _) = panel.rows[spec].kind, line < lines.count {
+      titles.append(lines[line].title)
+      marks.append(lines[line].id)
     }
-    let declared = panel.rows[spec]
-    return declared.id == name || normalizedName(declared.title) == wanted
-      || declared.aliases.contains { normalizedName($0) == wanted }
+    return (titles, marks)
   }
 
   /// Whether it sums rows that stand beside it.

@@ -10,18 +10,6 @@ final class Readings {
 
 /// Answers formulas from the tables of a disclosure, its extra figures, and the unit's other disclosures.
 struct FigureLookup: FigureSource {
-  /// The tables and figures a formula may read.
-  struct Shelf {
-    var year: Int
-    var kind: Kind
-    var tables: [Table]
-    var figures: [ExtraFigure]
-    /// Names of tables whose file is at fault, which a finding already says.
-    var unreadable: Set<String> = []
-    /// Whether nothing of the disclosure could be read.
-    var isUnreadable = false
-  }
-
   /// The name under which extra figures are read: `数据[id]`.
   static let extraTable = Reference.extraFigures
 
@@ -30,7 +18,7 @@ struct FigureLookup: FigureSource {
   let others: [Shelf]
   let kinds: [Kind]
   /// For relations of a form: the table itself.
-  var table: Table?
+  var table: ReadableTable?
   /// Where it is noted which other disclosures were asked for figures.
   var readings: Readings?
 
@@ -48,11 +36,11 @@ struct FigureLookup: FigureSource {
         hint: "在 disclosure.yaml 的 figures 里补一个数，写 for: \"\(reference.text)\" 和来源", candidates: [])
     }
     if reference.table == Self.extraTable { return extra(reference, in: shelf) }
-    let wanted = normalizedName(reference.table)
-    let named = shelf.tables.filter { table in table.form.names.contains { normalizedName($0) == wanted } }
+    let named = shelf.tables(named: reference.table)
     let tables =
       reference.instance.map { name in
-        named.filter { $0.instance.map { normalizedName($0) } == normalizedName(name) }
+        let wanted = normalizedName(name)
+        return named.filter { $0.table.instance.map { normalizedName($0) } == wanted }
       } ?? named
     switch tables.count {
     case 1: return look(row: reference.row, column: reference.column, in: tables[0])
@@ -61,11 +49,11 @@ struct FigureLookup: FigureSource {
       return .failed(
         message: named.isEmpty
           ? "没有“\(reference.table)”这张表" : "“\(reference.table)”没有名为“\(reference.instance ?? "")”的一份",
-        hint: nil, candidates: named.isEmpty ? Self.names(of: shelf.tables) : named.compactMap(\.instance))
+        hint: nil, candidates: named.isEmpty ? Self.names(of: shelf.tables) : named.compactMap(\.table.instance))
     default:
       return .failed(
         message: "“\(reference.table)”有 \(tables.count) 份，不知道是哪一份", hint: "写作 \(reference.table).名称[…]",
-        candidates: tables.map(\.name))
+        candidates: tables.map(\.table.name))
     }
   }
 
@@ -77,20 +65,20 @@ struct FigureLookup: FigureSource {
     // A field, the score, or a row (its only amount).
     if parts.count == 1 { return look(row: .path(parts), column: nil, in: table) }
     // block.row, block.row.column, row.column
-    var scoped = table
-    if let block = table.blocks.first(where: { $0.isNamed(parts[0]) }) {
-      scoped.blocks = [block]
+    let whole = table.table
+    if let block = whole.blocks.first(where: { $0.isNamed(parts[0]) }) {
       let rest = Array(parts.dropFirst())
       return look(
-        row: .path([rest[0]]), column: rest.count > 1 ? .path(Array(rest.dropFirst())) : nil, in: scoped)
+        row: .path([rest[0]]), column: rest.count > 1 ? .path(Array(rest.dropFirst())) : nil,
+        in: table.reduced(to: block))
     }
-    for block in table.blocks {
+    for block in whole.blocks {
       guard case .grid(var grid) = block, let panel = grid.panels.first(where: { $0.panel.id == parts[0] })
       else { continue }
       grid.panels = [panel]
-      scoped.blocks = [.grid(grid)]
       return look(
-        row: .path([parts[1]]), column: parts.count > 2 ? .path(Array(parts.dropFirst(2))) : nil, in: scoped)
+        row: .path([parts[1]]), column: parts.count > 2 ? .path(Array(parts.dropFirst(2))) : nil,
+        in: table.reduced(to: .grid(grid)))
     }
     return look(row: .path([parts[0]]), column: .path(Array(parts.dropFirst())), in: table)
   }
@@ -153,21 +141,21 @@ struct FigureLookup: FigureSource {
   // MARK: Cells
 
   struct Hit {
-    var panel: FilledPanel
+    var panel: ReadablePanel
     var row: Int
-    var path: String
+    var path: String { panel.path(of: row) }
   }
 
-  func look(row: Selector, column: Selector?, in table: Table) -> Lookup {
+  func look(row: Selector, column: Selector?, in readable: ReadableTable) -> Lookup {
+    let table = readable.table
     if case .path(let parts) = row {
       if let cell = field(parts, column, in: table) { return cell }
     }
-    let hits = table.panels.flatMap { panel in
-      rows(row, in: panel).map { Hit(panel: panel, row: $0, path: path(of: $0, in: panel)) }
-    }
+    let hits = readable.panels.flatMap { panel in rows(row, in: panel).map { Hit(panel: panel, row: $0) } }
     guard !hits.isEmpty else {
       return .failed(
-        message: "“\(table.name)”里没有“\(row.text)”这一行", hint: nil, candidates: similarRows(to: row, in: table))
+        message: "“\(table.name)”里没有“\(row.text)”这一行", hint: nil,
+        candidates: similarRows(to: row, in: readable))
     }
     if case .path = row, hits.count > 1 {
       // The same row named in a column that only one of the lists has.
@@ -196,7 +184,7 @@ struct FigureLookup: FigureSource {
       if let column {
         leaves = columns(column, in: hit.panel)
       } else {
-        let amounts = hit.panel.panel.leaves.filter { $0.type == .amount }
+        let amounts = hit.panel.amounts
         let filled = amounts.filter { hit.panel.rows[hit.row].cells[$0.index].state != .blank }
         leaves = amounts.count == 1 ? amounts : filled.count == 1 ? filled : []
         if leaves.isEmpty {

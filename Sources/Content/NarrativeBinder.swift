@@ -9,12 +9,15 @@ import Parsing
 struct NarrativeBinder {
   let disclosure: Disclosure
   let lookup: FigureLookup
+  /// What kinds of disclosures may be called.
+  private let kindNames: Set<String>
   var findings: [Finding] = []
   private var placed: [Int: Place] = [:]
 
   init(disclosure: Disclosure, lookup: FigureLookup) {
     self.disclosure = disclosure
     self.lookup = lookup
+    kindNames = Set(lookup.kinds.flatMap(\.names))
   }
 
   mutating func bind(_ source: SourceText) -> Narrative {
@@ -37,9 +40,7 @@ struct NarrativeBinder {
 
   private mutating func resolve(_ placeholder: Placeholder) -> Narrative.Insertion {
     do throws(FormulaError) {
-      switch try parseInsertion(
-        placeholder.text, at: placeholder.place, kinds: Set(lookup.kinds.flatMap(\.names)))
-      {
+      switch try parseInsertion(placeholder.text, at: placeholder.place, kinds: kindNames) {
       case .figure(let expression, let format):
         if lookup.needsUnreadable(expression.references) { return .failed }
         return .text(try expression.text(as: format, with: lookup))

@@ -111,10 +111,10 @@ extension FilledBlock {
 extension Table {
   /// For the relations that its form declares.
   public func relationSource(within disclosure: Disclosure) -> RelationSource {
-    let shelf = FigureLookup.Shelf(
+    let shelf = Shelf(
       year: disclosure.year, kind: disclosure.kind, tables: [self], figures: disclosure.figures)
     return RelationSource(
-      table: self, lookup: FigureLookup(home: shelf, others: [], kinds: [disclosure.kind], table: self))
+      table: self, lookup: FigureLookup(home: shelf, others: [], kinds: [disclosure.kind], table: ReadableTable(self)))
   }
 }
 

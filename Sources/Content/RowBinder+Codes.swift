@@ -144,7 +144,7 @@ extension RowBinder {
       let digits = level == 0 ? listed.code.prefix(3) : listed.code.dropFirst(1 + 2 * level).prefix(2)
       write(codeLeaves.count == 1 ? listed.code : String(digits), in: leaf.index)
     }
-    if let label = panel.labelColumn, panel.leaves[label].type != .code { write(listed.name, in: label) }
+    if let label = labelColumn, panel.leaves[label].type != .code { write(listed.name, in: label) }
     var tags = panel.rows[spec].states
     tags[list.classification] = listed.code
     return Row(

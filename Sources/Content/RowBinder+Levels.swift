@@ -5,6 +5,13 @@ import Parsing
 
 /// Rows in levels: 部门、单位、科目, by indentation or by the column that is filled.
 extension RowBinder {
+  /// Whether `prepare` has anything to look for.
+  var asksForAllRows: Bool {
+    panel.rows.contains {
+      if case .levels(let levels, _, _) = $0.kind { levels.first?.of == "department" } else { false }
+    }
+  }
+
   /// Looks at the whole list before its rows are taken: whether it names a department or its units only.
   mutating func prepare(_ records: [[CSVCell?]]) {
     for (spec, declared) in panel.rows.enumerated() {
@@ -14,11 +21,20 @@ extension RowBinder {
       else { continue }
       let names = records.compactMap { $0[leaf.index]?.text }.filter { text in
         let name = normalizedName(text)
-        return !name.isEmpty && !titles.contains { $0.contains(name) }
+        return !name.isEmpty && !isDeclared(name)
       }
       let indentations = Set(names.map(\.indentation))
       if indentations.count == 1, indentations.first != 0 { unitsOnly.insert(spec) }
     }
+  }
+
+  /// Whether a declared row or block bears a normalized name.
+  private func isDeclared(_ name: String) -> Bool {
+    fixedRows[name] != nil
+      || blocks.contains { block in
+        let declared = panel.rows[block]
+        return ([declared.title] + declared.aliases).contains { normalizedName($0) == name }
+      }
   }
 
   mutating func appendLevel(
@@ -36,19 +52,20 @@ extension RowBinder {
       return
     }
     let column = levels.compactMap(\.column).last { name in
-      panel.leaf(named: name).map { $0.spread == nil ? !cells[$0.index].text.isEmpty : joined != nil }
+      panel.place(ofLeaf: name).map { panel.leaves[$0].spread == nil ? !cells[$0].text.isEmpty : joined != nil }
         ?? false
     }
-    let leaf = column.flatMap { panel.leaf(named: $0) }
-    let name = leaf.map { cells[$0.index].text } ?? title(of: cells, texts: texts)
+    let leaf = column.flatMap { panel.place(ofLeaf: $0) }
+    let isCode = leaf.map { panel.leaves[$0].type == .code } ?? false
+    let name = leaf.map { cells[$0].text } ?? title(of: cells, texts: texts)
     let candidates = levels.indices.filter { levels[$0].column == nil || levels[$0].column == column }
-    let indentation = (leaf.flatMap { texts[$0.index]?.text } ?? "").indentation
+    let indentation = (leaf.flatMap { texts[$0]?.text } ?? "").indentation
     let index = self.level(
       among: candidates, levels, stack: stack, indentation: indentation, stated: stated,
       isUnitsOnly: unitsOnly.contains(spec))
     guard let index else { return }
     let code = code(of: cells)
-    if leaf?.type == .code, let code {
+    if isCode, let code {
       while let last = stack.last, last.level >= index,
         !(last.code.map { code.hasPrefix($0) && code != $0 } ?? false)
       { stack.removeLast() }
@@ -67,7 +84,7 @@ extension RowBinder {
       if let project = context.project(named: name) { tags["project"] = project } else { speaks = false }
     case "function", "economic", "gov-economic":
       found =
-        leaf?.type == .code
+        isCode
         ? code : context.library.classification(level.of).code(named: name, under: stack.last?.code ?? "")
       if let found { tags[level.of] = found } else { speaks = false }
     default: speaks = !level.states.isEmpty
@@ -92,15 +109,15 @@ extension RowBinder {
   }
 
   func lineIndex(_ lines: [RowSpec.Line], _ column: String?, cells: [Cell]) -> Int? {
-    guard !lines.isEmpty, let leaf = column.flatMap({ panel.leaf(named: $0) }) else { return nil }
-    let name = normalizedName(cells[leaf.index].text)
+    guard !lines.isEmpty, let leaf = column.flatMap({ panel.place(ofLeaf: $0) }) else { return nil }
+    let name = normalizedName(cells[leaf].text)
     return lines.firstIndex { normalizedName($0.title) == name }
   }
 
   func isContinuation(of open: Open, _ levels: [RowSpec.Level], cells: [Cell]) -> Bool {
-    levels.compactMap(\.column).compactMap { panel.leaf(named: $0) }.allSatisfy { leaf in
-      let text = cells[leaf.index].text
-      return text.isEmpty || normalizedName(text) == normalizedName(rows[open.row].cells[leaf.index].text)
+    levels.compactMap(\.column).compactMap { panel.place(ofLeaf: $0) }.allSatisfy { leaf in
+      let text = cells[leaf].text
+      return text.isEmpty || normalizedName(text) == normalizedName(rows[open.row].cells[leaf].text)
     }
   }
 

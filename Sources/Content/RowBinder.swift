@@ -22,8 +22,13 @@ struct RowBinder {
   var lastFixed = -1
   /// The columns of a row's code.
   let codeLeaves: [Leaf]
-  /// Names of the declared rows, normalized.
-  let titles: [[String]]
+  /// The columns of words, and the one that names a row.
+  let wordColumns: [Int]
+  let labelColumn: Int?
+  /// The declared rows that the form prints, by each of their names, normalized.
+  let fixedRows: [String: [Int]]
+  /// Declared blocks of rows from data.
+  let blocks: [Int]
   /// Blocks whose list begins with units: every name is indented alike, as below a department that is not printed.
   var unitsOnly: Set<Int> = []
   /// Open rows of each block, as a stack from the outermost in.
@@ -44,7 +49,15 @@ struct RowBinder {
     self.context = context
     self.table = table
     codeLeaves = panel.codeLeaves
-    titles = panel.rows.map { row in ([row.title] + row.aliases).map { normalizedName($0) } }
+    wordColumns = panel.leaves.indices.filter { !panel.leaves[$0].type.isNumeric }
+    labelColumn = panel.labelColumn
+    blocks = panel.rows.indices.filter { panel.rows[$0].isOpen }
+    var fixedRows: [String: [Int]] = [:]
+    for index in panel.rows.indices where !panel.rows[index].isOpen {
+      fixedRows[normalizedName(panel.rows[index].title), default: []].append(index)
+      for alias in panel.rows[index].aliases { fixedRows[normalizedName(alias), default: []].append(index) }
+    }
+    self.fixedRows = fixedRows
   }
 
   // MARK: Taking rows
@@ -55,11 +68,7 @@ struct RowBinder {
     let level = cell.flatMap { read(level: $0) }
     joinCode(of: cells)
     self.number = number.flatMap { $0.text.trimmingBlanks.isEmpty ? nil : Cell(number: $0, in: file) }
-    let labels = panel.leaves.filter { !$0.type.isNumeric }.map(\.index)
-    let names = labels.compactMap { index -> String? in
-      let name = normalizedName(cells[index].text)
-      return name.isEmpty ? nil : name
-    }
+    let names = wordColumns.map { normalizedName(cells[$0].text) }.filter { !$0.isEmpty }
     if let spec = fixedRow(named: names) {
       append(fixed: spec, cells: cells, texts: texts)
     } else if let spec = openBlock(for: cells) {
@@ -119,7 +128,7 @@ struct RowBinder {
       let (cell, fault) = Cell.read(text.text, as: CellShape(type: leaf.type, unit: leaf.unit), at: place)
       if let fault {
         let title =
-          texts.indices.first { panel.labelColumn == $0 }.flatMap { texts[$0]?.text.trimmingBlanks } ?? ""
+          texts.indices.first { labelColumn == $0 }.flatMap { texts[$0]?.text.trimmingBlanks } ?? ""
         report(
           "not-an-amount", at: cell.place(in: file), "“\(leaf.name)”列的“\(cell.text)”\(fault.message)",
           row: title,
@@ -141,13 +150,21 @@ struct RowBinder {
 
   // MARK: Declared rows
 
+  /// The declared row that bears one of the names and is not yet filled in: the next after the last one, else the first.
   func fixedRow(named names: [String]) -> Int? {
-    let order = Array((lastFixed + 1)..<panel.rows.count) + Array(0..<max(0, lastFixed + 1))
     // Where nothing names the rows, they come in the order of the form.
-    if panel.isWithoutWords { return order.first { !panel.rows[$0].isOpen && !filled.contains($0) } }
-    return order.first { index in
-      !panel.rows[index].isOpen && !filled.contains(index) && titles[index].contains { names.contains($0) }
+    if panel.isWithoutWords {
+      let order = Array((lastFixed + 1)..<panel.rows.count) + Array(0..<max(0, lastFixed + 1))
+      return order.first { !panel.rows[$0].isOpen && !filled.contains($0) }
     }
+    if fixedRows.isEmpty { return nil }
+    var first: Int?
+    var next: Int?
+    for index in names.flatMap({ fixedRows[$0] ?? [] }) where !filled.contains(index) {
+      first = min(first ?? index, index)
+      if index > lastFixed { next = min(next ?? index, index) }
+    }
+    return next ?? first
   }
 
   mutating func append(fixed spec: Int, cells: [Cell], texts: [CSVCell?]) {
@@ -164,7 +181,7 @@ struct RowBinder {
 
   /// The block a row of data belongs to: by its code where blocks limit codes, else the nearest.
   func openBlock(for cells: [Cell]) -> Int? {
-    let blocks = panel.rows.indices.filter { panel.rows[$0].isOpen }
+    if blocks.count <= 1 { return blocks.first }
     if let code = code(of: cells) {
       let fitting = blocks.filter { index in
         guard case .codes(let list) = panel.rows[index].kind else { return false }
@@ -221,7 +238,7 @@ struct RowBinder {
     _ spec: Int, _ dimension: String?, _ column: String?, cells: [Cell], texts: [CSVCell?]
   ) {
     let named =
-      column.flatMap { panel.leaf(named: $0) }.map { cells[$0.index].text } ?? title(of: cells, texts: texts)
+      column.flatMap { panel.place(ofLeaf: $0) }.map { cells[$0].text } ?? title(of: cells, texts: texts)
     var tags = panel.rows[spec].states
     var speaks = panel.rows[spec].isTagged
     if let dimension {
@@ -277,19 +294,20 @@ struct RowBinder {
   func code(of cells: [Cell]) -> String? {
     guard codeLeaves.count <= 1 else { return joined }
     guard let leaf = codeLeaves.first else { return nil }
-    let text = cells[leaf.index].text.filter { !$0.isWhitespace }
+    let written = cells[leaf.index].text
+    if written.isEmpty { return nil }
+    if written.utf8.allSatisfy({ (48...57).contains($0) }) { return written }
+    let text = written.filter { !$0.isWhitespace }
     return !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) } ? text : nil
   }
 
   func title(of cells: [Cell], texts: [CSVCell?]) -> String {
-    if let label = panel.labelColumn, !cells[label].text.isEmpty { return cells[label].text }
-    return panel.leaves.first { !$0.type.isNumeric && !cells[$0.index].text.isEmpty }.map {
-      cells[$0.index].text
-    } ?? ""
+    if let labelColumn, !cells[labelColumn].text.isEmpty { return cells[labelColumn].text }
+    return wordColumns.first { !cells[$0].text.isEmpty }.map { cells[$0].text } ?? ""
   }
 
   func indentation(of texts: [CSVCell?]) -> Int {
-    panel.labelColumn.flatMap { texts[$0]?.text.indentation } ?? 0
+    labelColumn.flatMap { texts[$0]?.text.indentation } ?? 0
   }
 
   func place(of cells: [Cell]) -> Place {

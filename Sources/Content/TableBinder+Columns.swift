@@ -64,8 +64,9 @@ extension TableBinder {
       header: csv.header.map { Self.path(of: $0.text) }, isAlone: grid.panels.count == 1)
     var failed = false
     let result = grid.panels.map { panel -> [MatchedColumns] in
-      (0..<max(1, panel.strips)).compactMap { strip -> MatchedColumns? in
-        let found = panel.leaves.map { matcher.columns(of: $0, in: panel, strip: strip) }
+      let prefixes = Self.prefixes(of: panel)
+      return (0..<max(1, panel.strips)).compactMap { strip -> MatchedColumns? in
+        let found = panel.leaves.map { matcher.columns(of: $0, in: panel, prefixes: prefixes, strip: strip) }
         // A list that is printed in strips may stand in one column of the file.
         if strip > 0, found.allSatisfy(\.isEmpty) { return nil }
         var columns = MatchedColumns(leaves: [], level: matcher.take("层级", in: nil, strip: strip))
@@ -97,7 +98,8 @@ extension TableBinder {
   }
 
   private static func path(of text: String) -> String {
-    text.split(separator: "/").map { normalizedName($0) }.joined(separator: "/")
+    guard text.utf8.contains(UInt8(ascii: "/")) else { return normalizedName(text) }
+    return text.split(separator: "/").map { normalizedName($0) }.joined(separator: "/")
   }
 
   /// The columns of a file while they are given out.
@@ -105,16 +107,21 @@ extension TableBinder {
     let header: [String]
     let isAlone: Bool
     var taken: Set<Int> = []
+    /// The columns of each name.
+    private let columns: [String: [Int]]
+
+    init(header: [String], isAlone: Bool) {
+      self.header = header
+      self.isAlone = isAlone
+      columns = Dictionary(header.enumerated().map { ($0.element, [$0.offset]) }) { $0 + $1 }
+    }
 
     /// The columns that bear a leaf's name; the first is taken.
-    mutating func columns(of leaf: Leaf, in panel: Panel, strip: Int) -> [Int] {
-      let prefixes = TableBinder.prefixes(of: panel)
+    mutating func columns(of leaf: Leaf, in panel: Panel, prefixes: [String], strip: Int) -> [Int] {
       let mark = strip == 0 ? "" : String(strip + 1)
       let own = leaf.csvNames.map { TableBinder.path(of: $0) }
-      let wanted = (prefixes.flatMap { prefix in own.map { prefix + "/" + $0 } } + (isAlone ? own : [])).map {
-        $0 + mark
-      }
-      var found = header.indices.filter { wanted.contains(header[$0]) && !taken.contains($0) }
+      let wanted = prefixes.flatMap { prefix in own.map { prefix + "/" + $0 } } + (isAlone ? own : [])
+      var found = Set(wanted.flatMap { columns[$0 + mark] ?? [] }).subtracting(taken).sorted()
       if found.isEmpty {
         // A shorter name does where it fits one column only, here and in the form.
         let short = normalizedName(leaf.title)
@@ -180,7 +187,9 @@ extension TableBinder {
 extension Leaf {
   /// The names that a file may call the column: as the form says, by titles, by ids, by the code it is repeated for.
   fileprivate var csvNames: [String] {
-    var names = (csvTitle.map { [$0] } ?? []) + [name, path.joined(separator: "/")]
+    var names = (csvTitle.map { [$0] } ?? []) + [name]
+    let ids = path.joined(separator: "/")
+    if ids != names[0] { names.append(ids) }
     if let listed, listed.depth < titles.count {
       var mixed = titles
       mixed[listed.depth] = listed.code

@@ -37,14 +37,14 @@ struct TableBinder {
     for (panel, strips) in zip(grid.panels, columns) {
       var filled = FilledPanel(panel: panel, rows: [])
       var binder = RowBinder(panel: panel, file: csv.file, context: context, table: table)
-      binder.prepare(
-        strips.flatMap { columns in csv.rows.map { row in columns.leaves.map { $0.map { row[$0] } } } })
+      if binder.asksForAllRows {
+        binder.prepare(
+          strips.flatMap { columns in csv.rows.map { row in columns.leaves.map { $0.map { row[$0] } } } })
+      }
       for (strip, columns) in strips.enumerated() {
         for record in csv.rows {
           let cells = columns.leaves.map { $0.map { record[$0] } }
-          guard cells.contains(where: { $0.map { !$0.text.allSatisfy(\.isWhitespace) } ?? false }) else {
-            continue
-          }
+          guard cells.contains(where: { $0.map { !$0.text.isWhite } ?? false }) else { continue }
           if let title = grid.columnNumbers, panel.isColumnNumbers(cells, title) {
             filled.columnNumbers += columnNumbers(cells, of: panel, strip: strip, file: csv.file)
           } else {
@@ -82,10 +82,19 @@ struct TableBinder {
 extension Panel {
   /// Whether a record of data is the line of column numbers and not a row.
   fileprivate func isColumnNumbers(_ cells: [CSVCell?], _ title: String) -> Bool {
-    leaves.contains { leaf in
-      !leaf.type.isNumeric
-        && (cells[leaf.index].map { normalizedName($0.text) == normalizedName(title) } ?? false)
+    let wanted = normalizedName(title)
+    return leaves.contains { leaf in
+      !leaf.type.isNumeric && (cells[leaf.index].map { normalizedName($0.text) == wanted } ?? false)
     }
+  }
+}
+
+extension String {
+  /// Whether it is empty or white space.
+  fileprivate var isWhite: Bool {
+    // What begins with a figure, a letter or 汉字 need not be gone through.
+    if let first = utf8.first, (0x21...0x7E).contains(first) || (0xE4...0xE9).contains(first) { return false }
+    return allSatisfy(\.isWhitespace)
   }
 }
 

@@ -126,14 +126,23 @@ extension UnitBinder {
   struct TableFile {
     var path: String
     /// File name without its ending, split at the first dot: form, and the name that tells apart.
-    var name: String
+    let name: String
+    /// The name as it is compared.
+    let key: String
     var instance: String?
     var isSheet: Bool
 
+    init(path: String, name: String, instance: String?, isSheet: Bool) {
+      self.path = path
+      self.name = name
+      key = normalizedName(name)
+      self.instance = instance
+      self.isSheet = isSheet
+    }
+
     func fits(_ form: Form) -> Bool {
-      let wanted = normalizedName(name)
-      return isSheet == form.isSheet && form.names.contains { $0 == name || normalizedName($0) == wanted }
-        && (form.instances != nil || instance == nil)
+      isSheet == form.isSheet && (form.instances != nil || instance == nil)
+        && form.names.contains { $0 == name || normalizedName($0) == key }
     }
   }
 

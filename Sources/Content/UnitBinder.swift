@@ -23,6 +23,8 @@ public func bind(_ parsed: ParsedUnit, to library: FormLibrary, findings: inout 
 struct UnitBinder {
   let parsed: ParsedUnit
   let library: FormLibrary
+  /// Of every file, in order.
+  let allPaths: [String]
   var findings: [Finding] = []
   var used: Set<String> = []
   /// By folder, the names of tables whose file cannot be read: one fault there is not reported again elsewhere.
@@ -33,6 +35,10 @@ struct UnitBinder {
   init(parsed: ParsedUnit, library: FormLibrary) {
     self.parsed = parsed
     self.library = library
+    allPaths =
+      (Array(parsed.yaml.keys) + Array(parsed.csv.keys) + Array(parsed.markdown.keys)
+      + Array(parsed.others.keys) + Array(parsed.broken))
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   mutating func bind() -> BoundUnit? {
@@ -52,18 +58,13 @@ struct UnitBinder {
     for (year, kind) in folders() {
       if let disclosure = bindTables(unit: unit, year: year, kind: kind) { disclosures.append(disclosure) }
     }
-    for index in disclosures.indices { bindTexts(&disclosures, index) }
+    let shelves = disclosures.map { shelf(of: $0) }
+    for index in disclosures.indices { bindTexts(&disclosures[index], home: index, shelves) }
     let unused = UnusedFiles(folder: parsed.folder, library: library, disclosures: disclosures)
     for path in allPaths where !used.contains(path) && !parsed.broken.contains(path) {
       findings.append(unused.finding(for: path))
     }
     return BoundUnit(unit: unit, waivers: waivers, disclosures: disclosures)
-  }
-
-  var allPaths: [String] {
-    (Array(parsed.yaml.keys) + Array(parsed.csv.keys) + Array(parsed.markdown.keys)
-      + Array(parsed.others.keys) + Array(parsed.broken))
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// Years and kinds found, oldest first; folders with other names are findings.
@@ -106,18 +107,20 @@ struct UnitBinder {
 
   // MARK: Texts
 
-  mutating func bindTexts(_ disclosures: inout [Disclosure], _ index: Int) {
-    let shelves = disclosures.map {
-      FigureLookup.Shelf(
-        year: $0.year, kind: $0.kind, tables: $0.tables, figures: $0.figures,
-        unreadable: unreadable["\($0.key)/"] ?? [], isUnreadable: unreadableFolders.contains("\($0.key)/"))
-    }
+  /// What formulas may read of a disclosure; its tables stay as they are from here on.
+  func shelf(of disclosure: Disclosure) -> Shelf {
+    let folder = disclosure.key + "/"
+    return Shelf(
+      year: disclosure.year, kind: disclosure.kind, tables: disclosure.tables, figures: disclosure.figures,
+      unreadable: unreadable[folder] ?? [], isUnreadable: unreadableFolders.contains(folder))
+  }
+
+  mutating func bindTexts(_ disclosure: inout Disclosure, home: Int, _ shelves: [Shelf]) {
     var lookup = FigureLookup(
-      home: shelves[index], others: shelves.indices.filter { $0 != index }.map { shelves[$0] },
+      home: shelves[home], others: shelves.indices.filter { $0 != home }.map { shelves[$0] },
       kinds: library.kinds)
     let readings = Readings()
     lookup.readings = readings
-    var disclosure = disclosures[index]
     if unreadableFolders.contains(disclosure.key + "/") { return }
     let folder = "\(disclosure.year)/\(disclosure.kind.id)/"
     if let source = parsed.markdown[folder + "narrative.md"] {
@@ -131,7 +134,6 @@ struct UnitBinder {
     }
     disclosure.attachments = attachments(of: disclosure, in: folder)
     disclosure.reads = readings.keys
-    disclosures[index] = disclosure
   }
 
   /// A figure for overview pages; one that this disclosure does not state is left out, since the set only suggests it.

@@ -17,14 +17,23 @@ public struct Amount: Hashable, Comparable, Sendable {
   /// - Throws: `NumberSyntaxError` where the number is finer than a fen or too large.
   public init(_ number: DecimalText, in unit: MoneyUnit) throws(NumberSyntaxError) {
     guard let power = powerOfTen(number.decimals) else { throw .tooFine }
+    // Nearly always a whole number of fen stands behind each digit: no division is needed.
+    if let digits = Int64(exactly: number.digits), number.decimals <= unit.finestDecimals {
+      let (fen, overflow) = digits.multipliedReportingOverflow(
+        by: smallPowersOfTen[unit.finestDecimals - number.decimals])
+      guard !overflow, fen.magnitude < Self.limit else { throw .tooLarge }
+      self.fen = fen
+      return
+    }
     let (product, overflow) = number.digits.multipliedReportingOverflow(by: Int128(unit.fen))
     guard !overflow else { throw .tooLarge }
     guard product % power == 0 else { throw .tooFine }
-    guard let fen = Int64(exactly: product / power), fen.magnitude < 1_000_000_000_000_000_000 else {
-      throw .tooLarge
-    }
+    guard let fen = Int64(exactly: product / power), fen.magnitude < Self.limit else { throw .tooLarge }
     self.fen = fen
   }
+
+  /// What no amount reaches.
+  private static let limit: UInt64 = 1_000_000_000_000_000_000
 
   public static func < (left: Amount, right: Amount) -> Bool { left.fen < right.fen }
 
@@ -38,8 +47,19 @@ public struct Amount: Hashable, Comparable, Sendable {
 
   /// The amount in a unit with at least so many decimals, and more where fewer would not be exact.
   public func exactText(in unit: MoneyUnit, atLeast decimals: Int, grouped: Bool = false) -> String {
-    let value = Rational(Int128(fen), over: Int128(unit.fen)) ?? .zero
-    return value.text(decimals: max(decimals, value.exactDecimals ?? unit.finestDecimals), grouped: grouped)
-      ?? ""
+    let finest = unit.finestDecimals
+    var digits = fen
+    var needed = finest
+    while needed > 0, digits % 10 == 0 {
+      digits /= 10
+      needed -= 1
+    }
+    if decimals > needed {
+      guard let scaled = powerOfTen(decimals - needed)?.multipliedReportingOverflow(by: Int128(digits)),
+        !scaled.overflow
+      else { return "" }
+      return decimalText(scaled.partialValue, decimals: decimals, grouped: grouped)
+    }
+    return decimalText(Int128(digits), decimals: needed, grouped: grouped)
   }
 }

@@ -17,3 +17,13 @@ extension StringProtocol {
     return String(Substring(view))
   }
 }
+
+extension String {
+  /// The text without white space at both ends: as nearly always the text itself.
+  public var trimmingBlanks: String {
+    guard let first = unicodeScalars.first, let last = unicodeScalars.last, first.isBlank || last.isBlank else {
+      return self
+    }
+    return Substring(self).trimmingBlanks
+  }
+}

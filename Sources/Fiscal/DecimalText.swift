@@ -40,6 +40,10 @@ public struct DecimalText: Hashable, Sendable {
   ///
   /// A minus is `-`, `−` or the accountant's brackets `(3.00)`; surrounding white space does not count.
   public init(_ text: String) throws(NumberSyntaxError) {
+    if let plain = DecimalText(plain: text) {
+      self = plain
+      return
+    }
     var scalars = Array(text.unicodeScalars.drop { $0.isBlank })
     while let last = scalars.last, last.isBlank { scalars.removeLast() }
     guard !scalars.isEmpty else { throw .empty }
@@ -90,6 +94,43 @@ public struct DecimalText: Hashable, Sendable {
     guard commas == 0 || point || group == 3 else { throw .grouping }
     digits = negative ? -value : value
     self.decimals = decimals
+  }
+}
+
+extension DecimalText {
+  /// What nearly every cell holds: at most 18 digits with decimals and thousands separators as they should be.
+  ///
+  /// Nil for everything else, right or wrong, which is looked at more closely.
+  private init?(plain text: String) {
+    let zero = UInt8(ascii: "0")
+    var value: Int64 = 0
+    var digits = 0
+    var decimals: Int?
+    // Digits since the last comma; nil before the first.
+    var group: Int?
+    var isNegative = false
+    for (index, byte) in text.utf8.enumerated() {
+      switch byte {
+      case zero...UInt8(ascii: "9"):
+        value = value &* 10 &+ Int64(byte - zero)
+        digits += 1
+        guard digits <= 18 else { return nil }
+        if decimals != nil { decimals? += 1 } else { group? += 1 }
+      case UInt8(ascii: ","):
+        guard decimals == nil, digits > 0, group.map({ $0 == 3 }) ?? (digits <= 3) else { return nil }
+        group = 0
+      case UInt8(ascii: "."):
+        guard decimals == nil, digits > 0, (group ?? 3) == 3 else { return nil }
+        decimals = 0
+      case UInt8(ascii: "-"):
+        guard index == 0 else { return nil }
+        isNegative = true
+      default: return nil
+      }
+    }
+    guard digits > 0, decimals != 0, (group ?? 3) == 3 else { return nil }
+    self.digits = Int128(isNegative ? -value : value)
+    self.decimals = decimals ?? 0
   }
 }
 

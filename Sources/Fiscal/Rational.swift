@@ -95,16 +95,48 @@ public struct Rational: Hashable, Sendable, Comparable {
 /// 10^exponent, or nil beyond 36.
 public func powerOfTen(_ exponent: Int) -> Int128? {
   guard (0...36).contains(exponent) else { return nil }
+  if exponent < smallPowersOfTen.count { return Int128(smallPowersOfTen[exponent]) }
   return (0..<exponent).reduce(1) { power, _ in power * 10 }
 }
 
+/// The powers that amounts ask for, again and again.
+let smallPowersOfTen: [Int64] = [
+  1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+]
+
 /// Digits scaled by 10^decimals as text, optionally with a comma between thousands (千分位).
 public func decimalText(_ scaled: Int128, decimals: Int, grouped: Bool = false) -> String {
-  var digits = Array(String(scaled.magnitude).utf8)
+  guard let small = UInt64(exactly: scaled.magnitude) else {
+    return decimalText(Array(String(scaled.magnitude).utf8), scaled < 0, decimals: decimals, grouped: grouped)
+  }
+  // From the last digit forward; 64 bits have 20 digits.
+  var rest = small
+  return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(20, decimals + 1) + 8 + 2) { room in
+    var start = room.count
+    func put(_ byte: UInt8) {
+      start -= 1
+      room[start] = byte
+    }
+    var written = 0
+    while rest > 0 || written <= decimals {
+      if written == decimals, decimals > 0 { put(UInt8(ascii: ".")) }
+      let place = written - decimals
+      if grouped, place > 0, place % 3 == 0 { put(UInt8(ascii: ",")) }
+      put(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+      written += 1
+    }
+    if scaled < 0 { put(UInt8(ascii: "-")) }
+    return String(decoding: UnsafeBufferPointer(rebasing: room[start...]), as: UTF8.self)
+  }
+}
+
+private func decimalText(_ magnitude: [UInt8], _ isNegative: Bool, decimals: Int, grouped: Bool) -> String {
+  var digits = magnitude
   if digits.count <= decimals {
     digits.insert(contentsOf: repeatElement(48, count: decimals + 1 - digits.count), at: 0)
   }
-  var bytes: [UInt8] = scaled < 0 ? [45] : []
+  var bytes: [UInt8] = isNegative ? [45] : []
   let whole = digits.count - decimals
   for (index, digit) in digits.enumerated() {
     if index == whole {

@@ -115,8 +115,8 @@ extension Parser {
   }
 
   private func trimmed(_ word: String) -> String {
-    var scalars = Array(word.unicodeScalars.drop { $0.properties.isWhitespace })
-    while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+    var scalars = Array(word.unicodeScalars.drop { $0.isBlank })
+    while let last = scalars.last, last.isBlank { scalars.removeLast() }
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars)
     return String(view)
@@ -124,6 +124,6 @@ extension Parser {
 
   /// Without white space around it, and with one space for each white space inside it.
   private func singleSpaced(_ word: String) -> String {
-    word.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ")
+    word.unicodeScalars.split { $0.isBlank }.map { String($0) }.joined(separator: " ")
   }
 }

@@ -140,7 +140,7 @@ struct Parser {
   func afterSpace() -> Int? {
     var index = position
     while let scalar = scalar(at: index) {
-      if !scalar.properties.isWhitespace { return index }
+      if !scalar.isBlank { return index }
       index += 1
     }
     return nil
@@ -154,7 +154,7 @@ struct Parser {
   }
 
   private func nothingBefore(_ index: Int) -> Bool {
-    text.scalars.prefix(index).allSatisfy { $0.properties.isWhitespace }
+    text.scalars.prefix(index).allSatisfy { $0.isBlank }
   }
 
   private func nextOperator() -> (Operator, Range<Int>)? {

@@ -128,7 +128,7 @@ extension Parser {
     let start = position
     guard current == "表" else { return nil }
     position += 1
-    guard current.map({ $0.properties.isWhitespace }) ?? true else {
+    guard current.map({ $0.isBlank }) ?? true else {
       position = start
       return nil
     }

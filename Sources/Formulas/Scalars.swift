@@ -1,3 +1,5 @@
+import Fiscal
+
 extension Unicode.Scalar {
   /// Whether it can stand in an unquoted name; `-`, `.` and brackets have rules of their own.
   var isNamePart: Bool {
@@ -7,14 +9,14 @@ extension Unicode.Scalar {
     case "\u{0}"..."\u{7F}": false
     case "×", "÷", "−", "＋", "－", "＊", "／", "＝", "≤", "≥", "＜", "＞", "，", "｜": false
     case "（", "）", "［", "］", "【", "】", "｛", "｝", "＂": false
-    default: !properties.isWhitespace && !isInvisible
+    default: !isBlank && !isInvisible
     }
   }
 
   /// Controls, zero-width and direction marks: what a text processor leaves behind unseen.
   var isInvisible: Bool {
     switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned: !properties.isWhitespace
+    case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned: !isBlank
     default: false
     }
   }

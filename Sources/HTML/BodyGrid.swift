@@ -46,8 +46,10 @@ struct BodyGrid {
 
   private mutating func place(_ rows: [Row], leaves: Int, panels: [Range<Int>]) {
     var merged = MergedCells(rows, leaves: leaves, panels: panels)
+    lines.reserveCapacity(rows.count)
     for (index, row) in rows.enumerated() {
       var line = Line()
+      line.cells.reserveCapacity(leaves)
       for (panel, range) in panels.enumerated() {
         let part = panel < row.parts.count ? row.parts[panel] : .ended
         line.roles.append(part.role)
@@ -55,12 +57,13 @@ struct BodyGrid {
           guard let (rowSpan, colSpan) = merged.take(line: index, leaf: leaf, before: range.upperBound) else {
             continue
           }
-          let cell = merged.cells[index][leaf]
-          let isHeader = cell.map { $0.isRowHeader && $0.hasWords } ?? false
+          let offset = leaf - range.lowerBound
+          let cell: Cell = offset < part.cells.count ? part.cells[offset] : part.role == .group ? .left : .empty
+          let isEnded = merged.isEnded(index, leaf)
           line.cells.append(
             Placed(
-              cell: cell ?? .empty, leaf: leaf, panel: panel, rowSpan: rowSpan, colSpan: colSpan,
-              kind: cell == nil ? .ended : isHeader ? .rowHeader : .data))
+              cell: isEnded ? .empty : cell, leaf: leaf, panel: panel, rowSpan: rowSpan, colSpan: colSpan,
+              kind: isEnded ? .ended : cell.isRowHeader && cell.hasWords ? .rowHeader : .data))
         }
         // Cells beyond the header are kept, so that nothing is lost without being seen.
         for cell in part.cells.dropFirst(range.count) where !range.isEmpty {
@@ -125,14 +128,19 @@ struct BodyGrid {
         }
       }
       for (panel, range) in panels.enumerated() {
-        var headers = groupOfPanel[panel].map { [$0] } ?? []
+        var headers = groupOfPanel[panel] ?? ""
+        var last = groupOfPanel[panel]
         for leaf in range {
-          if let header = standing[leaf], header.end > index, headers.last != header.id {
-            headers.append(header.id)
+          guard let header = standing[leaf], header.end > index, last != header.id else { continue }
+          if last == nil {
+            headers = header.id
+          } else {
+            headers += " " + header.id
+            hasComplexHeaders = true
           }
+          last = header.id
         }
-        if headers.count > 1 { hasComplexHeaders = true }
-        lines[index].headers.append(headers.joined(separator: " "))
+        lines[index].headers.append(headers)
       }
     }
   }

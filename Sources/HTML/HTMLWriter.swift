@@ -73,6 +73,10 @@ public struct HTMLWriter: Sendable {
     var index = utf8.startIndex
     while index < utf8.endIndex {
       let byte = utf8[index]
+      if Self.isOrdinary(byte) {
+        index += 1
+        continue
+      }
       let next = index + 1
       var length = 1
       let replacement: StaticString?
@@ -100,5 +104,10 @@ public struct HTMLWriter: Sendable {
       index += length
     }
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[copied...]))
+  }
+
+  /// Whether a byte stands for itself wherever it comes: digits, most letters, and nearly all that 汉字 consist of.
+  private static func isOrdinary(_ byte: UInt8) -> Bool {
+    byte > UInt8(ascii: ">") ? byte != 0x7F && byte != 0xC2 : byte > UInt8(ascii: "'") && byte < UInt8(ascii: "<")
   }
 }

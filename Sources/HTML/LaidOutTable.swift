@@ -7,6 +7,8 @@ struct LaidOutTable {
   /// Every data cell names its headers; otherwise `scope` says it all.
   let namesHeaders: Bool
   private let columnHeaders: [String]
+  /// For each leaf the class of its kind, where it has one, and whether a further panel begins with it.
+  private let leafClasses: [(kind: String?, beginsPanel: Bool)]
 
   init(_ table: DataTable) {
     var identifiers = IdentifierPool(prefix: table.id)
@@ -17,6 +19,9 @@ struct LaidOutTable {
       table.rows, leaves: header.leaves.count, panels: header.panels, identifiers: &identifiers)
     namesHeaders = header.levels.count > 2 || table.panels.count > 1 || body.hasComplexHeaders
     columnHeaders = header.leaves.map { $0.headers.joined(separator: " ") }
+    leafClasses = header.leaves.map {
+      ($0.column.kind == .text ? nil : $0.column.kind.rawValue, $0.beginsPanel)
+    }
   }
 
   func write(to html: inout HTMLWriter) {
@@ -148,25 +153,34 @@ struct LaidOutTable {
   }
 
   private func writeClasses(of placed: BodyGrid.Placed, role: Row.Role, to html: inout HTMLWriter) {
-    let leaf = header.leaves[placed.leaf]
-    var separator = " class=\""
+    let leaf = leafClasses[placed.leaf]
+    var isFirst = true
+    /// Names of this room need no escaping; those from elsewhere do.
+    func begin(_ html: inout HTMLWriter) {
+      html.raw(isFirst ? " class=\"" : " ")
+      isFirst = false
+    }
     func add(_ name: String, _ html: inout HTMLWriter) {
-      html.raw(separator)
-      html.text(name)
-      separator = " "
+      begin(&html)
+      html.raw(name)
     }
     if placed.kind == .ended {
       add("ended", &html)
     } else {
-      if leaf.column.kind != .text { add(leaf.column.kind.rawValue, &html) }
+      if let kind = leaf.kind { add(kind, &html) }
       if let state = placed.cell.stateClass { add(state, &html) }
-      if placed.cell.indent > 0 { add("indent-\(min(placed.cell.indent, 8))", &html) }
+      if placed.cell.indent > 0 { add(Self.indentClasses[min(placed.cell.indent, 8)], &html) }
       if role != .ordinary { add(role.rawValue, &html) }
-      for name in placed.cell.classes { add(name, &html) }
+      for name in placed.cell.classes {
+        begin(&html)
+        html.text(name)
+      }
     }
     if leaf.beginsPanel { add("begins-panel", &html) }
-    if separator == " " { html.raw("\"") }
+    if !isFirst { html.raw("\"") }
   }
+
+  private static let indentClasses = (0...8).map { "indent-\($0)" }
 }
 
 extension HTMLWriter {

@@ -81,6 +81,16 @@ struct InspectionTests {
         == ["page-dead-reference \(page): 引用的“nobody”不在本页"])
   }
 
+  @Test func `among a thousand anchors each one twice is named, and each link is followed`() throws {
+    let anchors = (1...1_000).map { "<p id=\"行\($0)\"></p><a href=\"#行\($0)\">\($0)</a>" }.joined()
+    let more = "<p id=\"行7\"></p><p id=\"行999\"></p><p aria-labelledby=\"行500 行1001\"></p>"
+    #expect(
+      try faults(replacing: "</main>", with: anchors + more + "</main>") == [
+        "page-duplicate-id \(page): 锚点“行7”出现了不止一次", "page-duplicate-id \(page): 锚点“行999”出现了不止一次",
+        "page-dead-reference \(page): 引用的“行1001”不在本页",
+      ])
+  }
+
   @Test func `two disclosures with one number are named`() throws {
     let (unit, _) = try SmallSite.unit()
     let first = UnitSummary(unit)

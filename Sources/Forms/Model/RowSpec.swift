@@ -54,7 +54,7 @@ public struct RowSpec: Sendable {
   public var depth: Int
   public var place: Place
 
-  public var isOpen: Bool { kind != .fixed }
+  public var isOpen: Bool { if case .fixed = kind { false } else { true } }
 }
 
 /// A list of rows under one header tree; a form may set several side by side.
@@ -72,10 +72,12 @@ public struct Panel: Sendable {
 
   /// The column whose text names a row: the one that rows from the data say (`in`), else the first name, text or code.
   public var labelColumn: Int? {
-    namingColumn
-      ?? leaves.first { $0.type == .name }?.index
-      ?? leaves.first { $0.type == .text }?.index
-      ?? leaves.first { $0.type == .code }?.index
+    if let namingColumn { return namingColumn }
+    for type in [ColumnType.name, .text, .code] {
+      // By its place: what a leaf holds is much to copy.
+      for place in leaves.indices where leaves[place].type == type { return leaves[place].index }
+    }
+    return nil
   }
 
   /// The first column that rows from the data are named in. A code is no name: rows of codes bear that beside it.
@@ -101,5 +103,8 @@ public struct Panel: Sendable {
   }
 
   /// A column by its id; for a code that is spread, the first of its columns.
-  public func leaf(named id: String) -> Leaf? { leaves.first { $0.isNamed(id) } }
+  public func leaf(named id: String) -> Leaf? { place(ofLeaf: id).map { leaves[$0] } }
+
+  /// The place among `leaves` of a column by its id.
+  public func place(ofLeaf id: String) -> Int? { leaves.indices.first { leaves[$0].isNamed(id) } }
 }

@@ -42,7 +42,8 @@ struct PageOutline {
   }
 
   private mutating func note(_ scanner: TagScanner, _ seen: inout Set<Link>) {
-    if scanner.name.count == 2, let level = headingLevel(scanner) { headings.append(level) }
+    if let level = scanner.headingLevel { headings.append(level) }
+    if scanner.attributes.isEmpty, !scanner.isNamed("html") { return }
     if scanner.isNamed("html") { language = scanner.value(of: "lang").map { scanner.text($0) } ?? "" }
     if scanner.isNamed("meta"), let name = scanner.value(of: "name") {
       meta.append((scanner.text(name), scanner.value(of: "content").map { scanner.text($0) } ?? ""))
@@ -57,19 +58,13 @@ struct PageOutline {
       let isCanonical = relation == "canonical" || relation == "alternate"
       add(target, isResource: isLink && !isCanonical, isCanonical: isCanonical)
     }
-    for name: StaticString in ["src", "data", "poster", "action"] {
+    for name in Self.resources {
       if let target = scanner.value(of: name) { add(target, isResource: true) }
     }
   }
 
-  private func headingLevel(_ scanner: TagScanner) -> Int? {
-    if scanner.isNamed("h1") { return 1 }
-    if scanner.isNamed("h2") { return 2 }
-    if scanner.isNamed("h3") { return 3 }
-    if scanner.isNamed("h4") { return 4 }
-    if scanner.isNamed("h5") { return 5 }
-    return scanner.isNamed("h6") ? 6 : nil
-  }
+  /// Attributes whose files are loaded with the page.
+  private static let resources: [StaticString] = ["src", "data", "poster", "action"]
 
   private mutating func findDangling(_ buffer: UnsafeBufferPointer<UInt8>, _ references: [Range<Int>]) {
     for range in references {
@@ -92,22 +87,27 @@ struct PageOutline {
 /// The anchors of a page as ranges of its bytes, found by hash.
 private struct Identifiers {
   private var bytes: [UInt8] = []
-  private var buckets: [UInt64: [Range<Int>]] = [:]
+  private var known: [Range<Int>] = []
+  /// For each hash, taken to a power of two, one past the place in `known`; the next slot where that one is taken.
+  private var slots = [Int](repeating: 0, count: 256)
 
   /// False where the page has it already.
   mutating func insert(_ buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
-    if contains(buffer, range) { return false }
+    var slot = slot(of: buffer, range)
+    guard slots[slot] == 0 else { return false }
+    if known.count * 2 >= slots.count {
+      grow()
+      slot = self.slot(of: buffer, range)
+    }
     let start = bytes.count
-    bytes.append(contentsOf: buffer[range])
-    buckets[Self.hash(buffer, range), default: []].append(start..<bytes.count)
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[range]))
+    known.append(start..<bytes.count)
+    slots[slot] = known.count
     return true
   }
 
   func contains(_ buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
-    guard let found = buckets[Self.hash(buffer, range)] else { return false }
-    return found.contains { known in
-      known.count == range.count && zip(known, range).allSatisfy { bytes[$0] == buffer[$1] }
-    }
+    slots[slot(of: buffer, range)] != 0
   }
 
   func contains(_ name: String) -> Bool {
@@ -115,9 +115,34 @@ private struct Identifiers {
     return name.withUTF8 { contains($0, 0..<$0.count) }
   }
 
-  private static func hash(_ buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64 {
+  /// Where these bytes are, or the free slot where they would be; one slot in two is free.
+  private func slot(of buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int {
+    var slot = Self.hash(buffer, range) & (slots.count - 1)
+    while slots[slot] != 0, !isEqual(known[slots[slot] - 1], buffer, range) {
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return slot
+  }
+
+  private func isEqual(_ own: Range<Int>, _ buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+    guard own.count == range.count else { return false }
+    for offset in 0..<own.count where bytes[own.lowerBound + offset] != buffer[range.lowerBound + offset] {
+      return false
+    }
+    return true
+  }
+
+  private mutating func grow() {
+    slots = [Int](repeating: 0, count: slots.count * 2)
+    let all = bytes
+    all.withUnsafeBufferPointer { buffer in
+      for (place, range) in known.enumerated() { slots[slot(of: buffer, range)] = place + 1 }
+    }
+  }
+
+  private static func hash(_ buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for index in range { hash = (hash ^ UInt64(buffer[index])) &* 0x100_0000_01b3 }
-    return hash
+    return Int(truncatingIfNeeded: hash ^ hash >> 32)
   }
 }

@@ -51,6 +51,13 @@ struct TagScanner {
     }
   }
 
+  /// 1 to 6 for `h1` to `h6`.
+  var headingLevel: Int? {
+    guard name.count == 2, bytes[name.lowerBound] == UInt8(ascii: "h") else { return nil }
+    let level = Int(bytes[name.lowerBound + 1]) - 0x30
+    return (1...6).contains(level) ? level : nil
+  }
+
   func value(of word: StaticString) -> Range<Int>? {
     for attribute in attributes where equals(attribute.name, word) { return attribute.value }
     return nil

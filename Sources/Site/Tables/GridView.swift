@@ -63,15 +63,17 @@ struct GridView {
 
   /// One flat header row; the panels' columns side by side.
   func csv() -> [UInt8] {
-    var writer = CSVWriter()
+    var writer = CSVWriter(reserving: lines.count * 64)
     writer.row(
       panels.flatMap { view in
         let prefix = panels.count > 1 ? view.filled.panel.title.map { $0 + "/" } ?? "" : ""
         return view.csvHeader.map { prefix + $0 }
       })
     for line in lines {
-      writer.row(
-        panels.enumerated().flatMap { index, view in view.csvRow(index < line.count ? line[index] : nil) })
+      for index in panels.indices {
+        panels[index].write(row: index < line.count ? line[index] : nil, to: &writer)
+      }
+      writer.endRow()
     }
     return writer.bytes
   }

@@ -8,8 +8,10 @@ struct PanelView {
   let filled: FilledPanel
   /// Columns that are shown, by their place among the leaves.
   let leaves: [Leaf]
-  /// Columns whose cells head their rows.
-  private let headers: Set<Int>
+  /// What rows need to know of each of these columns.
+  private let shown: [Shown]
+  /// The column that names the rows.
+  private let labelColumn: Int?
   /// The column that a heading at the left (`under`) stands before, where the panel has one.
   private let sideColumn: Int?
   private let proseColumns: Set<Int>
@@ -29,45 +31,63 @@ struct PanelView {
     var leaf: Int
   }
 
+  private struct Shown {
+    var index: Int
+    var style: CellStyle
+    /// Whether its cells head their rows.
+    var isHeader: Bool
+    /// Only rows with these ids have a value here; empty means all.
+    var only: [String]
+  }
+
   /// - Parameter headers: further columns whose cells head their rows, such as the levels of indicators.
   init(_ filled: FilledPanel, headers: [Int] = [], places: PlaceNames? = nil) {
     self.filled = filled
     self.places = places
     let panel = filled.panel
     leaves = filled.printedLeaves
+    let label = panel.labelColumn
+    labelColumn = label
     let merged = leaves.filter(\.isMerged).map(\.index)
     let lineColumns = panel.rows.compactMap { spec -> Int? in
       guard case .levels(_, _, let column?) = spec.kind else { return nil }
       return panel.leaf(named: column)?.index
     }
-    self.headers = Set(headers + merged + lineColumns + [panel.labelColumn].compactMap(\.self))
+    let heading = Set(headers + merged + lineColumns + [label].compactMap(\.self))
+    shown = leaves.map {
+      Shown(index: $0.index, style: CellStyle($0), isHeader: heading.contains($0.index), only: $0.only)
+    }
+    let hasSides = panel.rows.indices.contains { panel.rows[$0].sideHeading != nil }
     sideHeadings = filled.rows.map { row in
-      var spec = row.spec
+      var spec = hasSides ? row.spec : nil
       while let index = spec {
         if let heading = panel.rows[index].sideHeading { return heading }
         spec = panel.rows[index].parent
       }
       return nil
     }
-    sideColumn = sideHeadings.contains { $0 != nil } ? panel.labelColumn : nil
+    sideColumn = sideHeadings.contains { $0 != nil } ? label : nil
     proseColumns = Set(
       leaves.filter { leaf in
-        !leaf.type.isNumeric && leaf.index != panel.labelColumn
-          && filled.rows.contains { $0.cell(leaf.index).text.unicodeScalars.count > 20 }
+        !leaf.type.isNumeric && leaf.index != label
+          && filled.rows.contains { row in
+            let text = row.cell(leaf.index).text
+            return text.utf8.count > 20 && text.unicodeScalars.count > 20
+          }
       }.map(\.index))
     roles = Self.roles(of: filled)
     let continued = Self.continued(filled, merged: merged)
     self.continued = continued
-    let words = leaves.filter { !$0.type.isNumeric }.map(\.index)
+    let words = shown.filter { !$0.style.type.isNumeric }.map(\.index)
+    let isContinued = { (row: Int, leaf: Int) in
+      !continued.isEmpty && continued.contains(Address(row: row, leaf: leaf))
+    }
     titleColumns = filled.rows.indices.map { index in
-      guard let label = panel.labelColumn else { return nil }
+      guard let label else { return nil }
       let row = filled.rows[index]
-      if !row.cell(label).text.isEmpty || continued.contains(Address(row: index, leaf: label)) {
-        return label
-      }
+      if !row.cell(label).text.isEmpty || isContinued(index, label) { return label }
       // A unit above its codes stands in a column of its own.
-      return words.first { !row.cell($0).text.isEmpty && !continued.contains(Address(row: index, leaf: $0)) }
-        ?? label
+      return words.first { !row.cell($0).text.isEmpty && !isContinued(index, $0) } ?? label
     }
     var outermost: [Int: Int] = [:]
     for (row, column) in zip(filled.rows, titleColumns) {
@@ -84,13 +104,14 @@ struct PanelView {
 
   private static func roles(of filled: FilledPanel) -> [HTML.Row.Role] {
     var roles = [HTML.Row.Role](repeating: .ordinary, count: filled.rows.count)
-    for (index, row) in filled.rows.enumerated() {
-      if let parent = row.parent, row.relation == .part, roles.indices.contains(parent) {
+    let (rows, specs) = (filled.rows, filled.panel.rows)
+    for index in rows.indices {
+      if let parent = rows[index].parent, rows[index].relation == .part, roles.indices.contains(parent) {
         // 本年…合计 stands below its parts.
         let isBelow = parent > index
         if roles[parent] == .ordinary { roles[parent] = isBelow ? .total : .subtotal }
       }
-      if let spec = row.spec, !filled.panel.rows[spec].adds.isEmpty { roles[index] = .total }
+      if let spec = rows[index].spec, !specs[spec].adds.isEmpty { roles[index] = .total }
     }
     return roles
   }
@@ -139,7 +160,7 @@ struct PanelView {
         continue
       }
       guard let leaf = leaves.first(where: { $0.index == index }) else { continue }
-      let isLabel = index == filled.panel.labelColumn
+      let isLabel = index == labelColumn
       if index == sideColumn { result.append(HTML.Column("类别", kind: .text)) }
       var printed: String?
       if let next = number {
@@ -172,9 +193,10 @@ struct PanelView {
   func part(_ index: Int, lineNumber: Int?, isFirst: Bool = false) -> HTML.Row.Part {
     let row = filled.rows[index]
     var cells: [HTML.Cell] = []
-    for leaf in leaves {
-      let cell = view(of: row, at: index, leaf, isFirst: isFirst)
-      if leaf.index == sideColumn {
+    cells.reserveCapacity(shown.count + 2)
+    for column in shown {
+      let cell = view(of: row, at: index, column, isFirst: isFirst)
+      if column.index == sideColumn {
         switch sideHeadings[index] {
         case let heading?
         where index > 0 && !isFirst && sideHeadings[index - 1] == heading && !startsSide(index):
@@ -185,7 +207,7 @@ struct PanelView {
       } else {
         cells.append(cell)
       }
-      if leaf.index == filled.panel.labelColumn, let lineNumber { cells.append(.text(String(lineNumber))) }
+      if column.index == labelColumn, let lineNumber { cells.append(.text(String(lineNumber))) }
     }
     return HTML.Row.Part(cells, role: roles[index], key: key(of: row))
   }
@@ -195,20 +217,19 @@ struct PanelView {
     filled.rows[index].spec.map { filled.panel.rows[$0].sideHeading != nil } ?? false
   }
 
-  private func view(of row: Content.Row, at index: Int, _ leaf: Leaf, isFirst: Bool) -> HTML.Cell {
-    if continued.contains(Address(row: index, leaf: leaf.index)) {
-      return isFirst ? .header(filled.filledDown(index, leaf.index)) : .above
+  private func view(of row: Content.Row, at index: Int, _ column: Shown, isFirst: Bool) -> HTML.Cell {
+    if !continued.isEmpty, continued.contains(Address(row: index, leaf: column.index)) {
+      return isFirst ? .header(filled.filledDown(index, column.index)) : .above
     }
-    let cell = row.cell(leaf.index)
-    if cell.state == .blank, !leaf.only.isEmpty, !isAsked(leaf, of: row) { return .empty }
+    let cell = row.cell(column.index)
+    if cell.state == .blank, !column.only.isEmpty, !isAsked(column, of: row) { return .empty }
     return HTML.Cell(
-      cell.content(CellStyle(leaf)),
-      isRowHeader: headers.contains(leaf.index) || titleColumns[index] == leaf.index,
-      indent: indent(index, leaf.index), place: places?.name(cell, in: row.file))
+      cell.content(column.style), isRowHeader: column.isHeader || titleColumns[index] == column.index,
+      indent: indent(index, column.index), place: places?.name(cell, in: row.file))
   }
 
-  private func isAsked(_ leaf: Leaf, of row: Content.Row) -> Bool {
-    row.spec.map { leaf.only.contains(filled.panel.rows[$0].id) } ?? true
+  private func isAsked(_ column: Shown, of row: Content.Row) -> Bool {
+    row.spec.map { column.only.contains(filled.panel.rows[$0].id) } ?? true
   }
 
   private func key(of row: Content.Row) -> String? {
@@ -221,12 +242,15 @@ struct PanelView {
 
   var csvHeader: [String] { leaves.map { $0.csvTitle ?? $0.name } }
 
-  func csvRow(_ index: Int?) -> [String] {
-    guard let index else { return leaves.map { _ in "" } }
-    let row = filled.rows[index]
-    return leaves.map { leaf in
-      let text = row.cell(leaf.index).csvText(CellStyle(leaf))
-      return text.isEmpty ? text : String(repeating: " ", count: 2 * indent(index, leaf.index)) + text
+  /// The cells of a row, or as many empty ones.
+  func write(row index: Int?, to csv: inout CSVWriter) {
+    guard let index else {
+      for _ in shown { csv.cell("") }
+      return
+    }
+    for column in shown {
+      let text = filled.rows[index].cell(column.index).csvText(column.style)
+      csv.cell(text, indent: text.isEmpty ? 0 : 2 * max(indent(index, column.index), 0))
     }
   }
 }

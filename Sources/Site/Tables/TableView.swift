@@ -16,6 +16,8 @@ struct TableView {
   let files: [(name: String, label: String, bytes: [UInt8])]
   /// For the preview.
   private let places: PlaceNames?
+  /// What a table that is no sheet consists of.
+  private let grid: GridView?
 
   init(_ table: Content.Table, of disclosure: Disclosure, places: PlaceNames? = nil) {
     self.table = table
@@ -24,7 +26,14 @@ struct TableView {
     id = Self.identifier(table.anchor)
     let project = table.project.flatMap { id in disclosure.projects.first { $0.id == id }?.name }
     title = (project ?? table.instance).map { "\(table.title)（\($0)）" } ?? table.title
-    files = Self.files(of: table, id: id)
+    if !table.form.isSheet, case .grid(let filled)? = table.blocks.first {
+      let grid = GridView(filled, places: places)
+      self.grid = grid
+      files = [(id + ".csv", "CSV", grid.csv())]
+    } else {
+      grid = nil
+      files = table.form.isSheet ? Self.files(ofSheet: table, id: id) : []
+    }
   }
 
   /// White space and slashes would break an anchor or a file name.
@@ -44,8 +53,7 @@ struct TableView {
     }
     if table.form.isSheet {
       sheet(headingLevel, downloads).write(to: &writer)
-    } else if case .grid(let filled)? = table.blocks.first {
-      let grid = GridView(filled, places: places)
+    } else if let grid {
       grid.table(
         id: id, caption: caption(headingLevel), emptyStatement: emptyStatement(grid),
         notes: table.notes.map(\.text),
@@ -169,11 +177,7 @@ struct TableView {
 
   private func relativeFile(_ name: String) -> String { URLText.encoded(path: name) }
 
-  private static func files(of table: Content.Table, id: String) -> [(String, String, [UInt8])] {
-    guard table.form.isSheet else {
-      guard case .grid(let filled)? = table.blocks.first else { return [] }
-      return [(id + ".csv", "CSV", GridView(filled).csv())]
-    }
+  private static func files(ofSheet table: Content.Table, id: String) -> [(String, String, [UInt8])] {
     var files: [(String, String, [UInt8])] = []
     var fields = CSVWriter()
     fields.row(["栏目", "内容"])
