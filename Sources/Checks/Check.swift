@@ -65,7 +65,7 @@ public final class CheckContext {
     self.disclosure = disclosure
     families = disclosure.tables.map { $0.panels.map { RowFamilies($0) } }
     self.model = model
-    facts = FactStore(disclosure.factStatements(), model: model)
+    facts = FactStore(disclosure, model: model)
   }
 
   func subject(_ table: Table? = nil, row: String? = nil, column: String? = nil) -> Subject {

@@ -47,11 +47,12 @@ struct PanelContext {
   func unit(_ leaf: Leaf) -> String { (leaf.unit ?? .tenThousandYuan).rawValue }
 
   func dispute(_ row: Int, _ leaf: Leaf) {
-    if let key = key(row, leaf) { context.facts.dispute(key) }
+    if let fact = fact(row, leaf) { context.facts.dispute(fact) }
   }
 
-  func key(_ row: Int, _ leaf: Leaf) -> FactKey? {
-    context.facts.key(at: .init(table: tableIndex, panel: panelIndex, row: row, leaf: leaf.index))
+  /// The fact that a cell states.
+  func fact(_ row: Int, _ leaf: Leaf) -> Int? {
+    context.facts.fact(at: row, leaf.index, ofPanel: panelIndex, table: tableIndex)
   }
 
   /// The rows directly below one that add up to it, or are 其中 of it.

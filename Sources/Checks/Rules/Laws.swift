@@ -25,77 +25,49 @@ extension Check {
     ]
   ) { context in
     let off = context.disclosure.set?.lawsOff ?? []
-    let laws = context.model.laws.filter { !off.contains($0.id) }
-    return context.facts.keys.flatMap { key in
-      (context.splits(of: key) + laws.compactMap { context.law($0, over: key) }).compactMap {
-        context.judge($0)
+    let laws = context.facts.laws.laws.filter { law in law.id.map { !off.contains($0) } ?? true }
+    return (0..<context.facts.count).flatMap { fact -> [Finding] in
+      let key = context.facts.key(fact)
+      return laws.indices.compactMap { law in
+        laws[law].isLaw(of: key) ? context.judge(laws[law], over: fact, key) : nil
       }
     }
   }
-}
-
-private struct Law {
-  var title: String
-  var whole: FactKey
-  /// The parts, each with its value in the dimension that is split.
-  var parts: [(key: FactKey, value: String)]
-  var dimension: String
-  var value: String
 }
 
 extension CheckContext {
-  /// Every complete split of a fact: by fund, by origin, by nature.
-  fileprivate func splits(of key: FactKey) -> [Law] {
-    model.dimensions.compactMap { dimension -> Law? in
-      guard !dimension.splits.isEmpty, let number = facts.names.number(of: dimension.id) else { return nil }
-      let value = facts.names.value(key, number)
-      guard let parts = dimension.splits[value] else { return nil }
-      let keys = parts.compactMap { part in
-        facts.key(key, with: part, in: number).map { (key: $0, value: part) }
-      }
-      guard keys.count == parts.count else { return nil }
-      return Law(
-        title: "全部 = 各\(dimension.title)之和", whole: key, parts: keys, dimension: dimension.id, value: value)
-    }
-  }
-
-  /// A law of the model where this fact is its whole.
-  fileprivate func law(_ law: FactModel.Law, over key: FactKey) -> Law? {
-    func value(_ dimension: String) -> String {
-      facts.names.number(of: dimension).map { facts.names.value(key, $0) } ?? ""
-    }
-    guard law.whole.values.allSatisfy({ value($0.key) == $0.value }),
-      law.without.allSatisfy({ value($0).isEmpty })
-    else { return nil }
-    var parts: [(key: FactKey, value: String)] = []
-    for part in law.parts {
-      var changed = key
-      for (name, value) in part.values {
-        guard let dimension = facts.names.number(of: name),
-          let next = facts.key(changed, with: value, in: dimension)
-        else { return nil }
-        changed = next
-      }
-      parts.append((changed, part["flow"] ?? ""))
-    }
-    return Law(title: law.title, whole: key, parts: parts, dimension: "flow", value: value("flow"))
-  }
-
   /// Tries a law where its whole is stated and every part is known; else says nothing.
-  fileprivate func judge(_ law: Law) -> Finding? {
-    guard let whole = facts.stated(law.whole), law.parts.contains(where: { facts.stated($0.key) != nil })
+  fileprivate func judge(_ law: NumberedLaw, over fact: Int, _ key: FactKey) -> Finding? {
+    guard let whole = facts.stated(fact),
+      law.parts.contains(where: { facts.number(of: $0.key(in: key)).flatMap(facts.stated) != nil })
     else { return nil }
-    var stated: [FactStatement] = []
+    var stated: [Int] = []
+    var sum: Rational? = .zero
     for part in law.parts {
-      if facts.isDisputed(part.key) { return nil }
-      if let statement = facts.stated(part.key) {
+      let partKey = part.key(in: key)
+      let number = facts.number(of: partKey)
+      if let number, facts.isDisputed(number) { return nil }
+      if let statement = number.flatMap(facts.stated) {
         stated.append(statement)
-      } else if facts.isZero(part.key) || facts.isAbsent(part.value, of: law.value, in: law.dimension) {
+        sum = sum?.adding(facts.statements[statement].value)
+      } else if facts.isZero(partKey) || isAbsent(part, of: key, by: law) {
         continue
       } else {
         return nil
       }
     }
+    if sum == facts.statements[whole].value { return nil }
+    return difference(law, fact, facts.statements[whole], stated.map { facts.statements[$0] })
+  }
+
+  private func isAbsent(_ part: NumberedLaw.Part, of whole: FactKey, by law: NumberedLaw) -> Bool {
+    law.dimension.map { facts.isAbsent(part.value, of: whole[$0], in: $0) } ?? false
+  }
+
+  /// What there is to say of a law whose parts do not add up as printed.
+  private func difference(_ law: NumberedLaw, _ fact: Int, _ whole: FactStatement, _ stated: [FactStatement])
+    -> Finding?
+  {
     let terms = stated.map { Term(value: $0.value, interval: $0.interval) }
     guard let verdict = SumVerdict(total: Term(value: whole.value, interval: whole.interval), terms: terms),
       verdict.agreement != .exact
@@ -103,32 +75,36 @@ extension CheckContext {
     let filled = stated.filter { !$0.value.isZero }
     // A sum inside one table is judged there; a law with one part other than zero states one fact twice.
     let isOneTable = stated.allSatisfy {
-      $0.address.tableIndex == whole.address.tableIndex && $0.address.panel == whole.address.panel
+      $0.place.table == whole.place.table && $0.place.panel == whole.place.panel
     }
     let isRepetition = filled.count <= 1
     if verdict.agreement == .rounding, !isRepetition || isOneTable { return nil }
-    for key in [law.whole] + law.parts.map(\.key) { facts.dispute(key) }
-    return finding(for: law, whole, stated, verdict, isRepetition: isRepetition)
+    facts.dispute(fact)
+    let key = facts.key(fact)
+    for part in law.parts { facts.dispute(part.key(in: key)) }
+    return finding(for: law, whole, stated, verdict)
   }
 
   private func finding(
-    for law: Law, _ whole: FactStatement, _ parts: [FactStatement], _ verdict: SumVerdict, isRepetition: Bool
+    for law: NumberedLaw, _ whole: FactStatement, _ parts: [FactStatement], _ verdict: SumVerdict
   ) -> Finding {
     let unit = whole.unit ?? .tenThousandYuan
     let isSheet = whole.isSheet || parts.contains(where: \.isSheet)
     let severity: Severity = verdict.agreement == .rounding || isSheet ? .warning : .error
+    func words(_ statement: FactStatement) -> CellAddress { disclosure.address(of: statement) }
     let filled = parts.filter { !$0.value.isZero }
     let right =
       filled.count == 1
-      ? "\(filled[0].address.text)是 \(shownFact(filled[0]))"
+      ? "\(words(filled[0]).text)是 \(shownFact(filled[0], words(filled[0])))"
       : "各部分之和是 \(shown(verdict.summed, in: unit, decimals: whole.decimals)) \(unit.rawValue)"
-    var subject = subject(row: whole.address.row, column: whole.address.column)
-    subject.table = whole.address.table
+    let at = words(whole)
+    var subject = subject(row: at.row, column: at.column)
+    subject.table = at.table
     return Finding(
-      "law-violated", severity, at: whole.address.place,
-      "\(whole.address.text)是 \(shownFact(whole))，而\(right)，相差 \(shown(verdict.difference.magnitude, in: unit, decimals: whole.decimals))；应当：\(law.title)",
+      "law-violated", severity, at: at.place,
+      "\(at.text)是 \(shownFact(whole, at))，而\(right)，相差 \(shown(verdict.difference.magnitude, in: unit, decimals: whole.decimals))；应当：\(law.title)",
       hint: verdict.agreement == .rounding ? "相差一个末位，多半是分别取整；改成一致" : "核对这几处，改正错的一处",
-      notes: parts.prefix(8).map { .init("\($0.address.text)：\(shownFact($0))", at: $0.address.place) },
+      notes: parts.prefix(8).map { .init("\(words($0).text)：\(shownFact($0, words($0)))", at: words($0).place) },
       subject: subject)
   }
 }

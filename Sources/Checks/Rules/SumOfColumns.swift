@@ -36,8 +36,8 @@ extension PanelContext {
     if table.form.blank != .zero, cells.allSatisfy(\.isOpen) { return nil }
     let terms = parts.compactMap { term(row, $0) }
     guard terms.count == parts.count else { return nil }
-    if let whole = key(row, leaf) {
-      context.facts.declare(split: whole, into: parts.compactMap { key(row, $0) })
+    if let whole = fact(row, leaf) {
+      context.facts.declare(split: whole, into: parts.compactMap { fact(row, $0) })
     }
     let names = zip(parts, terms).map { "\($0.name) \(amount($1.value, leaf))" }
     return judge(

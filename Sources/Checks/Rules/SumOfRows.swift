@@ -86,8 +86,8 @@ extension PanelContext {
       terms.append(sign > 0 ? term : Term(value: term.value.negated, interval: term.interval.negated))
     }
     guard !terms.isEmpty else { return nil }
-    if sum.signs.allSatisfy({ $0 > 0 }), let whole = key(row, leaf) {
-      context.facts.declare(split: whole, into: sum.parts.compactMap { key($0, leaf) })
+    if sum.signs.allSatisfy({ $0 > 0 }), let whole = fact(row, leaf) {
+      context.facts.declare(split: whole, into: sum.parts.compactMap { fact($0, leaf) })
     }
     let names = zip(sum.parts, terms).map { "\(rows[$0].title) \(amount($1.value.magnitude, leaf))" }
     let isExact = sum.isExact && !context.isWithheld(rows[row], in: table)

@@ -1,0 +1,77 @@
+import Fiscal
+import Forms
+
+/// A department is the sum of its units: what all units of a list say of a code, the list says of the department.
+///
+/// - Parameter dimension: that of units.
+func unitSums(over statements: ArraySlice<FactStatement>, in filled: FilledPanel, dimension: Int)
+  -> [FactStatement]
+{
+  guard filled.panel.rows.contains(where: { $0.levels != nil }) else { return [] }
+  var belowDepartment: [Int: Bool] = [:]
+  func isBelowDepartment(_ row: Int) -> Bool {
+    if let known = belowDepartment[row] { return known }
+    let answer = filled.isBelowDepartment(row)
+    belowDepartment[row] = answer
+    return answer
+  }
+  let summed = statements.filter { $0.key[dimension] != 0 && isBelowDepartment(Int($0.place.row)) }
+  guard !summed.isEmpty else { return [] }
+  let stated = Set(statements.map(\.key.values))
+  var numbers: [SIMD16<UInt16>: Int] = [:]
+  var sums: [FactStatement] = []
+  for statement in summed {
+    var key = statement.key
+    key[dimension] = 0
+    guard !stated.contains(key.values) else { continue }
+    guard let number = numbers[key.values] else {
+      var first = statement
+      first.key = key
+      numbers[key.values] = sums.count
+      sums.append(first)
+      continue
+    }
+    guard let value = sums[number].value.adding(statement.value),
+      let interval = sums[number].interval.adding(statement.interval)
+    else { continue }
+    let row = Int(statement.place.row)
+    sums[number].value = value
+    sums[number].sum = FactSum(
+      terms: sums[number].terms + 1, interval: interval,
+      title: filled.isUnit(row) ? "各单位之和" : "各单位\(filled.rows[row].title)之和")
+  }
+  return sums
+}
+
+extension RowSpec {
+  /// The levels of a block of rows in levels.
+  fileprivate var levels: [Level]? { if case .levels(let levels, _, _) = kind { levels } else { nil } }
+}
+
+extension FilledPanel {
+  /// Whether a row is a unit's own, and not one below it.
+  fileprivate func isUnit(_ row: Int) -> Bool {
+    guard let level = rows[row].level, let spec = rows[row].spec, let levels = panel.rows[spec].levels
+    else { return false }
+    return levels[level].of == "unit"
+  }
+
+  /// Whether a row stands for a unit of a department, or lies below one that does.
+  fileprivate func isBelowDepartment(_ row: Int) -> Bool {
+    guard let spec = rows[row].spec, let levels = panel.rows[spec].levels else { return false }
+    var outermost = row
+    var steps = 0
+    while let parent = rows[outermost].parent, steps < 64 {
+      outermost = parent
+      steps += 1
+    }
+    guard let level = rows[outermost].level else { return false }
+    // A list of units without their department is as complete.
+    if levels.first?.of == "department", levels[level].of == "unit" {
+      return !rows.contains { other in
+        other.spec == spec && other.level.map { levels[$0].of == "department" } ?? false
+      }
+    }
+    return outermost != row && levels[level].of == "department"
+  }
+}
