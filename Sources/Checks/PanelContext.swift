@@ -4,26 +4,65 @@ import Fiscal
 import Forms
 
 /// One panel of a table while it is judged, with the words to report in.
-struct PanelContext {
-  let context: CheckContext
+///
+/// Columns are called by their place in `panel.leaves`; what is asked of every cell needs neither its text nor its
+/// column's description.
+final class PanelContext {
+  unowned let context: CheckContext
   let table: Table
   let tableIndex: Int
   let panelIndex: Int
   let filled: FilledPanel
   let families: RowFamilies
+  /// The columns of amounts.
+  let amounts: [Int]
+  /// All cells row by row.
+  private let cells: [AmountCell]
+  private let width: Int
+  /// For each column the declared rows that have a value in it; nil means all.
+  private let applying: [[Bool]?]
+
+  init(_ context: CheckContext, _ table: Table, _ tableIndex: Int, _ filled: FilledPanel, _ panelIndex: Int) {
+    self.context = context
+    self.table = table
+    self.tableIndex = tableIndex
+    self.panelIndex = panelIndex
+    self.filled = filled
+    families = RowFamilies(filled)
+    let leaves = filled.panel.leaves
+    width = leaves.count
+    amounts = leaves.indices.filter { leaves[$0].type == .amount }
+    applying = leaves.indices.map { leaf in
+      leaves[leaf].only.isEmpty ? nil : filled.panel.rows.map { leaves[leaf].only.contains($0.id) }
+    }
+    var cells: [AmountCell] = []
+    cells.reserveCapacity(filled.rows.count * leaves.count)
+    for row in filled.rows.indices {
+      for leaf in leaves.indices {
+        cells.append(
+          AmountCell(filled.rows[row].cells[leaf].amount?.fen, filled.rows[row].cells[leaf].state))
+      }
+    }
+    self.cells = cells
+  }
 
   var panel: Panel { filled.panel }
   var rows: [Row] { filled.rows }
 
   func cell(_ row: Int, _ leaf: Leaf) -> Cell { rows[row].cells[leaf.index] }
 
+  /// What a cell is in a sum.
+  func cell(_ row: Int, _ leaf: Int) -> AmountCell { cells[row * width + leaf] }
+
   func term(_ row: Int, _ leaf: Leaf) -> Term? { cell(row, leaf).term(leaf: leaf) }
 
   /// Whether a column has a value in a row at all.
-  func applies(_ leaf: Leaf, to row: Int) -> Bool {
-    guard !leaf.only.isEmpty else { return true }
-    return rows[row].spec.map { leaf.only.contains(panel.rows[$0].id) } ?? false
+  func applies(_ leaf: Int, to row: Int) -> Bool {
+    guard let applying = applying[leaf] else { return true }
+    return filled.rows[row].spec.map { applying[$0] } ?? false
   }
+
+  func applies(_ leaf: Leaf, to row: Int) -> Bool { applies(leaf.index, to: row) }
 
   func place(_ row: Int, _ leaf: Leaf) -> Place {
     let cell = cell(row, leaf)
@@ -47,17 +86,17 @@ struct PanelContext {
   func unit(_ leaf: Leaf) -> String { (leaf.unit ?? .tenThousandYuan).rawValue }
 
   func dispute(_ row: Int, _ leaf: Leaf) {
-    if let fact = fact(row, leaf) { context.facts.dispute(fact) }
+    if let fact = fact(row, leaf.index) { context.facts.dispute(fact) }
   }
 
   /// The fact that a cell states.
-  func fact(_ row: Int, _ leaf: Leaf) -> Int? {
-    context.facts.fact(at: row, leaf.index, ofPanel: panelIndex, table: tableIndex)
+  func fact(_ row: Int, _ leaf: Int) -> Int? {
+    context.facts.fact(at: row, leaf, ofPanel: panelIndex, table: tableIndex)
   }
 
   /// The rows directly below one that add up to it, or are 其中 of it.
   func parts(of row: Int, _ relation: RowSpec.Relation) -> [Int] {
-    standing(families.children[row].filter { rows[$0].relation == relation })
+    standing(families.children[row].filter { filled.rows[$0].relation == relation })
   }
 
   /// The outermost rows of a declared row: itself, or those of its block.
@@ -67,20 +106,8 @@ struct PanelContext {
 
   /// Rows with those that only hold others replaced by what they hold.
   private func standing(_ some: [Int]) -> [Int] {
-    some.flatMap { rows[$0].isHollow ? parts(of: $0, .part) : [$0] }
-  }
-}
-
-extension CheckContext {
-  /// Every panel of the disclosure, in order.
-  var panels: [PanelContext] {
-    zip(disclosure.tables.indices, disclosure.tables).flatMap { index, table in
-      zip(table.panels.indices, table.panels).map { panelIndex, filled in
-        PanelContext(
-          context: self, table: table, tableIndex: index, panelIndex: panelIndex, filled: filled,
-          families: families[index][panelIndex])
-      }
-    }
+    guard some.contains(where: { filled.rows[$0].isHollow }) else { return some }
+    return some.flatMap { filled.rows[$0].isHollow ? parts(of: $0, .part) : [$0] }
   }
 }
 
