@@ -8,10 +8,11 @@ final class FactStore {
   let statements: [FactStatement]
   /// How many facts are stated.
   let count: Int
-  /// Keys of stated facts first, then of others that are in dispute.
-  private var facts: FactTable
+  private let facts: FactTable
   /// By number.
   private var disputed: [Bool]
+  /// Keys in dispute that no figure states.
+  private var disputedUnstated: Set<FactKey> = []
   /// The statements of a fact are those from its start to the next fact's.
   private let order: [Int]
   private let starts: [Int]
@@ -55,7 +56,8 @@ final class FactStore {
 
   func key(_ fact: Int) -> FactKey { facts.keys[fact] }
 
-  /// The fact of a key, where it is stated or in dispute.
+  /// The fact of a key, where it is stated.
+  @inline(__always)
   func number(of key: FactKey) -> Int? { facts.number(of: key) }
 
   /// The places of a fact's statements among all.
@@ -63,21 +65,32 @@ final class FactStore {
 
   /// What is known of a fact: its first statement, by its place among all, unless it is in dispute.
   func stated(_ fact: Int) -> Int? {
-    fact < count && !disputed[fact] ? order[starts[fact]] : nil
+    disputed[fact] ? nil : order[starts[fact]]
   }
 
   func isDisputed(_ fact: Int) -> Bool { disputed[fact] }
 
+  func isDisputed(unstated key: FactKey) -> Bool {
+    !disputedUnstated.isEmpty && disputedUnstated.contains(key)
+  }
+
   func dispute(_ fact: Int) {
     disputed[fact] = true
-    zeros.removeAll()
-    isZeroByNumber.removeAll(keepingCapacity: true)
+    forgetZeros()
   }
 
   func dispute(_ key: FactKey) {
-    let fact = facts.number(adding: key)
-    if fact == disputed.count { disputed.append(true) }
-    dispute(fact)
+    if let fact = facts.number(of: key) {
+      disputed[fact] = true
+    } else {
+      disputedUnstated.insert(key)
+    }
+    forgetZeros()
+  }
+
+  private func forgetZeros() {
+    zeros.removeAll()
+    isZeroByNumber.removeAll(keepingCapacity: true)
   }
 
   func dispute(_ tags: Tags) {
@@ -90,6 +103,9 @@ final class FactStore {
   }
 
   // MARK: Splits
+
+  /// Whether any stated fact has a value in a dimension.
+  func isMentioned(_ value: UInt16, in dimension: Int) -> Bool { splits.isMentioned(value, in: dimension) }
 
   /// Notes that a table splits a whole into parts that differ from it in one dimension.
   func declare(split whole: Int, into parts: [Int]) {
@@ -124,7 +140,7 @@ final class FactStore {
   /// The first stated fact that holds a key and fits: each additive dimension at its value, at what holds it, or
   /// unmentioned, the last dimension changing first.
   private func firstWider(_ key: FactKey, except: Int = -1, where fits: (Int) -> Bool) -> Int? {
-    let additive = names.isAdditive.indices.filter { key[$0] != 0 && names.isAdditive[$0] }
+    let additive = names.additive.filter { key[$0] != 0 }
     var wider = key
     while true {
       if let fact = facts.number(of: wider), fact != except, let statement = stated(fact), fits(statement) {

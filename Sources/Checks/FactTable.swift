@@ -7,14 +7,18 @@ struct FactTable {
   private(set) var keys: [FactKey] = []
   /// Number + 1 of the key that lies here or, if its own place was taken, further on; 0 is free. A power of two long.
   private var slots: [UInt32]
+  /// How many lower bits of a digest say nothing of its place.
+  private var shift: Int
 
   init(room: Int) {
     var size = 16
     while size < 2 * room { size *= 2 }
     slots = Array(repeating: 0, count: size)
+    shift = 64 - size.trailingZeroBitCount
     keys.reserveCapacity(room)
   }
 
+  @inline(__always)
   func number(of key: FactKey) -> Int? {
     var slot = place(of: key)
     while slots[slot] != 0 {
@@ -31,6 +35,7 @@ struct FactTable {
     keys.append(key)
     if 2 * keys.count > slots.count {
       slots = Array(repeating: 0, count: 2 * slots.count)
+      shift -= 1
       for number in keys.indices { enter(number) }
     } else {
       enter(keys.count - 1)
@@ -50,13 +55,9 @@ struct FactTable {
     slots[slot] = UInt32(truncatingIfNeeded: number + 1)
   }
 
+  @inline(__always)
   private func place(of key: FactKey) -> Int {
-    // Four words of the same size as the sixteen numbers.
-    let words = unsafeBitCast(key.values, to: SIMD4<UInt64>.self)
-    var hash = words[0] &* 0x9E37_79B9_7F4A_7C15
-    hash = (hash ^ hash >> 29 ^ words[1]) &* 0xBF58_476D_1CE4_E5B9
-    hash = (hash ^ hash >> 29 ^ words[2]) &* 0x94D0_49BB_1331_11EB
-    hash = (hash ^ hash >> 29 ^ words[3]) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: hash >> 32) & (slots.count - 1)
+    // The upper bits: those below do not depend on every dimension.
+    Int(truncatingIfNeeded: key.digest >> shift)
   }
 }

@@ -2,17 +2,17 @@ import Content
 import Forms
 
 /// A law or a complete split of a dimension, in numbers: which facts it makes out of which parts.
-struct NumberedLaw {
+final class NumberedLaw {
   /// Nil for a split.
-  var id: String?
-  var title: String
+  let id: String?
+  let title: String
   /// All bits set in the dimensions that the law looks at.
-  var looksAt: SIMD16<UInt16>
+  let looksAt: SIMD16<UInt16>
   /// What a key must hold there for its fact to be a whole.
-  var wanted: SIMD16<UInt16>
-  var parts: [Part]
+  let wanted: SIMD16<UInt16>
+  let parts: [Part]
   /// The dimension that is split; nil where the model has none.
-  var dimension: Int?
+  let dimension: Int?
 
   struct Part {
     /// All bits set in the dimensions where the part differs from the whole.
@@ -24,7 +24,25 @@ struct NumberedLaw {
     func key(in whole: FactKey) -> FactKey { FactKey(whole.values & ~differs | values) }
   }
 
+  init(
+    id: String?, title: String, looksAt: SIMD16<UInt16>, wanted: SIMD16<UInt16>, parts: [Part], dimension: Int?
+  ) {
+    self.id = id
+    self.title = title
+    self.looksAt = looksAt
+    self.wanted = wanted
+    self.parts = parts
+    self.dimension = dimension
+  }
+
   func isLaw(of key: FactKey) -> Bool { key.values & looksAt == wanted }
+
+  /// Whether some of its parts could be stated by these keys at all.
+  func isWithin(_ mentioned: (_ value: UInt16, _ dimension: Int) -> Bool) -> Bool {
+    parts.contains { part in
+      (0..<FactKey.room).allSatisfy { part.values[$0] == 0 || mentioned(part.values[$0], $0) }
+    }
+  }
 }
 
 /// The laws of a model in the numbers of one disclosure, looked up once.
@@ -90,21 +108,21 @@ struct LawBook {
 
   private mutating func add(_ law: FactModel.Law, _ names: inout FactNames) {
     guard let (looksAt, wanted) = lanes(of: law.whole, &names) else { return }
-    var numbered = NumberedLaw(
-      id: law.id, title: law.title, looksAt: looksAt, wanted: wanted, parts: [],
-      dimension: names.number(of: "flow"))
+    let flow = names.number(of: "flow")
+    var all = looksAt
     for name in law.without {
       guard let dimension = names.number(of: name) else { continue }
       // A whole that must mention what must not be mentioned is never met.
       guard wanted[dimension] == 0 else { return }
-      numbered.looksAt[dimension] = .max
+      all[dimension] = .max
     }
+    var parts: [NumberedLaw.Part] = []
     for part in law.parts {
       guard let (differs, values) = lanes(of: part, &names) else { return }
-      numbered.parts.append(
-        .init(differs: differs, values: values, value: numbered.dimension.map { values[$0] } ?? 0))
+      parts.append(.init(differs: differs, values: values, value: flow.map { values[$0] } ?? 0))
     }
-    laws.append(numbered)
+    laws.append(
+      NumberedLaw(id: law.id, title: law.title, looksAt: all, wanted: wanted, parts: parts, dimension: flow))
   }
 
   /// The dimensions that tags name, and their values there; nil where one is unknown.

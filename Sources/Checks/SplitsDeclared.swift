@@ -33,6 +33,8 @@ struct SplitsDeclared {
     }
   }
 
+  func isMentioned(_ value: UInt16, in dimension: Int) -> Bool { mentioned[dimension].contains(value) }
+
   /// Notes a split whose parts differ from the whole in one dimension.
   mutating func declare(_ whole: FactKey, into numbers: [Int], of keys: [FactKey]) {
     guard numbers.count > 1 else { return }

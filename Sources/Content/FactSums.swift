@@ -17,30 +17,39 @@ func unitSums(over statements: ArraySlice<FactStatement>, in filled: FilledPanel
   }
   let summed = statements.filter { $0.key[dimension] != 0 && isBelowDepartment(Int($0.place.row)) }
   guard !summed.isEmpty else { return [] }
-  let stated = Set(statements.map(\.key.values))
-  var numbers: [SIMD16<UInt16>: Int] = [:]
-  var sums: [FactStatement] = []
+  // What the sums speak of names no unit; a total that is printed is not worked out.
+  let stated = Set(statements.lazy.map(\.key).filter { $0[dimension] == 0 })
+  var numbers: [FactKey: Int] = [:]
+  var sums: [(first: FactStatement, value: Rational, interval: Interval, terms: Int, last: Int)] = []
   for statement in summed {
     var key = statement.key
     key[dimension] = 0
-    guard !stated.contains(key.values) else { continue }
-    guard let number = numbers[key.values] else {
+    let row = Int(statement.place.row)
+    guard let number = numbers[key] else {
+      guard !stated.contains(key) else { continue }
       var first = statement
       first.key = key
-      numbers[key.values] = sums.count
-      sums.append(first)
+      numbers[key] = sums.count
+      sums.append((first, statement.value, statement.interval, 1, row))
       continue
     }
     guard let value = sums[number].value.adding(statement.value),
       let interval = sums[number].interval.adding(statement.interval)
     else { continue }
-    let row = Int(statement.place.row)
     sums[number].value = value
-    sums[number].sum = FactSum(
-      terms: sums[number].terms + 1, interval: interval,
-      title: filled.isUnit(row) ? "各单位之和" : "各单位\(filled.rows[row].title)之和")
+    sums[number].interval = interval
+    sums[number].terms += 1
+    sums[number].last = row
   }
-  return sums
+  return sums.map { sum in
+    guard sum.terms > 1 else { return sum.first }
+    var statement = sum.first
+    statement.value = sum.value
+    statement.sum = FactSum(
+      terms: sum.terms, interval: sum.interval,
+      title: filled.isUnit(sum.last) ? "各单位之和" : "各单位\(filled.rows[sum.last].title)之和")
+    return statement
+  }
 }
 
 extension RowSpec {

@@ -25,13 +25,18 @@ extension Check {
     ]
   ) { context in
     let off = context.disclosure.set?.lawsOff ?? []
-    let laws = context.facts.laws.laws.filter { law in law.id.map { !off.contains($0) } ?? true }
-    return (0..<context.facts.count).flatMap { fact -> [Finding] in
-      let key = context.facts.key(fact)
-      return laws.indices.compactMap { law in
-        laws[law].isLaw(of: key) ? context.judge(laws[law], over: fact, key) : nil
+    let facts = context.facts
+    let laws = facts.laws.laws.filter { law in
+      !(law.id.map(off.contains) ?? false) && law.isWithin(facts.isMentioned)
+    }
+    var findings: [Finding] = []
+    for fact in 0..<facts.count {
+      let key = facts.key(fact)
+      for law in laws where law.isLaw(of: key) {
+        if let finding = context.judge(law, over: fact, key) { findings.append(finding) }
       }
     }
+    return findings
   }
 }
 
@@ -46,7 +51,7 @@ extension CheckContext {
     for part in law.parts {
       let partKey = part.key(in: key)
       let number = facts.number(of: partKey)
-      if let number, facts.isDisputed(number) { return nil }
+      if number.map(facts.isDisputed) ?? facts.isDisputed(unstated: partKey) { return nil }
       if let statement = number.flatMap(facts.stated) {
         stated.append(statement)
         sum = sum?.adding(facts.statements[statement].value)
