@@ -57,15 +57,18 @@ public final class CheckContext {
   public let disclosure: Disclosure
   let facts: FactStore
   public let model: FactModel
-
-  /// By table and panel.
-  let families: [[RowFamilies]]
+  /// Every panel of the disclosure, in order.
+  private(set) var panels: [PanelContext] = []
 
   init(disclosure: Disclosure, model: FactModel) {
     self.disclosure = disclosure
-    families = disclosure.tables.map { $0.panels.map { RowFamilies($0) } }
     self.model = model
-    facts = FactStore(disclosure.factStatements(), model: model)
+    facts = FactStore(disclosure, model: model)
+    for (index, table) in disclosure.tables.enumerated() {
+      for (panelIndex, filled) in table.panels.enumerated() {
+        panels.append(PanelContext(self, table, index, filled, panelIndex))
+      }
+    }
   }
 
   func subject(_ table: Table? = nil, row: String? = nil, column: String? = nil) -> Subject {

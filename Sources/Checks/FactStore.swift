@@ -2,60 +2,95 @@ import Content
 import Fiscal
 import Forms
 
-/// The facts of a disclosure, found by key.
+/// The facts of a disclosure, numbered in the order they were first stated.
 final class FactStore {
-  let model: FactModel
   private(set) var names: FactNames
-  private var statements: [FactKey: [FactStatement]] = [:]
-  /// Keys in the order they were first stated.
-  private(set) var keys: [FactKey] = []
-  /// Facts already reported: they prove nothing further.
-  private var disputed: Set<FactKey> = []
-  /// Keys of cells, by table, panel, row and column.
-  private var cells: [CellNumber: FactKey] = [:]
-  /// Splits that some table declares: for a dimension and value ("" for the whole) the parts it names.
-  private var declaredSplits: [String: [String: Set<String>]] = [:]
-  /// Values of each dimension that some cell mentions.
-  private var mentioned: [String: Set<String>] = [:]
-  private var zeros: [FactKey: Bool] = [:]
+  let statements: [FactStatement]
+  /// How many facts are stated.
+  let count: Int
+  private let facts: FactTable
+  /// By number.
+  private var disputed: [Bool]
+  /// Keys in dispute that no figure states.
+  private var disputedUnstated: Set<FactKey> = []
+  /// The statements of a fact are those from its start to the next fact's.
+  private let order: [Int]
+  private let starts: [Int]
+  private var cells: CellFacts
+  private var splits: SplitsDeclared
+  /// What is known of facts that are not stated.
+  private var zeros = FactTable(room: 0)
+  private var isZeroByNumber: [Bool] = []
+  let laws: LawBook
 
-  struct CellNumber: Hashable {
-    var table: Int
-    var panel: Int
-    var row: Int
-    var leaf: Int
-  }
-
-  init(_ all: [FactStatement], model: FactModel) {
-    self.model = model
-    names = FactNames(model)
-    for statement in all {
-      guard let key = names.key(of: statement.key) else { continue }
-      if statements[key] == nil {
-        keys.append(key)
-        for (dimension, value) in statement.key.values { mentioned[dimension, default: []].insert(value) }
-      }
-      statements[key, default: []].append(statement)
-      let at = statement.address
-      // A sum over several cells speaks for none of them.
-      if statement.terms == 1 {
-        cells[CellNumber(table: at.tableIndex, panel: at.panel, row: at.rowIndex, leaf: at.leaf)] = key
-      }
+  init(_ disclosure: Disclosure, model: FactModel) {
+    var names = FactNames(model)
+    laws = LawBook(model, &names)
+    let statements = disclosure.factStatements(&names)
+    var facts = FactTable(room: statements.count)
+    let numbers = statements.map { facts.number(adding: $0.key) }
+    let count = facts.keys.count
+    var starts = Array(repeating: 0, count: count + 1)
+    for fact in numbers { starts[fact + 1] += 1 }
+    for fact in 0..<count { starts[fact + 1] += starts[fact] }
+    var order = Array(repeating: 0, count: numbers.count)
+    var next = starts
+    for (statement, fact) in numbers.enumerated() {
+      order[next[fact]] = statement
+      next[fact] += 1
     }
+    cells = CellFacts(disclosure)
+    // A sum over several cells speaks for none of them.
+    for (index, fact) in numbers.enumerated() where statements[index].sum == nil {
+      cells.enter(fact, at: statements[index].place)
+    }
+    self.names = names
+    self.statements = statements
+    self.facts = facts
+    self.count = count
+    self.starts = starts
+    self.order = order
+    disputed = Array(repeating: false, count: count)
+    splits = SplitsDeclared(facts.keys)
   }
 
-  func all(_ key: FactKey) -> [FactStatement] { statements[key] ?? [] }
+  func key(_ fact: Int) -> FactKey { facts.keys[fact] }
 
-  /// What is known of a fact: its first statement, unless it is in dispute.
-  func stated(_ key: FactKey) -> FactStatement? {
-    disputed.contains(key) ? nil : statements[key]?.first
+  /// The fact of a key, where it is stated.
+  @inline(__always)
+  func number(of key: FactKey) -> Int? { facts.number(of: key) }
+
+  /// The places of a fact's statements among all.
+  func statements(of fact: Int) -> ArraySlice<Int> { order[starts[fact]..<starts[fact + 1]] }
+
+  /// What is known of a fact: its first statement, by its place among all, unless it is in dispute.
+  func stated(_ fact: Int) -> Int? {
+    disputed[fact] ? nil : order[starts[fact]]
   }
 
-  func isDisputed(_ key: FactKey) -> Bool { disputed.contains(key) }
+  func isDisputed(_ fact: Int) -> Bool { disputed[fact] }
+
+  func isDisputed(unstated key: FactKey) -> Bool {
+    !disputedUnstated.isEmpty && disputedUnstated.contains(key)
+  }
+
+  func dispute(_ fact: Int) {
+    disputed[fact] = true
+    forgetZeros()
+  }
 
   func dispute(_ key: FactKey) {
-    disputed.insert(key)
-    zeros.removeAll(keepingCapacity: true)
+    if let fact = facts.number(of: key) {
+      disputed[fact] = true
+    } else {
+      disputedUnstated.insert(key)
+    }
+    forgetZeros()
+  }
+
+  private func forgetZeros() {
+    zeros.removeAll()
+    isZeroByNumber.removeAll(keepingCapacity: true)
   }
 
   func dispute(_ tags: Tags) {
@@ -63,84 +98,99 @@ final class FactStore {
   }
 
   /// The fact that a cell states.
-  func key(at cell: CellNumber) -> FactKey? { cells[cell] }
-
-  /// A key with another value in one dimension.
-  func key(_ key: FactKey, with value: String, in dimension: Int) -> FactKey? {
-    var result = key
-    guard let number = value.isEmpty ? 0 : names.number(of: value, in: dimension) else { return nil }
-    result[dimension] = number
-    return result
+  func fact(at row: Int, _ leaf: Int, ofPanel panel: Int, table: Int) -> Int? {
+    cells.fact(at: row, leaf, ofPanel: panel, table: table)
   }
 
   // MARK: Splits
 
+  /// Whether any stated fact has a value in a dimension.
+  func isMentioned(_ value: UInt16, in dimension: Int) -> Bool { splits.isMentioned(value, in: dimension) }
+
   /// Notes that a table splits a whole into parts that differ from it in one dimension.
-  func declare(split whole: FactKey, into parts: [FactKey]) {
-    guard parts.count > 1 else { return }
-    var dimension: Int?
-    for part in parts {
-      let changed = names.dimensions.indices.filter { part[$0] != whole[$0] }
-      guard changed.count == 1, let only = changed.first, dimension ?? only == only, part[only] != 0 else {
-        return
-      }
-      dimension = only
-    }
-    guard let dimension else { return }
-    let values = parts.map { names.value($0, dimension) }
-    declaredSplits[names.dimensions[dimension], default: [:]][names.value(whole, dimension), default: []]
-      .formUnion(values)
+  func declare(split whole: Int, into parts: [Int]) {
+    splits.declare(facts.keys[whole], into: parts, of: facts.keys)
   }
 
   /// Whether a table declares the split of a value without this part, and no cell mentions the part.
-  func isAbsent(_ part: String, of whole: String, in dimension: String) -> Bool {
-    guard let declared = declaredSplits[dimension]?[whole], !declared.contains(part) else { return false }
-    return !(mentioned[dimension] ?? []).contains {
-      $0.lies(within: part) || part.lies(within: $0) && $0 != whole
-    }
+  func isAbsent(_ part: UInt16, of whole: UInt16, in dimension: Int) -> Bool {
+    splits.isAbsent(part, of: whole, in: dimension, names)
   }
 
   // MARK: Zero
 
   /// Whether a fact is known to be zero: a stated zero holds it, or its fund had no income.
   func isZero(_ key: FactKey) -> Bool {
-    if let known = zeros[key] { return known }
-    let result = isWithinStatedZero(key) || hasNoIncome(key)
-    zeros[key] = result
+    let number = zeros.number(adding: key)
+    if number < isZeroByNumber.count { return isZeroByNumber[number] }
+    let result = isWithinStatedZero(key) || laws.withoutIncome(key).map { isWithinStatedZero($0) } ?? false
+    isZeroByNumber.append(result)
     return result
   }
 
-  /// 支出 of a fund whose 收入 (all origins) is zero.
-  private func hasNoIncome(_ key: FactKey) -> Bool {
-    guard let flow = names.number(of: "flow"), let fund = names.number(of: "fund"), key[fund] != 0,
-      names.value(key, flow) == "支出",
-      let income = names.number(of: "收入", in: flow)
-    else { return false }
-    var wider = FactKey()
-    wider[flow] = income
-    wider[fund] = key[fund]
-    for name in ["phase", "year", "unit", "basis", "measure"] {
-      if let dimension = names.number(of: name) { wider[dimension] = key[dimension] }
-    }
-    return isWithinStatedZero(wider)
-  }
-
   private func isWithinStatedZero(_ key: FactKey) -> Bool {
-    names.forEachWider(key) { wider in
-      guard let statement = statements[wider]?.first, !disputed.contains(wider) else { return false }
-      return statement.value.isZero
-    }
+    firstWider(key) { statements[$0].value.isZero } != nil
   }
 
-  /// The first stated whole of a fact that fits a condition.
-  func whole(of key: FactKey, where fits: (FactStatement) -> Bool) -> (FactKey, FactStatement)? {
-    var found: (FactKey, FactStatement)?
-    _ = names.forEachWider(key) { wider in
-      guard wider != key, let statement = statements[wider]?.first, !disputed.contains(wider), fits(statement)
-      else { return false }
-      found = (wider, statement)
-      return true
+  /// The first stated whole of a fact that fits a condition; the condition is asked of its first statement.
+  func whole(of fact: Int, where fits: (FactStatement) -> Bool) -> Int? {
+    firstWider(facts.keys[fact], except: fact) { fits(statements[$0]) }
+  }
+
+  /// The first stated fact that holds a key and fits: each additive dimension at its value, at what holds it, or
+  /// unmentioned, the last dimension changing first.
+  private func firstWider(_ key: FactKey, except: Int = -1, where fits: (Int) -> Bool) -> Int? {
+    let additive = names.additive.filter { key[$0] != 0 }
+    var wider = key
+    while true {
+      if let fact = facts.number(of: wider), fact != except, let statement = stated(fact), fits(statement) {
+        return fact
+      }
+      var place = additive.count - 1
+      while place >= 0, wider[additive[place]] == 0 {
+        wider[additive[place]] = key[additive[place]]
+        place -= 1
+      }
+      guard place >= 0 else { return nil }
+      let dimension = additive[place]
+      wider[dimension] = names.wholes[dimension][Int(wider[dimension])]
     }
-    return found
+  }
+}
+
+/// Which fact each cell states, for all panels row by row.
+private struct CellFacts {
+  private struct Area {
+    var start: Int
+    var width: Int
+  }
+
+  /// By table and panel.
+  private let areas: [[Area]]
+  /// -1 where a cell states none.
+  private var facts: [Int32]
+
+  init(_ disclosure: Disclosure) {
+    var size = 0
+    areas = disclosure.tables.map { table in
+      table.panels.map { filled in
+        let area = Area(start: size, width: filled.panel.leaves.count)
+        size += filled.rows.count * area.width
+        return area
+      }
+    }
+    facts = Array(repeating: -1, count: size)
+  }
+
+  mutating func enter(_ fact: Int, at place: FigurePlace) {
+    guard place.panel >= 0 else { return }
+    let area = areas[Int(place.table)][Int(place.panel)]
+    facts[area.start + Int(place.row) * area.width + Int(place.leaf)] = Int32(truncatingIfNeeded: fact)
+  }
+
+  func fact(at row: Int, _ leaf: Int, ofPanel panel: Int, table: Int) -> Int? {
+    let area = areas[table][panel]
+    let fact = facts[area.start + row * area.width + leaf]
+    return fact < 0 ? nil : Int(fact)
   }
 }

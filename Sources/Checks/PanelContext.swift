@@ -4,31 +4,75 @@ import Fiscal
 import Forms
 
 /// One panel of a table while it is judged, with the words to report in.
-struct PanelContext {
-  let context: CheckContext
+///
+/// Columns are called by their place in `panel.leaves`; what is asked of every cell needs neither its text nor its
+/// column's description.
+final class PanelContext {
+  unowned let context: CheckContext
   let table: Table
   let tableIndex: Int
   let panelIndex: Int
   let filled: FilledPanel
   let families: RowFamilies
+  /// The columns whose rows add up: amounts, counts and plain numbers.
+  let addends: [Int]
+  /// Whether a column's figures are amounts, which are added in fen.
+  private let amounts: [Bool]
+  /// All cells row by row.
+  private let cells: [AmountCell]
+  private let width: Int
+  /// For each column the declared rows that have a value in it; nil means all.
+  private let applying: [[Bool]?]
+
+  init(_ context: CheckContext, _ table: Table, _ tableIndex: Int, _ filled: FilledPanel, _ panelIndex: Int) {
+    self.context = context
+    self.table = table
+    self.tableIndex = tableIndex
+    self.panelIndex = panelIndex
+    self.filled = filled
+    families = RowFamilies(filled)
+    let leaves = filled.panel.leaves
+    width = leaves.count
+    addends = leaves.indices.filter { leaves[$0].isAddend }
+    amounts = leaves.indices.map { leaves[$0].type == .amount }
+    applying = leaves.indices.map { leaf in
+      leaves[leaf].only.isEmpty ? nil : filled.panel.rows.map { leaves[leaf].only.contains($0.id) }
+    }
+    var cells: [AmountCell] = []
+    cells.reserveCapacity(filled.rows.count * leaves.count)
+    for row in filled.rows.indices {
+      for leaf in leaves.indices {
+        cells.append(
+          AmountCell(filled.rows[row].cells[leaf].amount?.fen, filled.rows[row].cells[leaf].state))
+      }
+    }
+    self.cells = cells
+  }
 
   var panel: Panel { filled.panel }
   var rows: [Row] { filled.rows }
 
   func cell(_ row: Int, _ leaf: Leaf) -> Cell { rows[row].cells[leaf.index] }
 
+  /// What a cell is in a sum.
+  func cell(_ row: Int, _ leaf: Int) -> AmountCell { cells[row * width + leaf] }
+
+  func isAmount(_ leaf: Int) -> Bool { amounts[leaf] }
+
   func term(_ row: Int, _ leaf: Leaf) -> Term? { cell(row, leaf).term(leaf: leaf) }
 
   /// Whether a column has a value in a row at all.
-  func applies(_ leaf: Leaf, to row: Int) -> Bool { filled.applies(leaf, to: row) }
-
-  /// The columns whose rows add up: amounts, counts and plain numbers.
-  var addends: [Leaf] { panel.leaves.filter(\.isAddend) }
+  func applies(_ leaf: Int, to row: Int) -> Bool {
+    guard let applying = applying[leaf] else { return true }
+    return filled.rows[row].spec.map { applying[$0] } ?? false
+  }
 
   /// Whether parts that are all left empty say nothing of their total: only empty amounts may be zeros.
-  func isSilent(_ cells: [Cell], of leaf: Leaf) -> Bool {
-    (table.form.blank != .zero || leaf.type != .amount) && cells.allSatisfy(\.isOpen)
+  func isSilent(_ cells: some Sequence<AmountCell>, of leaf: Int) -> Bool {
+    (table.form.blank != .zero || !isAmount(leaf)) && cells.allSatisfy(\.isOpen)
   }
+
+  func applies(_ leaf: Leaf, to row: Int) -> Bool { applies(leaf.index, to: row) }
 
   func place(_ row: Int, _ leaf: Leaf) -> Place {
     let cell = cell(row, leaf)
@@ -59,16 +103,17 @@ struct PanelContext {
   }
 
   func dispute(_ row: Int, _ leaf: Leaf) {
-    if let key = key(row, leaf) { context.facts.dispute(key) }
+    if let fact = fact(row, leaf.index) { context.facts.dispute(fact) }
   }
 
-  func key(_ row: Int, _ leaf: Leaf) -> FactKey? {
-    context.facts.key(at: .init(table: tableIndex, panel: panelIndex, row: row, leaf: leaf.index))
+  /// The fact that a cell states.
+  func fact(_ row: Int, _ leaf: Int) -> Int? {
+    context.facts.fact(at: row, leaf, ofPanel: panelIndex, table: tableIndex)
   }
 
   /// The rows directly below one that add up to it, or are 其中 of it.
   func parts(of row: Int, _ relation: RowSpec.Relation) -> [Int] {
-    standing(families.children[row].filter { rows[$0].relation == relation })
+    standing(families.children[row].filter { filled.rows[$0].relation == relation })
   }
 
   /// The outermost rows of a declared row: itself, or those of its block.
@@ -78,20 +123,8 @@ struct PanelContext {
 
   /// Rows with those that only hold others replaced by what they hold.
   private func standing(_ some: [Int]) -> [Int] {
-    some.flatMap { rows[$0].isHollow ? parts(of: $0, .part) : [$0] }
-  }
-}
-
-extension CheckContext {
-  /// Every panel of the disclosure, in order.
-  var panels: [PanelContext] {
-    zip(disclosure.tables.indices, disclosure.tables).flatMap { index, table in
-      zip(table.panels.indices, table.panels).map { panelIndex, filled in
-        PanelContext(
-          context: self, table: table, tableIndex: index, panelIndex: panelIndex, filled: filled,
-          families: families[index][panelIndex])
-      }
-    }
+    guard some.contains(where: { filled.rows[$0].isHollow }) else { return some }
+    return some.flatMap { filled.rows[$0].isHollow ? parts(of: $0, .part) : [$0] }
   }
 }
 

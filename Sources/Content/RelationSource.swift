@@ -4,8 +4,10 @@ import Formulas
 
 /// The cells of one table, by the names that its form's relations use.
 public struct RelationSource: FigureSource {
-  let table: Table
+  let readable: ReadableTable
   let lookup: FigureLookup
+
+  var table: Table { readable.table }
 
   public func look(up reference: Reference) -> Lookup { lookup.look(up: reference) }
 
@@ -50,10 +52,8 @@ public struct RelationSource: FigureSource {
   /// The cells of this table that a reference reads.
   public func cells(of reference: Reference) -> [Cell] {
     if case .path(let parts) = reference.row, let field = field(named: Name(parts)) { return [field] }
-    return table.panels.flatMap { panel in
-      let leaves =
-        reference.column.map { lookup.columns($0, in: panel) }
-        ?? panel.panel.leaves.filter { $0.type == .amount }
+    return readable.panels.flatMap { panel in
+      let leaves = reference.column.map { lookup.columns($0, in: panel) } ?? panel.amounts
       return lookup.rows(reference.row, in: panel).flatMap { row in
         leaves.map { panel.rows[row].cells[$0.index] }
       }
@@ -62,17 +62,27 @@ public struct RelationSource: FigureSource {
 
   /// The cells of tables that a name fits; the name of a part or panel may stand before them.
   public func hits(named name: Name) -> [(panel: FilledPanel, row: Int, leaf: Leaf)] {
-    let panels = table.panels
+    let panels = readable.panels
     guard name.parts.count > 1 else { return cells(named: name.parts, in: panels) }
-    let blocks = table.blocks.filter { $0.isNamed(name.parts[0]) }
-    let named =
-      blocks.isEmpty ? panels.filter { $0.panel.id == name.parts[0] } : blocks.flatMap { $0.panels }
+    let inBlocks = panelsOfBlocks(named: name.parts[0])
+    let named = inBlocks.isEmpty ? panels.filter { $0.panel.id == name.parts[0] } : inBlocks
     let found = cells(named: Array(name.parts.dropFirst()), in: named)
     return found.isEmpty ? cells(named: name.parts, in: panels) : found
   }
 
+  private func panelsOfBlocks(named name: String) -> [ReadablePanel] {
+    var found: [ReadablePanel] = []
+    var next = 0
+    for block in table.blocks {
+      let end = next + block.panels.count
+      if block.isNamed(name) { found += readable.panels[next..<end] }
+      next = end
+    }
+    return found
+  }
+
   /// A row and a column, both by paths: what of the path is the row shows where both are found.
-  private func cells(named parts: [String], in panels: [FilledPanel]) -> [(
+  private func cells(named parts: [String], in panels: [ReadablePanel]) -> [(
     panel: FilledPanel, row: Int, leaf: Leaf
   )] {
     panels.flatMap { panel -> [(panel: FilledPanel, row: Int, leaf: Leaf)] in
@@ -80,13 +90,12 @@ public struct RelationSource: FigureSource {
         let rows = lookup.rows(.path(Array(parts[..<end])), in: panel)
         let leaves = panel.panel.leaves(named: Array(parts[end...]))
         let hits = rows.flatMap { row in
-          leaves.filter { panel.applies($0, to: row) }.map { (panel: panel, row: row, leaf: $0) }
+          leaves.filter { panel.filled.applies($0, to: row) }.map { (panel: panel.filled, row: row, leaf: $0) }
         }
         if !hits.isEmpty { return hits }
       }
-      let amounts = panel.panel.leaves.filter { $0.type == .amount }
-      guard amounts.count == 1 else { return [] }
-      return lookup.rows(.path(parts), in: panel).map { (panel, $0, amounts[0]) }
+      guard panel.amounts.count == 1, let amount = panel.amounts.first else { return [] }
+      return lookup.rows(.path(parts), in: panel).map { (panel.filled, $0, amount) }
     }
   }
 }
@@ -113,8 +122,10 @@ extension Table {
   public func relationSource(within disclosure: Disclosure) -> RelationSource {
     let shelf = Shelf(
       year: disclosure.year, kind: disclosure.kind, tables: [self], figures: disclosure.figures)
+    let readable = ReadableTable(self)
     return RelationSource(
-      table: self, lookup: FigureLookup(home: shelf, others: [], kinds: [disclosure.kind], table: ReadableTable(self)))
+      readable: readable,
+      lookup: FigureLookup(home: shelf, others: [], kinds: [disclosure.kind], table: readable))
   }
 }
 

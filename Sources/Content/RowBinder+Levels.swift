@@ -94,7 +94,7 @@ extension RowBinder {
       tags = tags.overlaid(by: lines[line].states)
       if !lines[line].difference.isEmpty { speaks = false }
     }
-    let title = leaf?.type == .code || name.isEmpty ? title(of: cells, texts: texts) : name
+    let title = isCode || name.isEmpty ? title(of: cells, texts: texts) : name
     append(
       spec: spec, title: title, depth: stack.count, parent: stack.last?.row, relation: .part,
       tags: tags, speaks: speaks, cells: cells)

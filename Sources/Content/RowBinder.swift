@@ -25,6 +25,7 @@ struct RowBinder {
   /// The columns of words, and the one that names a row.
   let wordColumns: [Int]
   let labelColumn: Int?
+  private let isWithoutWords: Bool
   /// The declared rows that the form prints, by each of their names, normalized.
   let fixedRows: [String: [Int]]
   /// Declared blocks of rows from data.
@@ -51,6 +52,7 @@ struct RowBinder {
     codeLeaves = panel.codeLeaves
     wordColumns = panel.leaves.indices.filter { !panel.leaves[$0].type.isNumeric }
     labelColumn = panel.labelColumn
+    isWithoutWords = panel.isWithoutWords
     blocks = panel.rows.indices.filter { panel.rows[$0].isOpen }
     var fixedRows: [String: [Int]] = [:]
     for index in panel.rows.indices where !panel.rows[index].isOpen {
@@ -153,7 +155,7 @@ struct RowBinder {
   /// The declared row that bears one of the names and is not yet filled in: the next after the last one, else the first.
   func fixedRow(named names: [String]) -> Int? {
     // Where nothing names the rows, they come in the order of the form.
-    if panel.isWithoutWords {
+    if isWithoutWords {
       let order = Array((lastFixed + 1)..<panel.rows.count) + Array(0..<max(0, lastFixed + 1))
       return order.first { !panel.rows[$0].isOpen && !filled.contains($0) }
     }

@@ -16,10 +16,13 @@ public struct Rational: Hashable, Sendable, Comparable {
   /// Nil where the denominator is zero.
   public init?(_ numerator: Int128, over denominator: Int128) {
     guard denominator != 0, numerator != .min, denominator != .min else { return nil }
+    if denominator == 1 {
+      self.init(unchecked: numerator, 1)
+      return
+    }
     let divisor = greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
     let sign: Int128 = denominator < 0 ? -1 : 1
-    self.numerator = sign * numerator / Int128(divisor)
-    self.denominator = sign * denominator / Int128(divisor)
+    self.init(unchecked: sign * numerator / Int128(divisor), sign * denominator / Int128(divisor))
   }
 
   public func adding(_ other: Rational) -> Rational? {

@@ -39,7 +39,8 @@ private func bound(_ instances: String, _ names: [String], others: [(String, Str
   ) throws {
     let (disclosure, findings) = try bound(dimension, names)
     #expect(findings.isEmpty, "\(findings.map(\.message))")
-    let keys = disclosure.factStatements().map(\.key)
+    var names = FactNames(library.facts)
+    let keys = disclosure.factStatements(&names).map { names.tags(of: $0.key) }
     #expect(keys == subjects.map { Tags(["flow": "支出", "phase": "决算", dimension: $0]) })
   }
 

@@ -15,8 +15,8 @@ extension Check {
     ]
   ) { context in
     context.disclosure.tables.compactMap { table -> Finding? in
-      guard !table.form.isSheet, table.isWithoutAmounts, !table.grids.isEmpty, table.hasAmounts,
-        table.form.empty == nil, table.notes.isEmpty
+      guard !table.form.isSheet, table.form.empty == nil, table.notes.isEmpty, !table.grids.isEmpty,
+        table.isWithoutAmounts, table.hasAmounts
       else { return nil }
       return Finding(
         "empty-table-without-note", .warning, at: Place(file: table.file, line: 1, column: 1, length: 1),
@@ -38,10 +38,9 @@ extension Check {
     ]
   ) { context in
     context.disclosure.tables.compactMap { table -> Finding? in
-      guard !table.isWithoutAmounts else { return nil }
-      guard let note = table.notes.first(where: { isEmptyStatement($0.text, of: table.form) }) else {
-        return nil
-      }
+      guard let note = table.notes.first(where: { isEmptyStatement($0.text, of: table.form) }),
+        !table.isWithoutAmounts
+      else { return nil }
       return Finding(
         "note-contradicts-data", at: note.place, "“\(table.name)”的表注写“\(note.text)”，而表里有数",
         hint: "删去这条表注，或核对表里的数",

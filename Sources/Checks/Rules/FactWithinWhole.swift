@@ -18,28 +18,34 @@ extension Check {
         ("专项.csv", "项目,金额\n三公经费,↓36.00\n")),
     ]
   ) { context in
-    context.facts.keys.compactMap { context.excess(of: $0) }
+    (0..<context.facts.count).compactMap { context.excess(of: $0) }
   }
 }
 
 extension CheckContext {
-  fileprivate func excess(of key: FactKey) -> Finding? {
-    guard let part = facts.stated(key), part.unit != nil, part.value > .zero else { return nil }
-    let found = facts.whole(of: key) {
-      $0.unit != nil && $0.value >= .zero && part.interval.lower > $0.interval.upper
+  fileprivate func excess(of fact: Int) -> Finding? {
+    guard let stated = facts.stated(fact) else { return nil }
+    let part = facts.statements[stated]
+    guard part.unit != nil, part.value > .zero else { return nil }
+    let found = facts.whole(of: fact) { whole in
+      // What is not larger as printed needs no intervals.
+      whole.value < part.value && whole.unit != nil && whole.value >= .zero
+        && part.interval.lower > whole.interval.upper
     }
-    guard let (wholeKey, whole) = found else { return nil }
-    facts.dispute(key)
-    facts.dispute(wholeKey)
+    guard let found, let statedWhole = facts.stated(found) else { return nil }
+    let whole = facts.statements[statedWhole]
+    facts.dispute(fact)
+    facts.dispute(found)
     let severity: Severity = part.isSheet || whole.isSheet ? .warning : .error
-    var subject = subject(row: part.address.row, column: part.address.column)
-    subject.table = part.address.table
+    let (at, around) = (disclosure.address(of: part), disclosure.address(of: whole))
+    var subject = subject(row: at.row, column: at.column)
+    subject.table = at.table
     return Finding(
-      "fact-exceeds-whole", severity, at: part.address.place,
+      "fact-exceeds-whole", severity, at: at.place,
       whole.value.isZero
-        ? "\(part.address.text)是 \(shownFact(part))，而包含它的\(whole.address.text)为零"
-        : "\(part.address.text)是 \(shownFact(part))，大于包含它的\(whole.address.text) \(shownFact(whole))",
-      hint: "核对两处的口径和单位，改正错的一处", notes: [.init("包含它的数", at: whole.address.place)], subject: subject)
+        ? "\(at.text)是 \(shownFact(part, at))，而包含它的\(around.text)为零"
+        : "\(at.text)是 \(shownFact(part, at))，大于包含它的\(around.text) \(shownFact(whole, around))",
+      hint: "核对两处的口径和单位，改正错的一处", notes: [.init("包含它的数", at: around.place)], subject: subject)
   }
 }
 

@@ -32,69 +32,69 @@ extension Check {
     ]
   ) { context in
     let off = context.disclosure.set?.lawsOff ?? []
-    let laws = context.model.laws.filter { !off.contains($0.id) }
-    return context.facts.keys.flatMap { key in
-      (context.splits(of: key) + laws.compactMap { context.law($0, over: key) }).compactMap {
-        context.judge($0, among: laws)
+    let facts = context.facts
+    let laws = facts.laws.laws(without: Set(off), facts.isMentioned)
+    var findings: [Finding] = []
+    for fact in 0..<facts.count {
+      let key = facts.key(fact)
+      for law in laws where law.isLaw(of: key) {
+        if let finding = context.judge(law, over: fact, key, among: laws) { findings.append(finding) }
       }
     }
+    return findings
   }
-}
-
-private struct Law {
-  var title: String
-  var whole: FactKey
-  /// The parts, each with its value in the dimension that is split.
-  var parts: [(key: FactKey, value: String)]
-  var dimension: String
-  var value: String
 }
 
 extension CheckContext {
-  /// Every complete split of a fact: by fund, by origin, by nature.
-  fileprivate func splits(of key: FactKey) -> [Law] {
-    model.dimensions.compactMap { dimension -> Law? in
-      guard !dimension.splits.isEmpty, let number = facts.names.number(of: dimension.id) else { return nil }
-      let value = facts.names.value(key, number)
-      guard let parts = dimension.splits[value] else { return nil }
-      let keys = parts.compactMap { part in
-        facts.key(key, with: part, in: number).map { (key: $0, value: part) }
-      }
-      guard keys.count == parts.count else { return nil }
-      return Law(
-        title: "全部 = 各\(dimension.title)之和", whole: key, parts: keys, dimension: dimension.id, value: value)
-    }
-  }
-
-  /// A law of the model where this fact is its whole.
-  fileprivate func law(_ law: FactModel.Law, over key: FactKey) -> Law? {
-    func value(_ dimension: String) -> String {
-      facts.names.number(of: dimension).map { facts.names.value(key, $0) } ?? ""
-    }
-    guard law.whole.values.allSatisfy({ value($0.key) == $0.value }),
-      law.without.allSatisfy({ value($0).isEmpty })
-    else { return nil }
-    var parts: [(key: FactKey, value: String)] = []
-    for part in law.parts {
-      var changed = key
-      for (name, value) in part.values {
-        guard let dimension = facts.names.number(of: name),
-          let next = facts.key(changed, with: value, in: dimension)
-        else { return nil }
-        changed = next
-      }
-      parts.append((changed, part["flow"] ?? ""))
-    }
-    return Law(title: law.title, whole: key, parts: parts, dimension: "flow", value: value("flow"))
-  }
-
   /// Tries a law where its whole is stated and every part is known; else says nothing.
-  fileprivate func judge(_ law: Law, among laws: [FactModel.Law]) -> Finding? {
-    guard let whole = facts.stated(law.whole), let known = parts(of: law, among: laws), !known.isEmpty
+  fileprivate func judge(
+    _ law: NumberedLaw, over fact: Int, _ key: FactKey, among laws: [NumberedLaw]
+  ) -> Finding? {
+    guard let whole = facts.stated(fact), let known = parts(of: law, over: key, among: laws), !known.isEmpty
     else { return nil }
-    let stated = known.map(\.statement)
-    var law = law
-    for title in known.compactMap(\.law) where !law.title.contains(title) { law.title += "，" + title }
+    var sum: Rational? = .zero
+    for part in known { sum = sum?.adding(facts.statements[part.statement].value) }
+    if sum == facts.statements[whole].value { return nil }
+    var title = law.title
+    for inner in known.compactMap(\.law) where !title.contains(inner) { title += "，" + inner }
+    return difference(
+      law, title, fact, facts.statements[whole], known.map { facts.statements[$0.statement] })
+  }
+
+  /// What is stated of the parts of a law; nil where one is neither stated nor known to be nothing.
+  ///
+  /// A part that no cell states, such as 支出总计 of one fund, is made up of its own parts by the other laws.
+  private func parts(
+    of law: NumberedLaw, over key: FactKey, among laws: [NumberedLaw]
+  ) -> [(statement: Int, law: String?)]? {
+    var known: [(statement: Int, law: String?)] = []
+    for part in law.parts {
+      let partKey = part.key(in: key)
+      let number = facts.number(of: partKey)
+      if number.map(facts.isDisputed) ?? facts.isDisputed(unstated: partKey) { return nil }
+      if let statement = number.flatMap(facts.stated) {
+        known.append((statement, nil))
+      } else if facts.isZero(partKey) || isAbsent(part, of: key, by: law) {
+        continue
+      } else if let made = laws.first(where: { !$0.isSplit && $0.isLaw(of: partKey) }),
+        let inner = parts(of: made, over: partKey, among: laws.filter { $0 !== made })
+      {
+        known += inner.map { ($0.statement, $0.law ?? made.title) }
+      } else {
+        return nil
+      }
+    }
+    return known
+  }
+
+  private func isAbsent(_ part: NumberedLaw.Part, of whole: FactKey, by law: NumberedLaw) -> Bool {
+    law.dimension.map { facts.isAbsent(part.value, of: whole[$0], in: $0) } ?? false
+  }
+
+  /// What there is to say of a law whose parts do not add up as printed.
+  private func difference(
+    _ law: NumberedLaw, _ title: String, _ fact: Int, _ whole: FactStatement, _ stated: [FactStatement]
+  ) -> Finding? {
     let terms = stated.map { Term(value: $0.value, interval: $0.interval) }
     guard let verdict = SumVerdict(total: Term(value: whole.value, interval: whole.interval), terms: terms),
       verdict.agreement != .exact
@@ -102,66 +102,36 @@ extension CheckContext {
     let filled = stated.filter { !$0.value.isZero }
     // A sum inside one table is judged there; a law with one part other than zero states one fact twice.
     let isOneTable = stated.allSatisfy {
-      $0.address.tableIndex == whole.address.tableIndex && $0.address.panel == whole.address.panel
+      $0.place.table == whole.place.table && $0.place.panel == whole.place.panel
     }
     let isRepetition = filled.count <= 1
     if verdict.agreement == .rounding, !isRepetition || isOneTable { return nil }
-    for key in [law.whole] + law.parts.map(\.key) { facts.dispute(key) }
-    return finding(for: law, whole, stated, verdict, isRepetition: isRepetition)
-  }
-
-  /// What is stated of the parts of a law; nil where one is neither stated nor known to be nothing.
-  ///
-  /// A part that no cell states, such as 支出总计 of one fund, is made up of its own parts by the other laws.
-  private func parts(of law: Law, among laws: [FactModel.Law]) -> [(statement: FactStatement, law: String?)]?
-  {
-    var stated: [(statement: FactStatement, law: String?)] = []
-    for part in law.parts {
-      if facts.isDisputed(part.key) { return nil }
-      if let statement = facts.stated(part.key) {
-        stated.append((statement, nil))
-      } else if facts.isZero(part.key) || facts.isAbsent(part.value, of: law.value, in: law.dimension) {
-        continue
-      } else if let made = made(of: part.key, among: laws),
-        let inner = parts(of: made.law, among: made.others)
-      {
-        stated += inner.map { ($0.statement, $0.law ?? made.law.title) }
-      } else {
-        return nil
-      }
-    }
-    return stated
-  }
-
-  /// The law that says what a fact is made up of, and those that are left to try below it.
-  private func made(of key: FactKey, among laws: [FactModel.Law]) -> (law: Law, others: [FactModel.Law])? {
-    for (index, candidate) in laws.enumerated() {
-      guard let law = law(candidate, over: key) else { continue }
-      var others = laws
-      others.remove(at: index)
-      return (law, others)
-    }
-    return nil
+    facts.dispute(fact)
+    let key = facts.key(fact)
+    for part in law.parts { facts.dispute(part.key(in: key)) }
+    return finding(of: title, whole, stated, verdict)
   }
 
   private func finding(
-    for law: Law, _ whole: FactStatement, _ parts: [FactStatement], _ verdict: SumVerdict, isRepetition: Bool
+    of title: String, _ whole: FactStatement, _ parts: [FactStatement], _ verdict: SumVerdict
   ) -> Finding {
     let unit = whole.unit ?? .tenThousandYuan
     let isSheet = whole.isSheet || parts.contains(where: \.isSheet)
     let severity: Severity = verdict.agreement == .rounding || isSheet ? .warning : .error
+    func words(_ statement: FactStatement) -> CellAddress { disclosure.address(of: statement) }
     let filled = parts.filter { !$0.value.isZero }
     let right =
       filled.count == 1
-      ? "\(filled[0].address.text)是 \(shownFact(filled[0]))"
+      ? "\(words(filled[0]).text)是 \(shownFact(filled[0], words(filled[0])))"
       : "各部分之和是 \(shown(verdict.summed, in: unit, decimals: whole.decimals)) \(unit.rawValue)"
-    var subject = subject(row: whole.address.row, column: whole.address.column)
-    subject.table = whole.address.table
+    let at = words(whole)
+    var subject = subject(row: at.row, column: at.column)
+    subject.table = at.table
     return Finding(
-      "law-violated", severity, at: whole.address.place,
-      "\(whole.address.text)是 \(shownFact(whole))，而\(right)，相差 \(shown(verdict.difference.magnitude, in: unit, decimals: whole.decimals))；应当：\(law.title)",
+      "law-violated", severity, at: at.place,
+      "\(at.text)是 \(shownFact(whole, at))，而\(right)，相差 \(shown(verdict.difference.magnitude, in: unit, decimals: whole.decimals))；应当：\(title)",
       hint: verdict.agreement == .rounding ? "相差一个末位，多半是分别取整；改成一致" : "核对这几处，改正错的一处",
-      notes: parts.prefix(8).map { .init("\($0.address.text)：\(shownFact($0))", at: $0.address.place) },
+      notes: parts.prefix(8).map { .init("\(words($0).text)：\(shownFact($0, words($0)))", at: words($0).place) },
       subject: subject)
   }
 }

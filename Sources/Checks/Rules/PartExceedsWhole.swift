@@ -16,24 +16,25 @@ extension Check {
   ) { context in
     context.panels.flatMap { panel -> [Finding] in
       var findings: [Finding] = []
-      for leaf in panel.panel.leaves {
-        for case .ofWhich(let parts) in leaf.rules {
+      let leaves = panel.panel.leaves
+      for leaf in leaves.indices {
+        for case .ofWhich(let parts) in leaves[leaf].rules {
           for row in panel.rows.indices {
-            for part in parts {
-              let inner = panel.panel.leaves[part]
-              if let finding = panel.exceeds((row, inner), (row, leaf), "\(inner.title)", "\(leaf.title)") {
+            for part in parts where panel.mayExceed((row, part), (row, leaf)) {
+              let (inner, outer) = (leaves[part], leaves[leaf])
+              if let finding = panel.exceeds((row, inner), (row, outer), inner.title, outer.title) {
                 findings.append(finding)
               }
             }
           }
         }
       }
+      let addends = panel.addends.filter { !leaves[$0].isDerived }
       for row in panel.rows.indices {
         for part in panel.parts(of: row, .ofWhich) {
-          for leaf in panel.addends where !leaf.isDerived {
-            if let finding = panel.exceeds(
-              (part, leaf), (row, leaf), panel.rows[part].title, panel.rows[row].title)
-            {
+          for leaf in addends where panel.mayExceed((part, leaf), (row, leaf)) {
+            let names = (panel.rows[part].title, panel.rows[row].title)
+            if let finding = panel.exceeds((part, leaves[leaf]), (row, leaves[leaf]), names.0, names.1) {
               findings.append(finding)
             }
           }
@@ -45,6 +46,12 @@ extension Check {
 }
 
 extension PanelContext {
+  /// Whether a part is larger than the whole as printed: only then the intervals need to be compared.
+  fileprivate func mayExceed(_ part: (row: Int, leaf: Int), _ whole: (row: Int, leaf: Int)) -> Bool {
+    !isAmount(part.leaf) || !isAmount(whole.leaf)
+      || cell(part.row, part.leaf).fen > cell(whole.row, whole.leaf).fen
+  }
+
   fileprivate func exceeds(
     _ part: (row: Int, leaf: Leaf), _ whole: (row: Int, leaf: Leaf), _ partName: String, _ wholeName: String
   ) -> Finding? {

@@ -18,15 +18,20 @@ extension Check {
         ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.50\n,合计,↓10.50\n")),
     ]
   ) { context in
-    context.facts.keys.flatMap { key in disagreements(over: key, context) }
+    (0..<context.facts.count).flatMap { fact in disagreements(over: fact, context) }
   }
 }
 
-private func disagreements(over key: FactKey, _ context: CheckContext) -> [Finding] {
-  let statements = context.facts.all(key)
-  guard statements.count > 1, !context.facts.isDisputed(key) else { return [] }
+private func disagreements(over fact: Int, _ context: CheckContext) -> [Finding] {
+  let facts = context.facts
+  let statements = facts.statements(of: fact)
+  guard let first = statements.first, statements.count > 1, !facts.isDisputed(fact) else { return [] }
+  func agree(_ first: Int, _ second: Int) -> Bool {
+    Checks.agree(facts.statements[first], facts.statements[second])
+  }
+  guard statements.contains(where: { !agree(first, $0) }) else { return [] }
   // What most places say is taken for right; of equals the first.
-  var groups: [[FactStatement]] = []
+  var groups: [[Int]] = []
   for statement in statements {
     if let index = groups.firstIndex(where: { agree($0[0], statement) }) {
       groups[index].append(statement)
@@ -34,11 +39,12 @@ private func disagreements(over key: FactKey, _ context: CheckContext) -> [Findi
       groups.append([statement])
     }
   }
-  guard groups.count > 1 else { return [] }
   let most = groups.map(\.count).max() ?? 0
   guard let right = groups.first(where: { $0.count == most }) else { return [] }
-  context.facts.dispute(key)
-  return groups.filter { $0[0] != right[0] }.map { finding(for: $0, against: right, context) }
+  facts.dispute(fact)
+  return groups.filter { $0[0] != right[0] }.map { group in
+    finding(for: group.map { facts.statements[$0] }, against: right.map { facts.statements[$0] }, context)
+  }
 }
 
 /// One figure printed twice with the same precision must be equal; a coarser printing must hold the finer.
@@ -58,21 +64,23 @@ private func finding(for wrong: [FactStatement], against right: [FactStatement],
   let last = max(here.lastDigit, there.lastDigit)
   let isSmall = here.unit != nil && gap <= last
   let severity: Severity = isSmall || (here.isSheet || there.isSheet) ? .warning : .error
-  var subject = context.subject(row: here.address.row, column: here.address.column)
-  subject.table = here.address.table
+  func words(_ statement: FactStatement) -> CellAddress { context.disclosure.address(of: statement) }
+  let (at, other) = (words(here), words(there))
+  var subject = context.subject(row: at.row, column: at.column)
+  subject.table = at.table
   let others = (wrong.dropFirst() + right).prefix(6).map {
-    Finding.Note("\($0.address.text)：\(shownFact($0))", at: $0.address.place)
+    Finding.Note("\(words($0).text)：\(shownFact($0, words($0)))", at: words($0).place)
   }
   return Finding(
-    "same-fact-two-figures", severity, at: here.address.place,
-    "\(here.address.text)是 \(shownFact(here))，而\(there.address.text)是 \(shownFact(there))，说的是同一件事",
+    "same-fact-two-figures", severity, at: at.place,
+    "\(at.text)是 \(shownFact(here, at))，而\(other.text)是 \(shownFact(there, other))，说的是同一件事",
     hint: isSmall ? "相差一个末位，多半是分别取整；改成一致" : "核对两处，改正错的一处", notes: Array(others), subject: subject)
 }
 
 /// A fact's figure with its unit.
-func shownFact(_ statement: FactStatement) -> String {
+func shownFact(_ statement: FactStatement, _ address: CellAddress) -> String {
   guard let unit = statement.unit else {
-    return shown(statement.value) + (statement.countUnit.map { " " + $0 } ?? "")
+    return shown(statement.value) + (address.countUnit.map { " " + $0 } ?? "")
   }
   return shown(statement.value, in: unit, decimals: statement.decimals) + " " + unit.rawValue
 }

@@ -19,9 +19,8 @@ extension Check {
     ]
   ) { context in
     context.panels.flatMap { panel -> [Finding] in
-      let columns = panel.addends
-      return panel.rows.indices.flatMap { row in
-        panel.rowSums(row).flatMap { sum in columns.compactMap { panel.rowSum(sum, row: row, $0) } }
+      panel.rows.indices.flatMap { row in
+        panel.rowSums(row).flatMap { sum in panel.addends.compactMap { panel.rowSum(sum, row: row, $0) } }
       }
     }
   }
@@ -30,32 +29,33 @@ extension Check {
 /// The rows that make up another, and how.
 private struct RowSum {
   var parts: [Int]
-  var signs: [Int]
+  /// Whether the second is taken from the first.
+  var isDifference = false
   var what: String
   var isExact: Bool
 }
 
 extension PanelContext {
   fileprivate func rowSums(_ row: Int) -> [RowSum] {
+    let declared = panel.rows
     var sums: [RowSum] = []
     let below = parts(of: row, .part)
     if !below.isEmpty {
-      let isComplete = below.allSatisfy { rows[$0].spec.map { panel.rows[$0].isComplete } ?? true }
-      sums.append(RowSum(parts: below, signs: below.map { _ in 1 }, what: "分项之和", isExact: isComplete))
+      let isComplete = below.allSatisfy { rows[$0].spec.map { declared[$0].isComplete } ?? true }
+      sums.append(RowSum(parts: below, what: "分项之和", isExact: isComplete))
     }
     guard let spec = rows[row].spec else { return sums }
-    let declared = panel.rows[spec]
-    if !declared.adds.isEmpty {
-      let added = declared.adds.flatMap { outermost(of: $0) }
-      let isComplete = declared.adds.allSatisfy { panel.rows[$0].isComplete }
+    if !declared[spec].adds.isEmpty {
+      let added = declared[spec].adds.flatMap { outermost(of: $0) }
+      let isComplete = declared[spec].adds.allSatisfy { declared[$0].isComplete }
       // Rows left out by a form that does not require them count as zero; a table without any is empty.
       if !added.isEmpty {
-        sums.append(RowSum(parts: added, signs: added.map { _ in 1 }, what: "分项之和", isExact: isComplete))
+        sums.append(RowSum(parts: added, what: "分项之和", isExact: isComplete))
       }
     }
-    if declared.difference.count == 2 {
-      let terms = declared.difference.compactMap { outermost(of: $0).first }
-      if terms.count == 2 { sums.append(RowSum(parts: terms, signs: [1, -1], what: "两行之差", isExact: true)) }
+    if declared[spec].difference.count == 2 {
+      let terms = declared[spec].difference.compactMap { outermost(of: $0).first }
+      if terms.count == 2 { sums.append(RowSum(parts: terms, isDifference: true, what: "两行之差", isExact: true)) }
     }
     if let difference = lineDifference(row) { sums.append(difference) }
     return sums
@@ -74,22 +74,45 @@ extension PanelContext {
     guard terms.count == 2, terms.allSatisfy({ rows.indices.contains($0) && rows[$0].spec == spec }) else {
       return nil
     }
-    return RowSum(parts: terms, signs: [1, -1], what: "两行之差", isExact: true)
+    return RowSum(parts: terms, isDifference: true, what: "两行之差", isExact: true)
   }
 
-  fileprivate func rowSum(_ sum: RowSum, row: Int, _ leaf: Leaf) -> Finding? {
-    guard applies(leaf, to: row), !cell(row, leaf).isOpen, let total = term(row, leaf) else { return nil }
-    let cells = sum.parts.map { cell($0, leaf) }
-    if isSilent(cells, of: leaf) { return nil }
-    var terms: [Term] = []
-    for (part, sign) in zip(sum.parts, sum.signs) {
-      guard applies(leaf, to: part) else { continue }
-      guard let term = term(part, leaf) else { return nil }
-      terms.append(sign > 0 ? term : Term(value: term.value.negated, interval: term.interval.negated))
-    }
+  fileprivate func rowSum(_ sum: RowSum, row: Int, _ leaf: Int) -> Finding? {
+    guard applies(leaf, to: row), !cell(row, leaf).isOpen else { return nil }
+    if isSilent(sum.parts.lazy.map { self.cell($0, leaf) }, of: leaf) { return nil }
+    let terms = sum.parts.filter { applies(leaf, to: $0) }
     guard !terms.isEmpty else { return nil }
-    if sum.signs.allSatisfy({ $0 > 0 }), let whole = key(row, leaf) {
-      context.facts.declare(split: whole, into: sum.parts.compactMap { key($0, leaf) })
+    // What cannot be read is a fault of its own.
+    if isAmount(leaf), !cell(row, leaf).isReadable || terms.contains(where: { !cell($0, leaf).isReadable }) {
+      return nil
+    }
+    if !sum.isDifference, let whole = fact(row, leaf) {
+      context.facts.declare(split: whole, into: sum.parts.compactMap { fact($0, leaf) })
+    }
+    if isAmount(leaf), quickSum(sum, leaf).equals(cell(row, leaf)) { return nil }
+    return inexactRowSum(sum, row: row, panel.leaves[leaf])
+  }
+
+  private func quickSum(_ sum: RowSum, _ leaf: Int) -> QuickSum {
+    var added = QuickSum()
+    for (place, part) in sum.parts.enumerated() where applies(leaf, to: part) {
+      if sum.isDifference, place == 1 {
+        added.subtract(cell(part, leaf).fen)
+      } else {
+        added.add(cell(part, leaf).fen)
+      }
+    }
+    return added
+  }
+
+  private func inexactRowSum(_ sum: RowSum, row: Int, _ leaf: Leaf) -> Finding? {
+    guard let total = term(row, leaf) else { return nil }
+    var terms: [Term] = []
+    for (place, part) in sum.parts.enumerated() where applies(leaf, to: part) {
+      guard let term = term(part, leaf) else { return nil }
+      terms.append(
+        sum.isDifference && place == 1
+          ? Term(value: term.value.negated, interval: term.interval.negated) : term)
     }
     let names = zip(sum.parts, terms).map { "\(rows[$0].title) \(amount($1.value.magnitude, leaf))" }
     let isExact = sum.isExact && !context.isWithheld(rows[row], in: table)
@@ -102,7 +125,7 @@ extension PanelContext {
     return judge(
       total: total, terms: terms, at: row, leaf, parts: names, whole: rows[row].title, what: sum.what,
       id: "sum-of-rows",
-      hint: sum.signs.contains(-1) ? "核对两行的数，重新相减" : "核对分项是否漏填或重复；若分项是四舍五入后的数，请改填原始数",
+      hint: sum.isDifference ? "核对两行的数，重新相减" : "核对分项是否漏填或重复；若分项是四舍五入后的数，请改填原始数",
       disputes: [(row, leaf)] + sum.parts.map { ($0, leaf) })
   }
 }

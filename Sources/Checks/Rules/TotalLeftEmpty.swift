@@ -15,21 +15,25 @@ extension Check {
     ]
   ) { context in
     context.panels.flatMap { panel -> [Finding] in
-      let amounts = panel.addends.filter { !$0.isDerived }
-      return panel.rows.indices.compactMap { row in panel.emptyTotal(row, amounts) }
+      let addends = panel.addends.filter { !panel.panel.leaves[$0].isDerived }
+      return panel.rows.indices.compactMap { row in panel.emptyTotal(row, addends) }
     }
   }
 }
 
 extension PanelContext {
   /// One finding a row: a total left empty in several columns is one omission.
-  fileprivate func emptyTotal(_ row: Int, _ amounts: [Leaf]) -> Finding? {
+  fileprivate func emptyTotal(_ row: Int, _ addends: [Int]) -> Finding? {
+    let blank = addends.filter { applies($0, to: row) && cell(row, $0).state == .blank }
+    guard !blank.isEmpty else { return nil }
     let added = rows[row].spec.map { panel.rows[$0].adds.flatMap { outermost(of: $0) } } ?? []
     let parts = parts(of: row, .part) + added
-    let empty = amounts.filter { leaf in
-      applies(leaf, to: row) && cell(row, leaf).state == .blank
-        && parts.contains { term($0, leaf).map { !$0.value.isZero } ?? false }
-    }
+    let empty = blank.filter { leaf in
+      parts.contains { part in
+        isAmount(leaf)
+          ? cell(part, leaf).fen != 0 : term(part, panel.leaves[leaf]).map { !$0.value.isZero } ?? false
+      }
+    }.map { panel.leaves[$0] }
     guard let leaf = empty.first else { return nil }
     let sums = empty.map { leaf in
       let sum = parts.compactMap { term($0, leaf)?.value }.reduce(Rational.zero) { $0.adding($1) ?? $0 }
