@@ -22,6 +22,8 @@ struct RowBinder {
   var lastFixed = -1
   /// The columns of a row's code.
   let codeLeaves: [Leaf]
+  /// How the cells of each column are read.
+  let shapes: [CellShape]
   /// The columns of words, and the one that names a row.
   let wordColumns: [Int]
   let labelColumn: Int?
@@ -50,6 +52,7 @@ struct RowBinder {
     self.context = context
     self.table = table
     codeLeaves = panel.codeLeaves
+    shapes = panel.leaves.map { CellShape(type: $0.type, unit: $0.unit) }
     wordColumns = panel.leaves.indices.filter { !panel.leaves[$0].type.isNumeric }
     labelColumn = panel.labelColumn
     isWithoutWords = panel.isWithoutWords
@@ -107,46 +110,6 @@ struct RowBinder {
         "table-missing-row", at: Place(file: file, line: header?.line ?? 0, column: 1, length: 1),
         "缺少“\(spec.title)”这一行",
         row: spec.title, hint: "表样规定要有这一行；没有发生额填 0")
-    }
-  }
-
-  // MARK: Cells
-
-  /// The stated level (层级) of a row, from 1.
-  mutating func read(level cell: CSVCell) -> Int? {
-    let text = cell.text.trimmingBlanks
-    if text.isEmpty { return nil }
-    if let level = Int(text), (1...20).contains(level) { return level }
-    report(
-      "not-a-level", at: Place(file: file, line: cell.line, column: cell.column, length: cell.length),
-      "“层级”列的“\(text)”不是 1 至 20 的整数", hint: "最外层写 1，下一层写 2；不写层级就留空")
-    return nil
-  }
-
-  mutating func read(_ texts: [CSVCell?]) -> [Cell] {
-    panel.leaves.map { leaf in
-      guard let text = texts[leaf.index] else { return .absent }
-      let place = Place(file: file, line: text.line, column: text.column, length: text.length)
-      let (cell, fault) = Cell.read(text.text, as: CellShape(type: leaf.type, unit: leaf.unit), at: place)
-      if let fault {
-        let title =
-          texts.indices.first { labelColumn == $0 }.flatMap { texts[$0]?.text.trimmingBlanks } ?? ""
-        report(
-          "not-an-amount", at: cell.place(in: file), "“\(leaf.name)”列的“\(cell.text)”\(fault.message)",
-          row: title,
-          column: leaf.name, hint: Self.advice(for: fault, leaf: leaf))
-      }
-      return cell
-    }
-  }
-
-  static func advice(for fault: NumberSyntaxError, leaf: Leaf) -> String {
-    switch fault {
-    case .fullWidth(let meant): "改为 \(meant)"
-    case .trailing: "格内只写数字，单位由表样规定\(leaf.unit.map { "（\($0.rawValue)）" } ?? "")；没有数字可写 0、—、无 或 不适用"
-    case .grouping: "写作 1273.52 或 1,273.52（含逗号时整格加双引号）"
-    case .tooFine: "核对单位是否写错（\(leaf.unit?.rawValue ?? "万元")）"
-    default: "只写数字，如 36.50；没有数字可写 0、—、无 或 不适用"
     }
   }
 

@@ -71,29 +71,24 @@ final class ReadablePanel {
 
   /// The rows that a formula may call so, in order; see `Row.isNamed`.
   func rows(named name: String) -> [Int] {
-    let titled = rowsByTitle[normalizedName(name)] ?? []
-    guard let marked = rowsByMark[name] else { return titled }
+    let titled = rowNames.titles[normalizedName(name)] ?? []
+    guard let marked = rowNames.marks[name] else { return titled }
     return titled.isEmpty ? marked : Set(titled + marked).sorted()
   }
 
-  private lazy var rowsByTitle: [String: [Int]] = rowsByName { row, add in
-    for title in row.callNames(in: self.panel).titles { add(normalizedName(title)) }
-  }
-
-  /// By codes and ids, which are written in one way only.
-  private lazy var rowsByMark: [String: [Int]] = rowsByName { row, add in
-    for mark in row.callNames(in: self.panel).marks { add(mark) }
-  }
-
-  private func rowsByName(_ names: (Row, _ add: (String) -> Void) -> Void) -> [String: [Int]] {
-    var found: [String: [Int]] = [:]
-    for (index, row) in rows.enumerated() {
-      names(row) { name in
-        if found[name]?.last != index { found[name, default: []].append(index) }
-      }
+  /// The rows by their titles, normalized, and by codes and ids, which are written in one way only.
+  private lazy var rowNames: (titles: [String: [Int]], marks: [String: [Int]]) = {
+    var (titles, marks): ([String: [Int]], [String: [Int]]) = ([:], [:])
+    func add(_ name: String, _ index: Int, to names: inout [String: [Int]]) {
+      if names[name]?.last != index { names[name, default: []].append(index) }
     }
-    return found
-  }
+    for index in rows.indices {
+      let names = rows[index].callNames(in: panel)
+      for title in names.titles { add(normalizedName(title), index, to: &titles) }
+      for mark in names.marks { add(mark, index, to: &marks) }
+    }
+    return (titles, marks)
+  }()
 
   /// A row with the rows that enclose it, for messages.
   func path(of row: Int) -> String {

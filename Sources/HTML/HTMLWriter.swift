@@ -21,7 +21,8 @@ public struct HTMLWriter: Sendable {
 
   /// Appends markup as it is; only for text written in this project's source or finished by this writer.
   public mutating func raw(_ markup: String) {
-    bytes.append(contentsOf: markup.utf8)
+    var markup = markup
+    markup.withUTF8 { bytes.append(contentsOf: $0) }
   }
 
   /// Appends finished bytes, such as a fragment written before.

@@ -102,7 +102,7 @@ struct LaidOutTable {
       } else {
         html.raw("<tr>")
       }
-      for cell in line.cells { write(cell, in: line, to: &html) }
+      for place in line.cells.indices { write(line.cells[place], in: line, to: &html) }
       html.raw("</tr>\n")
     }
     if body.lines.isEmpty {
