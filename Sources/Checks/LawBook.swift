@@ -25,7 +25,8 @@ final class NumberedLaw {
   }
 
   init(
-    id: String?, title: String, looksAt: SIMD16<UInt16>, wanted: SIMD16<UInt16>, parts: [Part], dimension: Int?
+    id: String?, title: String, looksAt: SIMD16<UInt16>, wanted: SIMD16<UInt16>, parts: [Part],
+    dimension: Int?
   ) {
     self.id = id
     self.title = title

@@ -157,7 +157,8 @@ private struct FactCollector {
     } else if let number = filled.cell.number {
       statements.append(
         FactStatement(
-          key: key, value: number.rational, unit: nil, decimals: number.decimals, isSheet: true, place: place))
+          key: key, value: number.rational, unit: nil, decimals: number.decimals, isSheet: true, place: place)
+      )
     }
   }
 

@@ -39,7 +39,7 @@ private func bound(_ instances: String, _ names: [String], others: [(String, Str
   ) throws {
     let (disclosure, findings) = try bound(dimension, names)
     #expect(findings.isEmpty, "\(findings.map(\.message))")
-    var names = FactNames(library.facts)
+    var names = FactNames(FormLibrary(own: []).facts)
     let keys = disclosure.factStatements(&names).map { names.tags(of: $0.key) }
     #expect(keys == subjects.map { Tags(["flow": "支出", "phase": "决算", dimension: $0]) })
   }

@@ -55,7 +55,9 @@ extension PanelContext {
     }
     if declared[spec].difference.count == 2 {
       let terms = declared[spec].difference.compactMap { outermost(of: $0).first }
-      if terms.count == 2 { sums.append(RowSum(parts: terms, isDifference: true, what: "两行之差", isExact: true)) }
+      if terms.count == 2 {
+        sums.append(RowSum(parts: terms, isDifference: true, what: "两行之差", isExact: true))
+      }
     }
     if let difference = lineDifference(row) { sums.append(difference) }
     return sums
