@@ -68,6 +68,7 @@ import Testing
       home: .init(year: 2022, kind: Kind(id: "budget", title: "部门预算"), tables: [], figures: []), others: [],
       kinds: [])
     #expect(
-      lookup.rows(.path(path.split(separator: "/").map(String.init)), in: table.grid.panels[0]) == [row])
+      lookup.rows(.path(path.split(separator: "/").map(String.init)), in: ReadablePanel(table.grid.panels[0]))
+        == [row])
   }
 }
