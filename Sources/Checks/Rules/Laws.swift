@@ -67,6 +67,8 @@ extension CheckContext {
   private func parts(
     of law: NumberedLaw, over key: FactKey, among laws: [NumberedLaw]
   ) -> [(statement: Int, law: String?)]? {
+    // Most laws are over at once: no cell speaks of any of their parts.
+    guard law.parts.contains(where: { isWithinReach($0.key(in: key), among: laws) }) else { return nil }
     var known: [(statement: Int, law: String?)] = []
     for part in law.parts {
       let partKey = part.key(in: key)
@@ -85,6 +87,11 @@ extension CheckContext {
       }
     }
     return known
+  }
+
+  /// Whether a part is stated, or other laws might make it up.
+  private func isWithinReach(_ part: FactKey, among laws: [NumberedLaw]) -> Bool {
+    facts.number(of: part) != nil || laws.contains { !$0.isSplit && $0.isLaw(of: part) }
   }
 
   private func isAbsent(_ part: NumberedLaw.Part, of whole: FactKey, by law: NumberedLaw) -> Bool {
