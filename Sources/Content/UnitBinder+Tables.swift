@@ -66,7 +66,7 @@ extension UnitBinder {
         findings.append(
           Finding(
             "required-table-missing", at: Place(file: String((parsed.folder + "/" + folder).dropLast())),
-            "缺少\(entry.number.map { $0 + " " } ?? "")“\(form.name)”", hint: missingTableHint(form),
+            "缺少\(entry.number.map { $0 + " " } ?? "")“\(form.name)”", hint: missingTableHint(form, strays: strays(among: files, of: disclosure)),
             subject: subject))
       }
       for file in mine {
@@ -80,7 +80,10 @@ extension UnitBinder {
       checkDuplicates(mine, of: form)
     }
     for name in library.standaloneNames {
-      guard let form = library.form(name, year: disclosure.year) else { continue }
+      guard let form = library.form(name, year: disclosure.year) else {
+        lacksForm = true
+        continue
+      }
       for file in files where file.fits(form) && !used.contains(file.path) {
         used.insert(file.path)
         if let table = bind(file, to: form, entry: nil, context: context) {
@@ -98,15 +101,20 @@ extension UnitBinder {
         unreadable[folder, default: []].insert(normalizedName(file.name))
       }
     }
-    return tables
+    return tables + unknownTables(of: disclosure, in: folder, beside: tables)
   }
 
   mutating func markUnreadable(_ form: Form, in folder: String) {
     unreadable[folder, default: []].formUnion(form.names.map { normalizedName($0) })
   }
 
-  func missingTableHint(_ form: Form) -> String {
-    form.isSheet
+  func missingTableHint(_ form: Form, strays: [TableFile]) -> String {
+    if let near = strays.first(where: { $0.isSheet == form.isSheet && similar($0, to: form) }) {
+      let ending = form.isSheet ? ".yaml" : ".csv"
+      let file = near.path.split(separator: "/").last ?? ""
+      return "“\(file)”若就是这张表，改名为 \(form.isSheet ? form.id : form.name)\(ending)"
+    }
+    return form.isSheet
       ? "新建 \(form.id)\(form.instances.map { ".\(library.facts.dimension($0)?.title ?? $0)名" } ?? "").yaml"
       : "新建 \(form.name).csv；没有数据的表也要公开，保留表头一行即可"
   }
