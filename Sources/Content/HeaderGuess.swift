@@ -45,6 +45,7 @@ struct HeaderGuess {
   init(_ csv: CSVTable, name: String) {
     let stated = MoneyUnit(namedIn: name)
     var columns = csv.header.indices.map { GuessedColumn($0, in: csv, unit: stated) }
+    Self.fillIn(&columns)
     panels = Self.panels(of: columns)
     for (number, panel) in panels.enumerated() where !panel.columns.isEmpty {
       // What names the rows stands first: up to the first column of words nothing is a figure.
@@ -56,6 +57,20 @@ struct HeaderGuess {
     columns = panels.flatMap(\.columns)
     let units = Set(columns.filter { $0.contents == .amounts }.map(\.unit))
     unit = stated ?? (units.count == 1 ? units.first ?? nil : nil)
+  }
+
+  /// A column without any cell filled in is one of figures where it stands among such columns.
+  private static func fillIn(_ columns: inout [GuessedColumn]) {
+    for index in columns.indices where !columns[index].isFilled {
+      let left = columns[..<index].last(where: \.isFilled)
+      let right = columns[(index + 1)...].first(where: \.isFilled)
+      guard let left, left.isFigures, right?.isFigures ?? true || right?.titles.first != left.titles.first,
+        !["备注", "说明", "原因", "依据"].contains(where: { columns[index].titles.last?.contains($0) ?? false }),
+        columns[index].titles.count == 1 || columns[index].titles.first == left.titles.first
+          || right?.isFigures ?? true
+      else { continue }
+      columns[index].contents = .amounts
+    }
   }
 
   /// Several lists side by side: every column stands in a group, and each group names its own rows.
@@ -72,7 +87,7 @@ struct HeaderGuess {
     }
     let isList = groups.allSatisfy { group in
       group.columns.contains(where: \.isFigures)
-        && group.columns.first.map { !$0.isFigures || !$0.isFilled } == true
+        && group.columns.first.map { !$0.isFigures || $0.isDigits } == true
         && group.columns.contains { !$0.isFigures }
     }
     guard groups.count > 1, isList, Set(groups.map(\.title)).count == groups.count else {

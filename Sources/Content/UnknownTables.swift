@@ -70,7 +70,7 @@ extension UnitBinder {
 }
 
 /// The known forms most like a table: by its name, and by its columns.
-public struct NearestForms {
+public struct NearestForms: Sendable {
   /// The likeliest of both.
   public let best: Form?
   /// What its header has in common with it and what not.
@@ -78,8 +78,10 @@ public struct NearestForms {
 
   public init(to csv: CSVTable, named name: String, among forms: [Form]) {
     let named = nearest(to: name, among: forms.flatMap(\.names))
-    let byName = named.flatMap { name in forms.first { $0.names.contains(name) } }
     let likenesses = forms.map { HeaderLikeness(csv, $0) }
+    let byName = named.flatMap { name in
+      likenesses.filter { $0.form.names.contains(name) }.max { $0.share < $1.share }?.form
+    }
     let byHeader = likenesses.filter(\.isNear).max { ($0.share, $1.form.fullName) < ($1.share, $0.form.fullName) }
     // Where the header is that of another form, the name may be anything.
     let chosen = byHeader.flatMap { $0.isSame || byName == nil ? $0.form : nil } ?? byName

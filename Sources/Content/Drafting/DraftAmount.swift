@@ -47,15 +47,14 @@ struct DraftEvidence: Equatable {
   var count = 0
   /// Of those, how many agree only within the rounding of printed figures (尾差).
   var rounded = 0
-  /// Whether it is more than a matter of course.
-  var isTelling = false
+  /// Whether two parts or more are not zero somewhere, so that it is no mere copy.
+  var hasTwoParts = false
 
   /// - Parameters:
   ///   - totals: What is stated in each place.
   ///   - parts: For each place the terms that should add up to it.
   /// - Returns: nil where a place contradicts it.
   init?(totals: [DraftAmount], parts: [[DraftAmount]]) {
-    var hasTwoParts = false
     for (total, terms) in zip(totals, parts) {
       let sum = DraftAmount(sumOf: terms)
       if total.isOpen {
@@ -72,13 +71,11 @@ struct DraftEvidence: Equatable {
       count += 1
       if terms.count(where: { $0.fen != 0 }) > 1 { hasTwoParts = true }
     }
-    isTelling = count > 1 || hasTwoParts
   }
 
   /// - Parameter places: How many places bear it out, once that is known.
   init(places: Int) {
     count = places
-    isTelling = true
   }
 
   /// `5 行相符，其中 1 行是尾差`.

@@ -65,7 +65,8 @@ extension DraftPanel {
         isGroup
         ? rest.prefix { depth + 1 < columns[$0].titles.count && columns[$0].titles[depth] == titles[depth] }.count
         : 1
-      children.append((first..<(first + count), isGroup))
+      // A group of one column adds what stands outside it.
+      children.append((first..<(first + count), isGroup && count > 1))
       rest = rest.dropFirst(count)
     }
     // A total before its parts takes those that follow it.
@@ -75,13 +76,8 @@ extension DraftPanel {
         continue
       }
       guard columns[column].type == .amount, columns[column].rule == nil else { continue }
-      let lengths = titleSaysTotal(columns[column].title) ? Array((0...open.count).reversed()) : Array(0...open.count)
-      for length in lengths where length > 1 {
-        let parts = Array(open.prefix(length))
-        guard add(column, parts) else { continue }
-        open.removeFirst(length)
-        break
-      }
+      let siblings = Set(children.filter { !$0.isGroup }.flatMap(\.range))
+      if let length = length(of: column, open, siblings) { open.removeFirst(length) }
       open.insert(column, at: 0)
     }
     // One behind its parts takes those before it.
@@ -94,13 +90,38 @@ extension DraftPanel {
         break
       }
     }
+    // A group without any figure is known by its subtotal.
+    if let first = open.first, depth > 0, titleSaysTotal(columns[first].title), open.allSatisfy(isZero) {
+      return [first]
+    }
     return open
   }
 
-  private mutating func add(_ column: Int, _ parts: [Int]) -> Bool {
-    guard let evidence = DraftEvidence(totals: values(column), parts: terms(parts)), evidence.isTelling else {
-      return false
+  /// Adds the columns that follow to one, as few as bear it out; where all but one are zero, all of them.
+  ///
+  /// - Returns: How many it took.
+  private mutating func length(of column: Int, _ open: [Int], _ siblings: Set<Int>) -> Int? {
+    guard open.count > 1 else { return nil }
+    let isTotal = titleSaysTotal(columns[column].title)
+    for length in 2...open.count {
+      guard let evidence = evidence(column, Array(open.prefix(length))), evidence.hasTwoParts else { continue }
+      var count = length
+      // Columns that are zero this year, in the same group, belong to a total as well.
+      while isTotal, count < open.count, siblings.contains(open[count]), isZero(open[count]) { count += 1 }
+      return add(column, Array(open.prefix(count))) ? count : nil
     }
+    guard isTotal else { return nil }
+    return (2...open.count).reversed().first { add(column, Array(open.prefix($0))) }
+  }
+
+  private func isZero(_ column: Int) -> Bool { values(column).allSatisfy { $0.fen == 0 } }
+
+  private func evidence(_ column: Int, _ parts: [Int]) -> DraftEvidence? {
+    DraftEvidence(totals: values(column), parts: terms(parts))
+  }
+
+  private mutating func add(_ column: Int, _ parts: [Int]) -> Bool {
+    guard let evidence = evidence(column, parts), evidence.count > 0 else { return false }
     columns[column].rule = DraftRule(kind: .adds, columns: parts, evidence: evidence)
     return true
   }

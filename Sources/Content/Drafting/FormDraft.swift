@@ -4,7 +4,7 @@ import Forms
 import Parsing
 
 /// What is the same for all lists of a drafted table.
-struct DraftSettings {
+struct DraftSettings: Sendable {
   var unit: MoneyUnit
   var decimals: Int
   var library: FormLibrary
@@ -30,8 +30,9 @@ public struct FormDraft: Sendable {
     file = csv.file
     let guess = HeaderGuess(csv, name: name)
     self.year = year ?? Self.latestYear(in: [name] + csv.header.map(\.text))
-    settings = DraftSettings(
+    let settings = DraftSettings(
       unit: guess.unit ?? .tenThousandYuan, decimals: Self.decimals(of: csv, guess), library: library)
+    self.settings = settings
     isUnitGuessed = guess.unit == nil
     let forms = library.formNames.compactMap { library.form($0, year: year ?? 2025) }.filter { !$0.isSheet }
     nearest = NearestForms(to: csv, named: name, among: forms)
@@ -145,4 +146,3 @@ public struct FormDraft: Sendable {
   }
 }
 
-extension DraftSettings: Sendable {}

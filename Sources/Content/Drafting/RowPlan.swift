@@ -184,7 +184,7 @@ extension DraftPanel {
       let below = rest.dropFirst().prefix { $0.indentation > first.indentation }
       var row = DraftRow(first, amounts)
       let children = nested(below)
-      if let sum = sum(of: row, children), sum.isTelling || children.count == 1 && sum.count > 0 {
+      if let sum = sum(of: row, children), sum.count > 0 {
         row.children = children
         row.childEvidence = sum
       } else if !children.isEmpty, isAtLeast(row, each: children) {
@@ -240,9 +240,9 @@ extension DraftPanel {
     for length in (1...open.count).reversed() {
       let some = Array(open.prefix(length))
       let parts = some.map { rows[$0] }
-      // One row is not added up; a list is, from two rows.
-      if length == 1, parts.allSatisfy({ $0.block == nil || ($0.evidence?.count ?? 0) < 2 }) { continue }
-      if let sum = sum(of: row, parts), sum.isTelling || length == 1 && sum.count > 0 { return (some, sum) }
+      // One row is not added up; a list is.
+      if length == 1, parts.allSatisfy({ $0.block == nil }) { continue }
+      if let sum = sum(of: row, parts), sum.count > 0 { return (some, sum) }
     }
     return nil
   }
