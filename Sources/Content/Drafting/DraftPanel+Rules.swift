@@ -107,12 +107,19 @@ extension DraftPanel {
       guard let evidence = evidence(column, Array(open.prefix(length))), evidence.hasTwoParts else { continue }
       var count = length
       // Columns that are zero this year, in the same group, belong to a total as well.
-      while isTotal, count < open.count, siblings.contains(open[count]), isZero(open[count]) { count += 1 }
+      while isTotal, count < open.count, siblings.contains(open[count]), isZero(open[count]),
+        !isWithin(open[count])
+      { count += 1 }
       return add(column, Array(open.prefix(count))) ? count : nil
     }
+    let within = open.prefix { isWithin($0) }
+    if within.count > 1, add(column, Array(within)) { return within.count }
     guard isTotal else { return nil }
     return (2...open.count).reversed().first { add(column, Array(open.prefix($0))) }
   }
+
+  /// 其中：
+  private func isWithin(_ column: Int) -> Bool { columns[column].title.hasPrefix("其中") }
 
   private func isZero(_ column: Int) -> Bool { values(column).allSatisfy { $0.fen == 0 } }
 

@@ -165,7 +165,7 @@ extension DraftColumn {
       } else if let counted {
         type = .count
         unit = counted
-      } else if ["人数", "辆数", "台数", "个数", "数量", "次数", "序号", "面积"].contains(where: { name.hasSuffix($0) }) {
+      } else if ["人数", "辆数", "台数", "个数", "数量", "次数", "序号", "行次", "面积"].contains(where: { name.hasSuffix($0) }) {
         type = .number
       } else {
         type = .amount

@@ -16,18 +16,24 @@ public struct FormDraft: Sendable {
   public let name: String
   public let year: Int?
   let id: String
-  let file: String
   let settings: DraftSettings
   let isUnitGuessed: Bool
   let nearest: NearestForms
   var panels: [DraftPanel]
-  /// The title of the column of row numbers (行次), which is no column of data.
-  var rowNumbers: String?
+  /// The title of the column of row numbers (行次), which is no column of data, and of the line of column numbers (栏次).
+  private(set) var rowNumbers: String?
+  private(set) var columnNumbers: String?
+  private let csv: CSVTable
 
   /// - Parameter year: The year of the disclosure, where its folder tells.
   public init(_ csv: CSVTable, name: String, year: Int?, library: FormLibrary) {
+    self.init(csv, name: name, year: year, library: library, hasNumbers: true)
+  }
+
+  /// - Parameter hasNumbers: Whether 行次 and 栏次 are what they are called, and not data.
+  private init(_ csv: CSVTable, name: String, year: Int?, library: FormLibrary, hasNumbers: Bool) {
     self.name = name
-    file = csv.file
+    self.csv = csv
     let guess = HeaderGuess(csv, name: name)
     self.year = year ?? Self.latestYear(in: [name] + csv.header.map(\.text))
     let settings = DraftSettings(
@@ -37,18 +43,26 @@ public struct FormDraft: Sendable {
     let forms = library.formNames.compactMap { library.form($0, year: year ?? 2025) }.filter { !$0.isSheet }
     nearest = NearestForms(to: csv, named: name, among: forms)
     id = Self.identifier(name, forms)
-    var found: String?
+    let levels = "层级"
+    let numbers = hasNumbers ? (rows: "行次", columns: "栏次") : nil
+    let titles = guess.panels.flatMap { $0.columns.compactMap { $0.titles.last.map { normalizedName($0) } } }
+    rowNumbers = numbers.flatMap { titles.contains($0.rows) ? $0.rows : nil }
+    let isNumbered = rowNumbers != nil
+    let lines = csv.rows.filter { row in
+      isNumbered && row.contains { normalizedName($0.text) == numbers?.columns }
+    }
+    columnNumbers = lines.count == 1 ? numbers?.columns : nil
+    var data = csv
+    if columnNumbers != nil { data.rows.removeAll { lines.contains($0) } }
     panels = guess.panels.enumerated().map { number, panel in
       var panel = panel
-      // 行次 and 层级 are no columns of a form.
+      // They are no columns of a form.
       panel.columns.removeAll { column in
         let title = normalizedName(column.titles.last ?? "")
-        if title == "行次" { found = column.titles.last }
-        return title == "行次" || title == "层级" && column.titles.count == 1
+        return isNumbered && title == numbers?.rows || title == levels && column.titles.count == 1
       }
-      return DraftPanel(panel, number: number + 1, in: csv, of: settings)
+      return DraftPanel(panel, number: number + 1, in: data, of: settings)
     }
-    rowNumbers = found
   }
 
   /// How many decimals the amounts are written with at most.
@@ -94,10 +108,11 @@ public struct FormDraft: Sendable {
   public mutating func giveWay(to findings: [Finding]) -> Bool {
     var hasChanged = false
     for finding in findings {
-      if finding.id == "numbers-differ" || rowNumbers != nil && finding.id == "csv-unknown-column" {
-        hasChanged = hasChanged || rowNumbers != nil
-        rowNumbers = nil
-      } else if let column = finding.subject.column, takeBack(column: column) {
+      if rowNumbers != nil, ["numbers-differ", "csv-unknown-column"].contains(finding.id) {
+        self = FormDraft(csv, name: name, year: year, library: settings.library, hasNumbers: false)
+        return true
+      }
+      if let column = finding.subject.column, takeBack(column: column) {
         hasChanged = true
       } else if let row = finding.subject.row, takeBack(row: row) {
         hasChanged = true

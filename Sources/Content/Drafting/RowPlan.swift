@@ -127,7 +127,7 @@ extension DraftPanel {
     var rows: [DraftRow]
     switch plan {
     case .anything: return [DraftRow(block: "free: lines")]
-    case .fixed: rows = nested(records[...])
+    case .fixed: rows = nested(numbered(records)[...])
     case .codes(let id):
       rows = listed("codes: \(id)", isOutermost(byCode:)) { $0.code != nil }
     case .names(let id):
@@ -176,6 +176,20 @@ extension DraftPanel {
   }
 
   // MARK: Rows as they stand
+
+  /// Where no name is indented, the style of its number (一、 （一） 1.) tells how deep it lies.
+  private func numbered(_ records: [DraftRecord]) -> [DraftRecord] {
+    guard Set(records.map(\.indentation)).count == 1 else { return records }
+    return records.map { record in
+      var record = record
+      let name = record.name.filter { !$0.isWhitespace }
+      let isBracketed = name.hasPrefix("（") || name.hasPrefix("(")
+      let first = (isBracketed ? name.dropFirst() : name[...]).first
+      let isChinese = first.map { "一二三四五六七八九十".contains($0) } ?? false
+      if isNumbered(record.name) { record.indentation = (isChinese ? 0 : 2) + (isBracketed ? 1 : 0) }
+      return record
+    }
+  }
 
   private func nested(_ records: ArraySlice<DraftRecord>) -> [DraftRow] {
     var rows: [DraftRow] = []
