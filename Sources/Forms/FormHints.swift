@@ -15,7 +15,6 @@ struct FormHints {
     for grid in form.grids {
       for panel in grid.panels { look(at: panel) }
     }
-    lookForEmptyNote(root)
     lookAtAliases(root)
     lookForTags()
   }
@@ -28,7 +27,8 @@ struct FormHints {
 
   private mutating func look(at panel: Panel) {
     let amounts = panel.leaves.filter { $0.type == .amount }
-    for leaf in amounts where saysTotal(leaf.id, leaf.title) && leaf.rules.isEmpty && amounts.count > 1 {
+    let hasParts = amounts.contains { !saysTotal($0.id, $0.title) }
+    for leaf in amounts where saysTotal(leaf.id, leaf.title) && leaf.rules.isEmpty && hasParts {
       guard !isNamed([leaf.id, leaf.title]) else { continue }
       hint(
         "form-total-unchecked", at: leaf.place, "“\(leaf.name)”列没有写由哪些列相加，不会核对",
@@ -37,7 +37,8 @@ struct FormHints {
     for (index, row) in panel.rows.enumerated() where !row.isOpen && saysTotal(row.id, row.title) {
       let hasParts = panel.rows.contains { $0.parent == index && $0.relation == .part }
       let isPart = !row.adds.isEmpty || !row.difference.isEmpty || hasParts
-      guard !isPart, panel.rows.count > 1, !isNamed([row.id, row.title]) else { continue }
+      let hasOthers = panel.rows.contains { $0.isOpen || !saysTotal($0.id, $0.title) }
+      guard !isPart, hasOthers, !isNamed([row.id, row.title]) else { continue }
       hint(
         "form-total-unchecked", at: row.place, "“\(row.title)”行没有写由哪些行相加，不会核对",
         "把分项写在它的 rows 里，或写 adds: [各分项行]；本来就不等于它们之和的，不用理会")
@@ -55,17 +56,11 @@ struct FormHints {
     }
   }
 
-  // MARK: Notes, aliases, tags
-
-  private mutating func lookForEmptyNote(_ root: YAML) {
-    guard !form.isSheet, form.empty == nil, form.notes.isEmpty,
-      form.grids.contains(where: { $0.panels.contains { $0.leaves.contains { $0.type == .amount } } })
-    else { return }
-    hint("form-without-empty-note", at: form.place, "“\(form.name)”没有写 empty：没有数据时没有话可印", "写 empty: 本表本年无发生额。")
-  }
+  // MARK: Aliases, tags
 
   private mutating func lookAtAliases(_ root: YAML) {
-    var seen = [normalizedName(form.id): "id", normalizedName(form.name): "标题"]
+    var seen = [normalizedName(form.id): "id"]
+    seen[normalizedName(form.name)] = "标题"
     guard let aliases = root["aliases"] else { return }
     for alias in (aliases.items ?? [aliases]).compactMap(\.scalar) {
       if let other = seen.updateValue("前面的别名", forKey: normalizedName(alias.text)) {

@@ -12,10 +12,6 @@ private let oversights: [Mistake] = [
   .form(
     "a total row that adds nothing", "form-total-unchecked", "“合计”行没有写由哪些行相加", head: "empty: 无",
     rows: "rows: [{free: lines}, ↓{title: 合计}]"),
-  Mistake(
-    name: "no words for an empty table",
-    text: "↓id: a\ntitle: 甲表\nunit: 万元\ncolumns: [项目, {title: 金额, type: amount}]\nrows: [{free: lines}]\n",
-    id: "form-without-empty-note", message: "“甲表”没有写 empty"),
   .form(
     "an alias that is the title", "form-alias-twice", "别名“甲 表”与标题相同", head: "empty: 无\naliases: [乙表, ↓甲 表]"),
   .form(

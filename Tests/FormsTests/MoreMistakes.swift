@@ -10,7 +10,7 @@ let valueMistakes: [Mistake] = [
   .form("tags that are a list", "form-syntax", "“states”应当是“键: 值”的映射，这里是列表", head: "states: ↓[支出]"),
   .form("a list as a tag", "form-syntax", "“flow”应当是一个值，这里是列表", head: "states: {flow: ↓[支出, 收入]}"),
   .form("fragments that are a list", "form-syntax", "“fragments”应当是“键: 值”的映射", head: "fragments: ↓[a]"),
-  .form("two equal signs in a relation", "form-syntax", "只能有一个", head: "relations: [金额 = 项目 ↓= 金额]"),
+  .form("two equal signs in a relation", "form-syntax", "这里不能写“=”", head: "relations: [金额 = 项目 ↓= 金额]"),
   .form("changes without a base", "form-syntax", "没有 extends 的表样不能写“drop”", head: "↓drop: [金额]"),
   .form("numbers of no rows or columns", "form-syntax", "行次栏次没有“lines”这个键", head: "numbers: {↓lines: 行次}"),
   .form("numbers that are a text", "form-syntax", "行次栏次应当是“键: 值”的映射", head: "numbers: ↓行次"),

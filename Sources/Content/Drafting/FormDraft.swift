@@ -36,10 +36,13 @@ public struct FormDraft: Sendable {
     self.csv = csv
     let guess = HeaderGuess(csv, name: name)
     self.year = year ?? Self.latestYear(in: [name] + csv.header.map(\.text))
+    // Where only some columns name a unit, the others are taken to be in it as well.
+    let units = Set(guess.panels.flatMap(\.columns).filter { $0.contents == .amounts }.compactMap(\.unit))
+    let named = guess.unit ?? (units.count == 1 ? units.first : nil)
     let settings = DraftSettings(
-      unit: guess.unit ?? .tenThousandYuan, decimals: Self.decimals(of: csv, guess), library: library)
+      unit: named ?? .tenThousandYuan, decimals: Self.decimals(of: csv, guess), library: library)
     self.settings = settings
-    isUnitGuessed = guess.unit == nil
+    isUnitGuessed = named == nil
     let forms = library.formNames.compactMap { library.form($0, year: year ?? 2025) }.filter { !$0.isSheet }
     nearest = NearestForms(to: csv, named: name, among: forms)
     id = Self.identifier(name, forms)
