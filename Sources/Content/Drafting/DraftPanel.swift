@@ -77,7 +77,7 @@ struct DraftPanel {
     id = "panel-\(number)"
     columns = guess.columns.map { DraftColumn($0, unit: draft.unit) }
     for (index, title) in columns.map(\.title).enumerated()
-    where columns.count(where: { $0.title == title }) > 1 || title.contains(".") {
+    where columns.count(where: { $0.titles.contains(title) }) > 1 || title.contains(".") {
       columns[index].id = "c\(index + 1)"
     }
     label =
