@@ -96,6 +96,9 @@ let package = Package(
     .testTarget(
       name: "ArchiveTests", dependencies: ["Files", "Diagnostics", "Archive", "Pipeline", "Release"]),
     .testTarget(name: "ReleaseTests", dependencies: ["Files", "Diagnostics", "Parsing", "Release"]),
+    .testTarget(
+      name: "DraftTests",
+      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Pipeline"]),
     .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
     .testTarget(name: "PreviewTests", dependencies: ["Files", "Diagnostics", "Preview"]),
     // The executable is named so that it is built before its command tests run.

@@ -57,14 +57,14 @@ public final class CheckContext {
   public let disclosure: Disclosure
   let facts: FactStore
   public let model: FactModel
-  /// Every panel of the disclosure, in order.
+  /// Every panel of the disclosure, in order, but for tables without a form: of those nothing is known.
   private(set) var panels: [PanelContext] = []
 
   init(disclosure: Disclosure, model: FactModel) {
     self.disclosure = disclosure
     self.model = model
     facts = FactStore(disclosure, model: model)
-    for (index, table) in disclosure.tables.enumerated() {
+    for (index, table) in disclosure.tables.enumerated() where !table.form.isAsWritten {
       for (panelIndex, filled) in table.panels.enumerated() {
         panels.append(PanelContext(self, table, index, filled, panelIndex))
       }

@@ -162,7 +162,7 @@ struct FigureLookup: FigureSource {
       // Without a column a row of amounts is meant, not an indicator of the same name.
       let fitting = hits.filter { hit in
         column.map { !columns($0, in: hit.panel).isEmpty }
-          ?? hit.panel.panel.leaves.contains { $0.type == .amount }
+          ?? hit.panel.panel.leaves.contains(where: \.isMeantByRow)
       }
       guard let hit = outermost(of: fitting) ?? (fitting.count == 1 ? fitting[0] : nil) else {
         return .failed(
@@ -184,7 +184,7 @@ struct FigureLookup: FigureSource {
       if let column {
         leaves = columns(column, in: hit.panel)
       } else {
-        let amounts = hit.panel.amounts
+        let amounts = hit.panel.meantByRow
         let filled = amounts.filter { hit.panel.rows[hit.row].cells[$0.index].state != .blank }
         leaves = amounts.count == 1 ? amounts : filled.count == 1 ? filled : []
         if leaves.isEmpty {
@@ -264,4 +264,9 @@ struct FigureLookup: FigureSource {
     }
     return nil
   }
+}
+
+extension Leaf {
+  /// Whether a formula that names only a row may mean this column.
+  var isMeantByRow: Bool { type == .amount || isAsWritten && type.isNumeric }
 }

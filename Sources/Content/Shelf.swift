@@ -59,6 +59,8 @@ final class ReadablePanel {
   let panel: Panel
   let rows: [Row]
   private(set) lazy var amounts: [Leaf] = panel.leaves.filter { $0.type == .amount }
+  /// The columns that a row without a column may mean.
+  private(set) lazy var meantByRow: [Leaf] = panel.leaves.filter(\.isMeantByRow)
   private var columns: [[String]: [Leaf]] = [:]
 
   init(_ filled: FilledPanel) {

@@ -66,7 +66,7 @@ extension UnitBinder {
         findings.append(
           Finding(
             "required-table-missing", at: Place(file: String((parsed.folder + "/" + folder).dropLast())),
-            "缺少\(entry.number.map { $0 + " " } ?? "")“\(form.name)”", hint: missingTableHint(form),
+            "缺少\(entry.number.map { $0 + " " } ?? "")“\(form.name)”", hint: missingTableHint(form, strays: strays(among: files, of: disclosure)),
             subject: subject))
       }
       for file in mine {
@@ -80,7 +80,10 @@ extension UnitBinder {
       checkDuplicates(mine, of: form)
     }
     for name in library.standaloneNames {
-      guard let form = library.form(name, year: disclosure.year) else { continue }
+      guard let form = library.form(name, year: disclosure.year) else {
+        lacksForm = true
+        continue
+      }
       let mine = files.filter { $0.fits(form) && !used.contains($0.path) }
       for file in inOrder(mine, of: form, context) {
         used.insert(file.path)
@@ -99,7 +102,7 @@ extension UnitBinder {
         unreadable[folder, default: []].insert(normalizedName(file.name))
       }
     }
-    return tables
+    return tables + unknownTables(of: disclosure, in: folder, beside: tables)
   }
 
   /// Sheets of projects in the order of the disclosure's list; what it does not name follows, by file name.
@@ -117,8 +120,13 @@ extension UnitBinder {
     unreadable[folder, default: []].formUnion(form.names.map { normalizedName($0) })
   }
 
-  func missingTableHint(_ form: Form) -> String {
-    form.isSheet
+  func missingTableHint(_ form: Form, strays: [TableFile]) -> String {
+    if let near = strays.first(where: { $0.isSheet == form.isSheet && similar($0, to: form) }) {
+      let ending = form.isSheet ? ".yaml" : ".csv"
+      let file = near.path.split(separator: "/").last ?? ""
+      return "“\(file)”若就是这张表，改名为 \(form.isSheet ? form.id : form.name)\(ending)"
+    }
+    return form.isSheet
       ? "新建 \(form.id)\(form.instances.map { ".\(library.facts.dimension($0)?.title ?? $0)名" } ?? "").yaml"
       : "新建 \(form.name).csv；没有数据的表也要公开，保留表头一行即可"
   }

@@ -12,6 +12,8 @@ public final class FormLibrary: Sendable {
   public let facts: FactModel
   /// Findings of the site's own files and of the data files.
   public let findings: [Finding]
+  /// What is valid in the site's own forms, and yet likely to be an oversight.
+  public let hints: [Finding]
 
   /// Ids of the sets that the site declares itself.
   private let ownSets: Set<String>
@@ -118,7 +120,7 @@ public final class FormLibrary: Sendable {
           findings.append(
             Finding(
               "form-duplicate-id", at: Place(file: source.file, line: 1, column: 1),
-              "表样“\(fullName)”在另一个文件里已经有了"))
+              "表样“\(fullName)”在另一个文件里已经有了", hint: "改其中一个的 id，或删去一个文件"))
         }
         if let shipped = sources[fullName], !shipped.isOwn { replaced[fullName] = shipped }
         sources[fullName] = FormSources.Source(text: source, set: set, isOwn: true, root: root)
@@ -152,14 +154,25 @@ public final class FormLibrary: Sendable {
     }
     // A site's own forms are checked even where nothing uses them yet; what several inherit is said once.
     var said: Set<String> = []
+    var hints: [Finding] = []
+    var ownRead: [String: Form] = [:]
     for name in ownForms {
-      let (_, problems) = Self.read(name, year: 2000, files, facts, fragments)
+      let (form, problems) = Self.read(name, year: 2000, files, facts, fragments)
+      if problems.isEmpty, let form {
+        ownRead[name] = form
+        if let root = sources[name]?.root { hints += FormHints(form, root: root).findings }
+      }
       for problem in problems where said.insert("\(problem.place) \(problem.id) \(problem.message)").inserted
       {
         findings.append(problem)
       }
     }
     self.findings = findings
+    self.hints =
+      hints
+      + FormHints.sharedNames(in: sets, own: ownRead) {
+        Self.read($0, year: 2000, files, facts, fragments).form
+      }
   }
 
   public func set(_ id: String) -> FormSet? { sets.first { $0.id == id } }

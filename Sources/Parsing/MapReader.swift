@@ -61,7 +61,7 @@ public struct MapReader {
     }
     if let scalar = value.scalar { return scalar }
     if case .scalar = value {
-      if required { report(name.place, "“\(key)”没有填写") }
+      if required { report(name.place, "“\(key)”没有填写", hint: "在冒号后面写上它的值") }
       return nil
     }
     report(value.place, "“\(key)”应当是一个值，这里是\(value.chinese)")
@@ -85,7 +85,7 @@ public struct MapReader {
     case "true": return true
     case "false": return false
     default:
-      report(scalar.place, "“\(key)”应当是 true 或 false，这里是“\(scalar.text)”")
+      report(scalar.place, "“\(key)”应当是 true 或 false，这里是“\(scalar.text)”", hint: "是写 true，否写 false")
       return nil
     }
   }

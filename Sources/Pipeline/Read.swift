@@ -39,7 +39,7 @@ struct Reader: Sendable {
     }
     let names = entries.filter { !$0.name.hasPrefix(".") }
     let library = readLibrary(&findings)
-    findings += library.findings
+    findings += library.findings + library.hints
     let own = readSettings(&findings)
     var units: [String] = []
     for entry in names where entry.name != "site.yaml" && entry.name != "forms" {

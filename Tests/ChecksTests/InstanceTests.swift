@@ -51,8 +51,8 @@ private func bound(_ instances: String, _ names: [String], others: [(String, Str
   }
 
   @Test(arguments: [
-    ("reviev.甲.yaml", "是否想写“review”"), ("review.csv", "“自评表”是填报表，要写成 review.yaml"),
-    ("补充/review.yaml", "放到 2022/budget/ 下，不要再分文件夹"), ("别的.csv", "在 content/forms/ 里为它写一张表样"),
+    ("reviev.甲.yaml", "是否想写“review”"), ("补充/review.yaml", "放到 2022/budget/ 下，不要再分文件夹"),
+    ("补充/别的.csv", "放到 2022/budget/ 下，不要再分文件夹"),
   ])
   func `data that no form takes is an error that says why`(_ name: String, _ hint: String) throws {
     let (_, findings) = try bound(
@@ -61,6 +61,18 @@ private func bound(_ instances: String, _ names: [String], others: [(String, Str
     #expect(findings.count == 1 && finding.id == "unused-file" && finding.severity == .error)
     #expect(finding.place.file == "content/xian/2022/budget/" + name)
     #expect(finding.hint?.contains(hint) == true, "\(finding.hint ?? "")")
+  }
+
+  @Test(arguments: [
+    ("review.csv", "“自评表”是填报表，要写成 review.yaml"), ("别的.csv", "若是已有的表，文件名改为表名"),
+  ])
+  func `a table that no form takes is published with a warning`(_ name: String, _ hint: String) throws {
+    let (disclosure, findings) = try bound("unit", ["甲"], others: [("2022/budget/" + name, "甲,乙\n丙,1\n")])
+    let finding = try #require(findings.first)
+    #expect(findings.count == 1 && finding.id == "unknown-table" && finding.severity == .warning)
+    #expect(finding.hint?.contains(hint) == true, "\(finding.hint ?? "")")
+    #expect(finding.hint?.contains("gongkai forms draft content/xian/2022/budget/\(name)") == true)
+    #expect(disclosure.tables.last?.form.isAsWritten == true)
   }
 
   @Test func `data outside of disclosures is a warning`() throws {

@@ -73,6 +73,8 @@ public struct Leaf: Sendable {
   /// The code that this column, or the group it stands in, is repeated for.
   public var listed: Listed?
   public var place: Place
+  /// Whether its figures are printed in the very characters of the file.
+  public var isAsWritten = false
 
   /// A code that columns are repeated for.
   public struct Listed: Sendable, Hashable {

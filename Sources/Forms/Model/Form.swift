@@ -151,6 +151,8 @@ public struct Form: Sendable {
   public var instances: String?
   public var isLandscape: Bool?
   public var place: Place
+  /// Whether no file declares it: it was made from the header of a table that is published as it stands.
+  public var isAsWritten = false
 
   public var fullName: String { setID.map { "\($0)/\(id)" } ?? id }
 

@@ -73,7 +73,7 @@ struct ColumnReader {
     }
     for rule in declared { resolve(rule, in: &leaves) }
     if let second = leaves.filter({ $0.spread == 0 }).dropFirst().first {
-      findings.append(Finding("form-syntax", at: second.place, "一栏里只能有一个编码分几列印（spread）"))
+      findings.append(Finding("form-syntax", at: second.place, "一栏里只能有一个编码分几列印（spread）", hint: "另一个编码写成一列"))
     }
     if let bare = leaves.first(where: { $0.type == .amount && $0.unit == nil }) {
       findings.append(
@@ -94,7 +94,10 @@ struct ColumnReader {
           hint: "已有片段：" + around.fragments.keys.sorted().joined(separator: "、")))
       return []
     default:
-      findings.append(Finding("form-syntax", at: node?.place ?? place, "应当是列的列表，或一个片段的名称"))
+      findings.append(
+        Finding(
+          "form-syntax", at: node?.place ?? place,
+          "应当是列的列表，或一个片段的名称\(node.map { "，这里是\($0.chinese)" } ?? "")", hint: "每行一个 “- ”，或写作 [甲, 乙]"))
       return []
     }
   }
@@ -209,14 +212,18 @@ struct ColumnReader {
       let references = kind == "equals" ? [reader.scalar(kind)].compactMap { $0 } : reader.scalars(kind)
       let wanted = ["adds", "of-which", "equals"].contains(kind) ? nil : 2
       if let wanted, references.count != wanted {
-        reader.report(reader.place(of: kind), "“\(kind)”要写两列：[被减或被除的列, 基数列]")
+        reader.report(
+          reader.place(of: kind), "“\(kind)”要写两列：[被减或被除的列, 基数列]，这里有 \(references.count) 列",
+          hint: kind == "difference" ? "例如 difference: [本年, 上年]；几列相加写 adds" : "例如 \(kind): [本年, 上年]")
       } else {
         node.rules.append((kind, references))
       }
     }
     if reader.has("columns") {
       node.children = expand(items(of: reader.node("columns"), at: reader.place), depth: depth + 1)
-      if node.type != nil { reader.report(reader.place(of: "type"), "“\(title)”下面还有列，不能再写 type") }
+      if node.type != nil {
+        reader.report(reader.place(of: "type"), "“\(title)”下面还有列，不能再写 type", hint: "type 写在下级的各列")
+      }
     }
     if reader.has("spread") { spread(&node, over: reader.scalars("spread"), &reader) }
     return node
@@ -313,7 +320,7 @@ struct ColumnReader {
       columns.append(column)
     }
     if columns.contains(rule.leaf), let first = rule.references.first {
-      findings.append(Finding("form-syntax", at: first.place, "一列不能由它自己算出"))
+      findings.append(Finding("form-syntax", at: first.place, "一列不能由它自己算出", hint: "从 \(rule.kind) 里去掉这一列"))
       return
     }
     guard !columns.isEmpty else { return }

@@ -55,6 +55,10 @@ struct FormReader {
       var sheet = SheetReader(around: around)
       form.blocks = sheet.read(reader.list("sheet"))
       findings += sheet.findings
+      if form.blocks.isEmpty, sheet.findings.isEmpty, reader.findings.isEmpty {
+        reader.report(
+          reader.place(of: "sheet"), "“sheet”里没有任何部分", hint: "每一部分是 fields、table、texts、indicators 或 score")
+      }
     } else {
       var grids = GridReader(around: around)
       if let grid = grids.read(&reader, id: form.id, title: nil) { form.blocks = [.grid(grid)] }
@@ -75,7 +79,7 @@ struct FormReader {
     var result: [String: [YAML]] = [:]
     for (name, value) in reader.pairs("fragments") {
       guard case .list(let items, _) = value else {
-        reader.report(value.place, "片段“\(name.text)”应当是列表")
+        reader.report(value.place, "片段“\(name.text)”应当是列表，这里是\(value.chinese)", hint: "写列或行的列表，每行一个 “- ”")
         continue
       }
       result[name.text] = items

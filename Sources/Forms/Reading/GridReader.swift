@@ -21,10 +21,13 @@ struct GridReader {
         grid.panels.append(read(panel: &panel, id: panel.text("id") ?? "panel-\(grid.panels.count + 1)"))
         findings += panel.findings
       }
-      if reader.has("columns") || reader.has("rows") {
-        reader.report(reader.place, "有 panels 时，columns 和 rows 写在各个分栏里")
+      if grid.panels.isEmpty, reader.findings.isEmpty {
+        reader.report(reader.place(of: "panels"), "“panels”里没有分栏", hint: "每个分栏写 title、columns、rows；只有一栏的直接写 columns 和 rows")
       }
-      if reader.has("strips") { reader.report(reader.keyPlace("strips"), "有 panels 时，strips 写在各个分栏里") }
+      if reader.has("columns") || reader.has("rows") {
+        reader.report(reader.place, "有 panels 时，columns 和 rows 写在各个分栏里", hint: "移到它所属的分栏里")
+      }
+      if reader.has("strips") { reader.report(reader.keyPlace("strips"), "有 panels 时，strips 写在各个分栏里", hint: "移到要折的分栏里") }
     } else if reader.has("columns") {
       grid.panels = [read(panel: &reader, id: "")]
     } else {
@@ -53,6 +56,9 @@ struct GridReader {
     let items = columns.items(of: reader.node("columns"), at: reader.place)
     let (tree, leaves) = columns.read(items)
     findings += columns.findings
+    if tree.isEmpty, columns.findings.isEmpty, columns.codeLists.isEmpty {
+      reader.report(reader.place(of: "columns"), "“columns”里没有列", hint: "例如 columns: [项目, {title: 金额, type: amount}]")
+    }
     var rows = RowReader(around: around, leaves: leaves)
     let specs = rows.read(reader.list("rows"))
     findings += rows.findings
@@ -67,7 +73,7 @@ struct GridReader {
     }
     let strips = reader.integer("strips") ?? 1
     if !(1...4).contains(strips) {
-      reader.report(reader.place(of: "strips"), "strips 应当在 1 到 4 之间，这里是 \(strips)")
+      reader.report(reader.place(of: "strips"), "strips 应当在 1 到 4 之间，这里是 \(strips)", hint: "不折的不用写")
     }
     let panel = Panel(
       id: id, title: isOnlyPanel ? nil : reader.text("title"),
@@ -86,7 +92,9 @@ struct GridReader {
   private mutating func addresses(in item: YAML, of grid: Grid) -> [Grid.RowAddress] {
     guard case .list(let items, _) = item else {
       findings.append(
-        Finding("form-syntax", at: item.place, "align 的每一项是同一行上的各行，例如 [income.total, expenditure.total]"))
+        Finding(
+          "form-syntax", at: item.place, "align 的每一项应当是列表，这里是\(item.chinese)",
+          hint: "写同一条线上的各行，例如 [income.total, expenditure.total]"))
       return []
     }
     return items.compactMap { node in

@@ -30,7 +30,8 @@ struct RowReader {
     for row in rows where seen.updateValue(row.place, forKey: row.id) != nil {
       // Rows that read alike are told apart by their order; only a declared id must be unique.
       if row.id != row.title {
-        findings.append(Finding("form-duplicate-id", at: row.place, "有两行的 id 都是“\(row.id)”"))
+        findings.append(
+          Finding("form-duplicate-id", at: row.place, "有两行的 id 都是“\(row.id)”", hint: "改其中一行的 id，引用它的地方一并改"))
       }
     }
     return rows
@@ -135,6 +136,14 @@ struct RowReader {
   }
 
   private mutating func openKind(_ reader: inout MapReader) -> RowSpec.Kind? {
+    let kinds = ["codes", "levels", "free"].filter { reader.has($0) }
+    if kinds.count > 1 {
+      reader.report(
+        reader.keyPlace(kinds[1]), "一项只能是 codes、levels、free 中的一种，这里同时写了 \(kinds.joined(separator: "、"))",
+        hint: "分成两项，各以 “- ” 开头")
+    }
+    if !kinds.isEmpty, !reader.has("levels") { refuse(["lines", "lines-in"], in: &reader, "不按 levels 的行") }
+    if !kinds.isEmpty, !reader.has("free") { refuse(["of", "in"], in: &reader, "不是 free 的行") }
     if reader.has("codes") {
       let list = CodeList(&reader, around.facts)
       if reader.has("depth"), !list.isComplete {
@@ -152,10 +161,14 @@ struct RowReader {
           reader.place(of: "levels"), "“levels”里没有层级", hint: "例如 levels: [{of: unit}, {of: project}]")
       }
       let lines = reader.scalar("lines").map { lineEntries($0) } ?? []
+      if reader.has("lines"), !reader.has("lines-in") {
+        reader.report(reader.keyPlace("lines"), "写了 lines，没有写 lines-in", hint: "lines-in 写线的名称所在的列，例如 lines-in: 年度")
+      }
       return .levels(levels, lines: lines, linesIn: column(reader.scalar("lines-in")))
     }
     if reader.has("free") {
-      return .free(of: reader.text("of"), in: column(reader.scalar("in")))
+      let dimension = reader.choice("of", around.facts.dimensions.map { ($0.id, $0.id) })
+      return .free(of: dimension, in: column(reader.scalar("in")))
     }
     return nil
   }
@@ -172,7 +185,10 @@ struct RowReader {
 
   private mutating func lineEntries(_ name: YAMLScalar) -> [RowSpec.Line] {
     guard let fragment = around.fragments[name.text] else {
-      findings.append(Finding("form-syntax", at: name.place, "没有名为“\(name.text)”的片段"))
+      findings.append(
+        Finding(
+          "form-syntax", at: name.place, "没有名为“\(name.text)”的片段",
+          hint: "已有片段：" + around.fragments.keys.sorted().joined(separator: "、")))
       return []
     }
     let ids = Set(
@@ -217,13 +233,13 @@ struct RowReader {
       found.append(index)
     }
     if found.contains(reference.row), let first = reference.names.first {
-      findings.append(Finding("form-syntax", at: first.place, "一行不能由它自己算出"))
+      findings.append(Finding("form-syntax", at: first.place, "一行不能由它自己算出", hint: "从 \(reference.kind) 里去掉这一行"))
     } else if reference.kind == "adds" {
       rows[reference.row].adds = found
     } else if found.count == 2 {
       rows[reference.row].difference = found
     } else if let first = reference.names.first {
-      findings.append(Finding("form-syntax", at: first.place, "“difference”要写两行：[被减的行, 减去的行]"))
+      findings.append(Finding("form-syntax", at: first.place, "“difference”要写两行：[被减的行, 减去的行]，这里有 \(reference.names.count) 行", hint: "几行相加写 adds"))
     }
   }
 }

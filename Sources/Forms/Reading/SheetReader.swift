@@ -122,7 +122,7 @@ struct SheetReader {
     var columns = ColumnReader(around: around)
     var (tree, leaves) = columns.read(reader.list("columns"))
     findings += columns.findings
-    for list in columns.codeLists { reader.report(list.place, "指标表的列不能按科目重复") }
+    for list in columns.codeLists { reader.report(list.place, "指标表的列不能按科目重复", hint: "把各列逐一写出") }
     func index(_ scalar: YAMLScalar?) -> Int? {
       guard let scalar else { return nil }
       if let leaf = leaves.first(where: { $0.id == scalar.text || $0.title == scalar.text }) {
@@ -190,7 +190,7 @@ struct SheetReader {
     }
     for (name, value) in reader.pairs("grades") {
       guard let scalar = value.scalar, let grade = grade(name.text, scalar.text) else {
-        reader.report(value.place, "等级“\(name.text)”的分数段应写作 80..90（含 80，不含 90）、90.. 或 ..60")
+        reader.report(value.place, "等级“\(name.text)”的分数段应写作 80..90（含 80，不含 90）、90.. 或 ..60，这里是\(value.chinese)")
         continue
       }
       block.grades.append(grade)

@@ -8,11 +8,14 @@ struct CellStyle {
   var type: ColumnType
   var unit: MoneyUnit?
   var decimals: Int
+  /// Whether figures are printed in the very characters of the file.
+  var isAsWritten = false
 
   init(_ leaf: Leaf) {
     type = leaf.type
     unit = leaf.unit
     decimals = leaf.decimals
+    isAsWritten = leaf.isAsWritten
   }
 
   init(_ field: Forms.Field) {
@@ -51,7 +54,7 @@ extension Content.Cell {
 
   /// As printed: amounts with the form's decimals, and more where more were written; a plain 0 stays 0.
   private func shown(_ style: CellStyle) -> String {
-    guard let amount else { return text }
+    guard let amount, !style.isAsWritten else { return text }
     if state == .zero, decimals == 0 { return "0" }
     return amount.exactText(
       in: style.unit ?? .tenThousandYuan, atLeast: max(style.decimals, decimals), grouped: true)
@@ -60,7 +63,7 @@ extension Content.Cell {
   /// The cell in a CSV file to download: exact, without thousands separators.
   func csvText(_ style: CellStyle) -> String {
     switch state {
-    case .zero, .value: style.type.isNumeric ? plainFigure(style) ?? text : text
+    case .zero, .value: style.type.isNumeric && !style.isAsWritten ? plainFigure(style) ?? text : text
     case .blank, .dash, .none, .notApplicable, .invalid: text
     }
   }

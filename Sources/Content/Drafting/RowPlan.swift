@@ -1,0 +1,277 @@
+import Fiscal
+import Forms
+
+/// A way to declare the rows of a drafted list.
+enum RowPlan: Equatable {
+  /// By the codes of a classification.
+  case codes(String)
+  /// By the names of a classification, without codes.
+  case names(String)
+  /// Every row as the data has it, those below it nested.
+  case fixed
+  /// Data in levels by indentation.
+  case levels(Int)
+  /// Any rows; totals stand apart.
+  case free
+  /// Any rows, and nothing is said of them.
+  case anything
+
+  /// The classification whose columns of codes and names it needs.
+  var classification: String? {
+    switch self {
+    case .codes(let id), .names(let id): id
+    case .fixed, .levels, .free, .anything: nil
+    }
+  }
+}
+
+extension DraftPanel {
+  /// The ways that suit the names, codes and indentation of the rows, the one that says most first.
+  func rowPlans(_ library: FormLibrary) -> [RowPlan] {
+    var plans: [RowPlan] = []
+    let ids = library.facts.classifications
+    if let id = classification(of: records.compactMap(\.code), library, ids), hasPlainSpecials({ $0.code != nil }) {
+      plans.append(.codes(id))
+    }
+    let isNamed = records.allSatisfy { !normalizedName($0.name).isEmpty } && !records.isEmpty
+    let outermost = records.filter { $0.indentation == (records.map(\.indentation).min() ?? 0) && !$0.isTotal }
+    if codeColumns.isEmpty, isNamed {
+      for id in ids {
+        let known = library.classification(id)
+        let found = outermost.count { known.code(named: $0.name, under: "") != nil }
+        if found > 1, found * 5 >= outermost.count * 3, hasPlainSpecials({ isListed($0, in: known) }) {
+          plans.append(.names(id))
+          break
+        }
+      }
+    }
+    let numbered = outermost.count { isNumbered($0.name) }
+    let isTemplate = isNamed && records.count <= 120
+    if isTemplate, numbered > 1, numbered * 2 >= outermost.count { plans.append(.fixed) }
+    let depth = deepest
+    if isNamed, depth > 1, depth <= 8, hasPlainSpecials({ !$0.isTotal }) { plans.append(.levels(depth)) }
+    if isTemplate, title != nil, !plans.contains(.fixed) { plans.append(.fixed) }
+    let totals = records.filter(\.isTotal)
+    if !totals.isEmpty, Set(totals.map { normalizedName($0.name) }).count == totals.count { plans.append(.free) }
+    return plans + [.anything]
+  }
+
+  /// Whether a row belongs to a list of names: by its own, or below one.
+  func isListed(_ record: DraftRecord, in classification: Classification) -> Bool {
+    record.indentation > (records.map(\.indentation).min() ?? 0)
+      || classification.code(named: record.name, under: "") != nil
+  }
+
+  /// Whether the rows outside a list are only totals, or what a total is followed by (结转下年).
+  private func hasPlainSpecials(_ isListed: (DraftRecord) -> Bool) -> Bool {
+    guard records.contains(where: isListed) else { return false }
+    var names: Set<String> = []
+    var hasTotal = false
+    for record in records where !isListed(record) {
+      guard record.isTotal || hasTotal, names.insert(normalizedName(record.name)).inserted else { return false }
+      if record.isTotal { hasTotal = true }
+    }
+    return names.count <= 12
+  }
+
+  private func classification(of codes: [String], _ library: FormLibrary, _ ids: [String]) -> String? {
+    let known = ids.map { id in
+      (id, codes.count { library.classification(id).name(of: $0) != nil })
+    }
+    guard let best = known.max(by: { $0.1 < $1.1 }), best.1 > 0, best.1 * 2 >= codes.count else { return nil }
+    return best.0
+  }
+
+  /// 一、 （一） 1.
+  private func isNumbered(_ name: String) -> Bool {
+    let bare = name.filter { !$0.isWhitespace }
+    return normalizedName(name).count < bare.count && !bare.hasPrefix("其中")
+  }
+
+  /// How many levels the indentation of the names makes.
+  private var deepest: Int {
+    var open: [Int] = []
+    var most = 0
+    for record in records {
+      while let last = open.last, last >= record.indentation { open.removeLast() }
+      open.append(record.indentation)
+      most = max(most, open.count)
+    }
+    return most
+  }
+}
+
+/// A declared row of a drafted form, or a block of rows from the data.
+struct DraftRow {
+  /// `codes: function`, for a block of rows from the data.
+  var block: String?
+  var title = ""
+  /// The places of the rows in the same list that it adds.
+  var adds: [Int] = []
+  var evidence: DraftEvidence?
+  var children: [DraftRow] = []
+  /// Whether its children are only at most as much as it is (其中).
+  var isOfWhich = false
+  var childEvidence: DraftEvidence?
+  /// What it states in each column of amounts; for a block the sum of its outermost rows.
+  var totals: [DraftAmount] = []
+  /// The row of the file, for a declared row.
+  var line: Int?
+  var isTotal = false
+}
+
+extension DraftPanel {
+  /// The rows that a plan declares, with the sums that the figures bear out.
+  func rows(_ plan: RowPlan, _ library: FormLibrary) -> [DraftRow] {
+    let labelName = label.map { reference($0) } ?? ""
+    var rows: [DraftRow]
+    switch plan {
+    case .anything: return [DraftRow(block: "free: lines")]
+    case .fixed: rows = nested(numbered(records)[...])
+    case .codes(let id):
+      rows = listed("codes: \(id)", isOutermost(byCode:)) { $0.code != nil }
+    case .names(let id):
+      let classification = library.classification(id)
+      rows = listed("codes: \(id)", isOutermost(byIndentation:)) { isListed($0, in: classification) }
+    case .levels(let depth):
+      let level = "{of: text, in: \(yamlScalar(labelName))}"
+      let levels = Array(repeating: level, count: depth).joined(separator: ", ")
+      rows = listed("levels: [\(levels)]", isOutermost(byIndentation:)) { !$0.isTotal }
+    case .free: rows = listed("free: lines", { _ in true }) { !$0.isTotal }
+    }
+    addTotals(&rows)
+    return rows
+  }
+
+  // MARK: Lists from the data
+
+  private func listed(
+    _ block: String, _ isOutermost: (DraftRecord) -> Bool, _ isListed: (DraftRecord) -> Bool
+  ) -> [DraftRow] {
+    var rows: [DraftRow] = []
+    let members = records.filter { isListed($0) && isOutermost($0) }
+    for record in records {
+      if isListed(record) {
+        if rows.contains(where: { $0.block != nil }) { continue }
+        let totals = amounts.map { column in
+          DraftAmount(sumOf: members.map { $0.amounts[column] ?? DraftAmount() })
+        }
+        var row = DraftRow(block: block, totals: totals)
+        row.evidence = DraftEvidence(places: members.count)
+        rows.append(row)
+      } else {
+        rows.append(DraftRow(record, amounts))
+      }
+    }
+    return rows
+  }
+
+  private func isOutermost(byCode record: DraftRecord) -> Bool {
+    guard let code = record.code else { return false }
+    return !records.contains { $0.code.map { code != $0 && code.hasPrefix($0) } ?? false }
+  }
+
+  private func isOutermost(byIndentation record: DraftRecord) -> Bool {
+    record.indentation == (records.map(\.indentation).min() ?? 0)
+  }
+
+  // MARK: Rows as they stand
+
+  /// Where no name is indented, the style of its number (一、 （一） 1.) tells how deep it lies.
+  private func numbered(_ records: [DraftRecord]) -> [DraftRecord] {
+    guard Set(records.map(\.indentation)).count == 1 else { return records }
+    return records.map { record in
+      var record = record
+      let name = record.name.filter { !$0.isWhitespace }
+      let isBracketed = name.hasPrefix("（") || name.hasPrefix("(")
+      let first = (isBracketed ? name.dropFirst() : name[...]).first
+      let isChinese = first.map { "一二三四五六七八九十".contains($0) } ?? false
+      if isNumbered(record.name) { record.indentation = (isChinese ? 0 : 2) + (isBracketed ? 1 : 0) }
+      return record
+    }
+  }
+
+  private func nested(_ records: ArraySlice<DraftRecord>) -> [DraftRow] {
+    var rows: [DraftRow] = []
+    var rest = records
+    while let first = rest.first {
+      let below = rest.dropFirst().prefix { $0.indentation > first.indentation }
+      var row = DraftRow(first, amounts)
+      let children = nested(below)
+      if let sum = sum(of: row, children), sum.count > 0 {
+        row.children = children
+        row.childEvidence = sum
+      } else if !children.isEmpty, isAtLeast(row, each: children) {
+        row.children = children
+        row.isOfWhich = true
+      }
+      rows.append(row)
+      // What neither adds up nor lies within stands beside it.
+      if row.children.isEmpty { rows += children }
+      rest = rest.dropFirst(1 + below.count)
+    }
+    return rows
+  }
+
+  private func isAtLeast(_ row: DraftRow, each children: [DraftRow]) -> Bool {
+    children.allSatisfy { child in
+      zip(row.totals, child.totals).allSatisfy { whole, part in part.fen <= whole.fen && part.fen >= 0 }
+    }
+  }
+
+  // MARK: Totals
+
+  /// Gives totals the rows beside them that add up to them: those above, else those below.
+  private func addTotals(_ rows: inout [DraftRow]) {
+    var open: [Int] = []
+    for index in rows.indices {
+      if rows[index].isTotal, let parts = parts(of: rows[index], among: open.reversed().map { $0 }, rows) {
+        rows[index].adds = parts.rows.sorted()
+        rows[index].evidence = parts.evidence
+        open.removeAll { parts.rows.contains($0) }
+      }
+      open.append(index)
+    }
+    open = []
+    for index in rows.indices.reversed() {
+      let isTaken = rows.contains { $0.adds.contains(index) }
+      if rows[index].isTotal, rows[index].adds.isEmpty, rows[index].children.isEmpty,
+        let parts = parts(of: rows[index], among: open.reversed().map { $0 }, rows)
+      {
+        rows[index].adds = parts.rows.sorted()
+        rows[index].evidence = parts.evidence
+        open.removeAll { parts.rows.contains($0) }
+      }
+      if !isTaken { open.append(index) }
+    }
+  }
+
+  /// - Parameter open: Rows that nothing adds yet, the nearest first.
+  private func parts(of row: DraftRow, among open: [Int], _ rows: [DraftRow]) -> (
+    rows: [Int], evidence: DraftEvidence
+  )? {
+    guard !open.isEmpty, !refusedRows.contains(normalizedName(row.title)) else { return nil }
+    for length in (1...open.count).reversed() {
+      let some = Array(open.prefix(length))
+      let parts = some.map { rows[$0] }
+      // One row is not added up; a list is.
+      if length == 1, parts.allSatisfy({ $0.block == nil }) { continue }
+      if let sum = sum(of: row, parts), sum.count > 0 { return (some, sum) }
+    }
+    return nil
+  }
+
+  private func sum(of row: DraftRow, _ parts: [DraftRow]) -> DraftEvidence? {
+    guard !parts.isEmpty else { return nil }
+    return DraftEvidence(
+      totals: row.totals, parts: row.totals.indices.map { column in parts.map { $0.totals[column] } })
+  }
+}
+
+extension DraftRow {
+  fileprivate init(_ record: DraftRecord, _ amounts: [Int]) {
+    self.init(
+      title: record.name, totals: amounts.map { record.amounts[$0] ?? DraftAmount() }, line: record.line,
+      isTotal: record.isTotal)
+  }
+}
