@@ -7,6 +7,7 @@ extension Check {
     formRelations, sameFact, extraFigures, laws, factWithinWhole, scoreOutOfRange, groupPoints, totalScore,
     grade,
     indicatorIncomplete, emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
+    placeholderLeft, exampleLeft,
   ]
 
   public static func named(_ id: String) -> Check? { all.first { $0.id == id } }

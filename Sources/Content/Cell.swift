@@ -77,6 +77,11 @@ extension Cell {
     default: break
     }
     guard shape.type.isNumeric else { return (cell, nil) }
+    // A check of its own says that the figure is still to be written.
+    if Mark.isOpen(in: trimmed) {
+      cell.state = .invalid
+      return (cell, nil)
+    }
     do throws(NumberSyntaxError) {
       let number = try DecimalText(shape.type == .percent ? trimmed.droppingPercentSign : trimmed)
       cell.decimals = number.decimals
