@@ -50,6 +50,9 @@ public struct DisclosureSkeleton {
 
   // MARK: Tables
 
+  /// One table's file.
+  func file(of form: Form) -> (name: String, text: String) { (fileName(of: form), text(of: form)) }
+
   private var tables: TableSkeleton {
     TableSkeleton(library, filling: filling, unitName: unit.name, projects: [Self.projectName])
   }

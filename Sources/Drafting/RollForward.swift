@@ -1,0 +1,95 @@
+import Content
+import Files
+import Forms
+import Parsing
+
+/// A disclosure made from an earlier one of the same kind (结转起草).
+struct RollForward {
+  let unit: ReadUnit
+  let old: Disclosure
+  let year: Int
+  let choice: SetChoice
+  let library: FormLibrary
+
+  var years: Years { Years(old: old.year, new: year) }
+  /// Last year's figures are this year's 上年 only where no year lies between.
+  var isNext: Bool { old.year + 1 == year }
+  var folder: String { "\(year)/\(old.kind.id)/" }
+
+  func draft() -> DisclosureDraft {
+    var files: [NewFile] = []
+    var notes: [String] = []
+    var empty: [String] = []
+    for entry in choice.set.entries {
+      guard let form = library.form(entry.form, year: year) else { continue }
+      let sources = old.tables.filter { isSame($0.form, form) }
+      if sources.isEmpty {
+        guard entry.isRequired else { continue }
+        notes.append("\(form.name)：上一份里没有，按表样从头建")
+        files.append(fresh(form))
+      }
+      for table in sources {
+        let text = text(of: form, from: table)
+        files.append(NewFile(folder + form.fileName(instance: table.instance), text))
+        if !form.isSheet, table.panels.allSatisfy(\.rows.isEmpty) { empty.append(table.name) }
+      }
+    }
+    for table in old.tables where !choice.set.entries.contains(where: { covers($0, table) }) {
+      notes.append("\(table.name)：新的表套里没有，没有带来")
+    }
+    let settings = SettingsDraft(rollForward: self, emptyTables: empty)
+    files.append(NewFile(folder + "disclosure.yaml", settings.text))
+    if let narrative = unit.texts["\(old.key)/narrative.md"] {
+      files.append(NewFile(folder + "narrative.md", NarrativeDraft(years: years).text(narrative.text)))
+    }
+    if !old.attachments.isEmpty {
+      let names = old.attachments.map(\.name).joined(separator: "、")
+      notes.append("正文链接的 \(names) 没有带来：放入今年的，或删去链接")
+    }
+    return DisclosureDraft(files: files, notes: notes)
+  }
+
+  // MARK: Forms
+
+  /// Whether one form takes the other's place: by its id, else by its name.
+  private func isSame(_ earlier: Form, _ form: Form) -> Bool {
+    guard earlier.isSheet == form.isSheet, (earlier.instances == nil) == (form.instances == nil) else {
+      return false
+    }
+    return earlier.id == form.id || earlier.name == form.name || form.aliases.contains(earlier.name)
+  }
+
+  private func covers(_ entry: FormSet.Entry, _ table: Table) -> Bool {
+    library.form(entry.form, year: year).map { isSame(table.form, $0) } ?? false
+  }
+
+  private func fresh(_ form: Form) -> NewFile {
+    let skeleton = DisclosureSkeleton(
+      library, unit: unit.unit, year: year, kind: old.kind, choice: choice, filling: .marked)
+    let file = skeleton.file(of: form)
+    return NewFile(folder + file.name, file.text)
+  }
+
+  private func text(of form: Form, from table: Table) -> String {
+    let contents = RolledTable(rollForward: self, form: form, table: table)
+    if form.isSheet { return SheetWriter(form: form, contents: contents).text }
+    guard let grid = form.grids.first else { return "" }
+    return csvFile(contents.table(grid).csv)
+  }
+}
+
+/// What text and figures become in the next year's draft.
+struct Rewording {
+  let years: Years
+
+  /// Words with figures or years in them are to be looked at; others hold on.
+  func words(_ text: String) -> String {
+    text.unicodeScalars.contains { Years.isDigit($0) } ? text + Mark.review.text : text
+  }
+
+  /// The name of a row: only a year in it is to be looked at.
+  func label(_ text: String) -> String { years.occur(in: text) ? text + Mark.review.text : text }
+
+  /// Long texts are about one year as a whole.
+  func longText(_ text: String) -> String { text.isEmpty ? text : text + Mark.review.text }
+}
