@@ -28,6 +28,11 @@ public func draftDisclosure(
     let files = skeleton.files()
     return DisclosureDraft(files: files, notes: [setNote(choice, after: nil)] + markNotes(files))
   }
+  if !old.unreadable.isEmpty {
+    throw DraftTrouble(
+      "\(old.folder) 里有读不出来的文件（\(old.unreadable.sorted().joined(separator: "、"))），不能照它起草",
+      hint: "用 gongkai check 找出来，改正以后再试")
+  }
   let draft = RollForward(unit: unit, old: old, year: year, choice: choice, library: library).draft()
   return DisclosureDraft(
     files: draft.files, notes: [setNote(choice, after: old)] + draft.notes + markNotes(draft.files))

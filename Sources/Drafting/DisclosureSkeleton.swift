@@ -84,7 +84,11 @@ public struct DisclosureSkeleton {
     text += choice.alternatives.isEmpty ? "\n" : "   # 也可以用 \(choice.alternatives.joined(separator: "、"))\n"
     text += "title: \(YAMLText.scalar("\(unit.name)\(year)年\(kind.title)", inFlow: false))\n"
     let when = "发布时间（北京时间），如 \(year)-02-20 09:00"
-    text += "published:\(filling == .example ? " \(year)-02-20 09:00" : "")\(filling.remark(when))\n"
+    switch filling {
+    case .example: text += "published: \(year)-02-20 09:00   # \(Mark.example.text)\(when)\n"
+    case .marked: text += "published: \(Mark.fill.text)   # \(when)\n"
+    case .blank: text += "published:   # \(when)\n"
+    }
     if forms.contains(where: { $0.instances == "project" || $0.listsProjects }) {
       let project = YAMLText.map([("id", "project-1"), ("name", Self.projectName)])
       text += "projects:\n  - \(project)\(filling.remark("一个项目一行；一个项目一张的表，文件名里写项目的名称"))\n"

@@ -17,11 +17,12 @@ struct SettingsDraft {
     var text = "form-set: \(rollForward.choice.set.id)\n"
     let title = years.moved(old.title)
     text += line("title", title == old.title ? old.title + Mark.review.text : title)
-    text += "published:   # \(Mark.fill.text)发布时间（北京时间），如 \(rollForward.year)-02-20 09:00\n"
+    let fill = Mark.fill.text
+    text += "published: \(fill)   # 发布时间（北京时间），如 \(rollForward.year)-02-20 09:00\n"
     for (key, name) in [("approved", "批复日期"), ("written", "成文日期")] where has(key, root) {
-      text += "\(key):   # \(Mark.fill.text)\(name)，如 \(rollForward.year)-02-10；没有就删去这一行\n"
+      text += "\(key): \(fill)   # \(name)，如 \(rollForward.year)-02-10；没有就删去这一行\n"
     }
-    if has("index-number", root) { text += "index-number:   # \(Mark.fill.text)索引号\n" }
+    if has("index-number", root) { text += "index-number: \(fill)\n" }
     if let summary = old.summary { text += line("description", rewording.words(years.moved(summary))) }
     if !old.keywords.isEmpty { text += "keywords: \(YAMLText.list(old.keywords.map { years.moved($0) }))\n" }
     if old.source != old.unit.name { text += line("source", old.source) }

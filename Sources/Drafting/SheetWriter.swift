@@ -45,7 +45,7 @@ struct SheetWriter<Contents: SheetContents> {
 
   private func text(of score: (points: String, score: String, grade: String)) -> String {
     func entry(_ name: String, _ value: String) -> String {
-      name + ":" + (value.isEmpty ? "" : " " + YAMLText.scalar(value))
+      name + ": " + YAMLText.scalar(value)
     }
     return
       "{\(entry("分值", score.points)), \(entry("得分", score.score)), \(entry("等级", score.grade))}"

@@ -1,0 +1,77 @@
+import Checks
+import Content
+import Diagnostics
+import Files
+import Foundation
+import Forms
+import Parsing
+
+@testable import Drafting
+
+/// The folders of the project, found from this file.
+let testsFolder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
+
+let catalogue = FormLibrary(own: [])
+
+/// A unit in memory, which drafts are added to.
+struct DraftedUnit {
+  var library: FormLibrary
+  var slug = "danwei"
+  var files: [String: String]
+
+  init(_ library: FormLibrary, region: [String] = []) {
+    self.library = library
+    files = ["unit.yaml": "name: 某某县教育局\n" + (region.isEmpty ? "" : "region: \(region.joined(separator: "/"))\n")]
+  }
+
+  /// A unit of one of the sites under `Tests`.
+  init(site: String, unit: String) throws {
+    let content = testsFolder + "/" + site + "/content"
+    var own: [SourceText] = []
+    for file in Disk.real.fileTree(at: content + "/forms").files {
+      let bytes = try Disk.real.read(content + "/forms/" + file.path)
+      own.append(SourceText(file: "content/forms/" + file.path, text: String(decoding: bytes, as: UTF8.self)))
+    }
+    library = FormLibrary(own: own)
+    slug = unit
+    files = [:]
+    for file in Disk.real.fileTree(at: content + "/" + unit).files {
+      let bytes = try Disk.real.read(content + "/" + unit + "/" + file.path)
+      files[file.path] = String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  mutating func add(_ drafted: [NewFile]) {
+    for file in drafted { files[file.path] = String(decoding: file.bytes, as: UTF8.self) }
+  }
+
+  func read() throws -> ReadUnit {
+    let disk = Disk.inMemory(
+      files: Dictionary(uniqueKeysWithValues: files.map { ("content/\(slug)/\($0.key)", $0.value) }))
+    return try ReadUnit(slug, in: "content", library: library, on: disk)
+  }
+
+  /// What the checks say of it, all but information.
+  func findings() throws -> [Finding] {
+    let unit = try read()
+    return check(unit.bound, with: library.facts, siteWaivers: [], earlier: unit.findings).filter {
+      $0.severity > .info && $0.waived == nil
+    }
+  }
+
+  /// With every mark worked off as shortly as can be: zeros for figures, nothing else changed.
+  func filled() -> DraftedUnit {
+    var unit = self
+    unit.files = files.mapValues { text in
+      text.replacing(", 等级: 【待填】", with: ", 等级: \"\"").replacing("published: 【待填】", with: "published: 2030-01-01")
+        .replacing(/(approved|written|index-number): 【待填】.*\n/, with: "")
+        .replacing("【待填】", with: "0").replacing("【待核】", with: "").replacing("【示例】", with: "例")
+    }
+    return unit
+  }
+}
+
+func lines(_ findings: [Finding]) -> String {
+  findings.map { "\($0.place.file):\($0.place.line):\($0.place.column) \($0.id) \($0.message)" }
+    .joined(separator: "\n")
+}
