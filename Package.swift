@@ -54,7 +54,7 @@ let package = Package(
     .target(name: "Release", dependencies: ["Files", "Diagnostics", "Parsing", "Archive", "Pipeline"]),
     .target(
       name: "Drafting",
-      dependencies: ["Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Formulas", "Content"]),
+      dependencies: ["Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Content"]),
     .target(
       name: "Preview",
       dependencies: [

@@ -1,5 +1,6 @@
 import Content
 import Files
+import Fiscal
 import Forms
 import Parsing
 
@@ -10,6 +11,17 @@ struct RollForward {
   let year: Int
   let choice: SetChoice
   let library: FormLibrary
+  /// What the disclosures of the year before state.
+  private let priorFigures: [PriorKey: Set<String>]
+
+  init(unit: ReadUnit, old: Disclosure, year: Int, choice: SetChoice, library: FormLibrary) {
+    self.unit = unit
+    self.old = old
+    self.year = year
+    self.choice = choice
+    self.library = library
+    priorFigures = Self.figures(of: unit.bound.disclosures.filter { $0.year == year - 1 })
+  }
 
   var years: Years { Years(old: old.year, new: year) }
   /// Last year's figures are this year's 上年 only where no year lies between.
@@ -42,6 +54,8 @@ struct RollForward {
     if let narrative = unit.texts["\(old.key)/narrative.md"] {
       files.append(NewFile(folder + "narrative.md", NarrativeDraft(years: years).text(narrative.text)))
     }
+    if !isNext { notes.append("\(year - 1) 年的不在本站，上年数要自己填") }
+    if !old.waivers.isEmpty { notes.append("\(old.waivers.count) 条豁免没有带来：仍有同样的问题，写明今年的理由") }
     if !old.attachments.isEmpty {
       let names = old.attachments.map(\.name).joined(separator: "、")
       notes.append("正文链接的 \(names) 没有带来：放入今年的，或删去链接")
@@ -75,6 +89,39 @@ struct RollForward {
     if form.isSheet { return SheetWriter(form: form, contents: contents).text }
     guard let grid = form.grids.first else { return "" }
     return csvFile(contents.table(grid).csv)
+  }
+}
+
+extension RollForward {
+  /// A fact and the unit it is printed in.
+  private struct PriorKey: Hashable {
+    var tags: Tags
+    var unit: MoneyUnit?
+  }
+
+  /// How last year's disclosures print a fact, where all print the same.
+  func printed(_ tags: Tags, as leaf: Leaf, isStated: Bool) -> String? {
+    guard isStated, leaf.type == .amount else { return nil }
+    let found = priorFigures[PriorKey(tags: tags.withoutYear, unit: leaf.unit)] ?? []
+    return found.count == 1 ? found.first : nil
+  }
+
+  /// The figures of tables as they are printed; sheets may speak of another scope.
+  private static func figures(of disclosures: [Disclosure]) -> [PriorKey: Set<String>] {
+    var figures: [PriorKey: Set<String>] = [:]
+    for disclosure in disclosures {
+      for statement in disclosure.factStatements() where statement.terms == 1 && !statement.isSheet {
+        let address = statement.address
+        guard disclosure.tables.indices.contains(address.tableIndex) else { continue }
+        let panels = disclosure.tables[address.tableIndex].panels
+        guard panels.indices.contains(address.panel),
+          panels[address.panel].rows.indices.contains(address.rowIndex)
+        else { continue }
+        let cell = panels[address.panel].rows[address.rowIndex].cells[address.leaf]
+        figures[PriorKey(tags: statement.key, unit: statement.unit), default: []].insert(cell.text)
+      }
+    }
+    return figures
   }
 }
 

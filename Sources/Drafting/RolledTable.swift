@@ -188,25 +188,3 @@ extension Cell {
   /// Whether what stands there may be copied as a figure.
   var isStated: Bool { state != .invalid }
 }
-
-extension RollForward {
-  /// How last year's disclosures print a fact, where all say the same.
-  func printed(_ tags: Tags, as leaf: Leaf, isStated: Bool) -> String? {
-    guard isStated, leaf.type == .amount else { return nil }
-    let key = Tags(tags.settled.values.filter { $0.key != "year" })
-    var found: Set<String> = []
-    for disclosure in unit.bound.disclosures where disclosure.year == year - 1 {
-      for statement in disclosure.factStatements()
-      where statement.key == key && statement.terms == 1 && !statement.isSheet && statement.unit == leaf.unit {
-        let address = statement.address
-        guard disclosure.tables.indices.contains(address.tableIndex) else { continue }
-        let panels = disclosure.tables[address.tableIndex].panels
-        guard panels.indices.contains(address.panel),
-          panels[address.panel].rows.indices.contains(address.rowIndex)
-        else { continue }
-        found.insert(panels[address.panel].rows[address.rowIndex].cells[address.leaf].text)
-      }
-    }
-    return found.count == 1 ? found.first : nil
-  }
-}
