@@ -14,7 +14,7 @@ public struct Mark: Sendable, Hashable {
 
   /// Something is to be filled in.
   public static let fill = Mark(
-    text: "【待填】", check: "placeholder-left", severity: .error, advice: "填上内容，连同“【待填】”三字和括号一起换掉；没有就填 0、— 或 无")
+    text: "【待填】", check: "placeholder-left", severity: .error, advice: "把“【待填】”换成内容；格里没有数就填 0、— 或 无")
   /// Something taken from elsewhere is to be looked at.
   public static let review = Mark(
     text: "【待核】", check: "placeholder-left", severity: .error, advice: "核对、改好以后，删去“【待核】”")

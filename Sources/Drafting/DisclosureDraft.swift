@@ -58,9 +58,10 @@ private func setNote(_ choice: SetChoice, after old: Disclosure?) -> String {
 private func markNotes(_ files: [NewFile]) -> [String] {
   func count(_ mark: Mark) -> Int {
     files.reduce(0) { sum, file in
-      sum + String(decoding: file.bytes, as: UTF8.self).split(
-        separator: mark.text, omittingEmptySubsequences: false
-      ).count - 1
+      sum
+        + String(decoding: file.bytes, as: UTF8.self).split(
+          separator: mark.text, omittingEmptySubsequences: false
+        ).count - 1
     }
   }
   return ["要填的 \(count(.fill)) 处“\(Mark.fill.text)”，要核对的 \(count(.review)) 处“\(Mark.review.text)”"]

@@ -112,20 +112,23 @@ public struct DisclosureSkeleton {
     let sentence = figures.map { figure in
       "\(figure.title) {{ \(figure.expression.text)\(figure.format.map { " | " + $0 } ?? "") }}"
     }
-    return outline.enumerated().map { index, part in
-      var text = "# \(part)\n\n"
-      if filling != .blank { text += "\(filling.words)在这里写“\(part)”；没有内容也要写明。\n\n" }
+    let parts = outline.enumerated().map { index, part in
+      var text = "# \(part)\n"
+      if filling != .blank { text += "\n\(filling.words)在这里写“\(part)”；没有内容也要写明。\n" }
       if index == min(1, outline.count - 1), !sentence.isEmpty {
-        text += "\(year)年，\(sentence.joined(separator: "，"))。\n\n"
+        text += "\n\(year)年，\(sentence.joined(separator: "，"))。\n"
       }
       return text
-    }.joined()
+    }
+    return parts.joined(separator: "\n")
   }
 
   /// The key figures that can be worked out from the tables as they are.
   private func stated(in files: [NewFile]) -> [FormSet.KeyFigure] {
     let settings = UnitSettings(unit).file
-    let read = ([settings] + files).map { UnitFiles.File(path: $0.path, bytes: $0.bytes, size: $0.bytes.count) }
+    let read = ([settings] + files).map {
+      UnitFiles.File(path: $0.path, bytes: $0.bytes, size: $0.bytes.count)
+    }
     var findings: [Finding] = []
     let parsed = parse(UnitFiles(slug: unit.slug, folder: unit.slug, files: read), findings: &findings)
     let bound = bind(parsed, to: library, findings: &findings)

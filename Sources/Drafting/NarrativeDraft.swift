@@ -25,7 +25,8 @@ struct NarrativeDraft {
 
     mutating func take(_ line: Substring) {
       let bare = line.drop { $0 == " " }
-      if !isFormula, let mark = bare.first, "`~".contains(mark), bare.prefix(while: { $0 == mark }).count >= 3 {
+      if !isFormula, let mark = bare.first, "`~".contains(mark), bare.prefix(while: { $0 == mark }).count >= 3
+      {
         fence = fence == nil ? mark : fence == mark ? nil : fence
         return lines.append(String(line))
       }

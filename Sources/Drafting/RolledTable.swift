@@ -23,7 +23,8 @@ struct RolledTable: SheetContents {
     guard let filled = table.fields.first(where: { $0.field.id == field.id || $0.field.title == field.title })
     else { return Mark.fill.text }
     if field.type.isNumeric { return figure(filled.cell) }
-    return field.type == .date && !filled.cell.text.isEmpty ? Mark.fill.text : rewording.words(filled.cell.text)
+    return field.type == .date && !filled.cell.text.isEmpty
+      ? Mark.fill.text : rewording.words(filled.cell.text)
   }
 
   func values(of texts: TextBlock) -> [String] {
@@ -144,7 +145,8 @@ struct RolledTable: SheetContents {
     if case .levels(_, let lines, let column) = declared.kind, let column,
       match.panel.leaf(named: column)?.index == leaf.index
     {
-      return earlier.line.flatMap { lines.indices.contains($0) ? lines[$0].title : nil } ?? years.moved(cell.text)
+      return earlier.line.flatMap { lines.indices.contains($0) ? lines[$0].title : nil }
+        ?? years.moved(cell.text)
     }
     if !declared.isOpen {
       if leaf.index == match.panel.labelColumn { return match.title(of: spec, printed: cell.text) }

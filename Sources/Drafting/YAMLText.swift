@@ -39,7 +39,8 @@ enum YAMLText {
     if ["~", "null"].contains(text) || first == " " || last == " " || last == ":" { return false }
     if "-?:,[]{}#&*!|>'\"%@`".unicodeScalars.contains(first) {
       // A negative number is plain.
-      guard first == "-", text.utf8.count > 1, text.utf8.dropFirst().first.map({ (48...57).contains($0) }) ?? false
+      guard first == "-", text.utf8.count > 1,
+        text.utf8.dropFirst().first.map({ (48...57).contains($0) }) ?? false
       else { return false }
     }
     if text.contains(": ") || text.contains(" #") || text.contains("\t") { return false }

@@ -67,7 +67,8 @@ struct InitCommand: ParsableCommand {
     let site = folder == "." ? "" : folder + "/"
     Terminal.out("已建立 \(site)content/，共 \(files.count) 个文件：\n")
     for (kind, choice) in answers.kinds {
-      Terminal.out("  \(answers.unit.slug)/\(answers.year)/\(kind.id)  \(choice.set.title)（\(choice.set.id)）\n")
+      Terminal.out(
+        "  \(answers.unit.slug)/\(answers.year)/\(kind.id)  \(choice.set.title)（\(choice.set.id)）\n")
     }
     let enter = site.isEmpty ? "" : "cd \(folder) && "
     Terminal.out(
@@ -81,7 +82,7 @@ struct InitCommand: ParsableCommand {
     let slug = ask(slug, "文件夹名（网址的一部分，小写字母、数字、连字符）", "danwei")
     try requireSlug(slug)
     let yearText = ask(year.map(String.init), "年度", Clock.now().map { String($0.prefix(4)) } ?? "2026")
-    guard let year = Int(yearText) else { throw ValidationError("年度应当是四位数字，这里是“\(yearText)”") }
+    guard let year = Int(yearText) else { throw refusal("年度应当是四位数字，这里是“\(yearText)”") }
     try requireYear(year)
     let named = try chosenSets(library)
     let proposed =
@@ -96,7 +97,7 @@ struct InitCommand: ParsableCommand {
         choice = try library.choose(
           kind: kind, region: region, year: year, named: named.first { $0.kind == kind.id }?.id)
       } catch {
-        throw ValidationError("\(error.message)；\(error.hint)")
+        throw refusal("\(error.message)；\(error.hint)")
       }
       chosen.append((kind, choice))
     }
@@ -112,7 +113,7 @@ struct InitCommand: ParsableCommand {
   private func chosenSets(_ library: FormLibrary) throws -> [FormSet] {
     try formSet.map { id in
       guard let set = library.set(id) else {
-        throw ValidationError("没有“\(id)”这个表套；gongkai forms 列出全部")
+        throw refusal("没有“\(id)”这个表套；gongkai forms 列出全部")
       }
       return set
     }
@@ -126,14 +127,15 @@ struct InitCommand: ParsableCommand {
     let proposed = usable.map(\.id).joined(separator: ",")
     guard !usable.isEmpty || kinds != nil else {
       let known = Set(library.sets.map(\.regionName)).sorted().joined(separator: "、")
-      throw ValidationError(
+      throw refusal(
         "没有适用于“\(region.joined(separator: "/"))”\(year)年的表套；用 --form-set 指定一套，或换一个地区；已有：\(known)")
     }
-    let told = ask(kinds, "公开类别（\(library.kinds.map { "\($0.id) \($0.title)" }.joined(separator: "、"))）", proposed)
+    let told = ask(
+      kinds, "公开类别（\(library.kinds.map { "\($0.id) \($0.title)" }.joined(separator: "、"))）", proposed)
     let words = told.split { ",，、 ".contains($0) }.map(String.init)
     let chosen = try words.map { word in
       guard let kind = library.kinds.first(where: { $0.names.contains(word) }) else {
-        throw ValidationError(unknownKind(word, library))
+        throw refusal(unknownKind(word, library))
       }
       return kind
     }
@@ -156,11 +158,11 @@ struct InitCommand: ParsableCommand {
       throw stop(error)
     }
     guard let first = entries.first(where: { !$0.name.hasPrefix(".") }) else { return }
-    let shown = folder == "." ? "当前文件夹" : folder
+    let shown = folder == "." ? "当前文件夹" : "\(folder)/ "
     let hint =
       entries.contains { $0.name == "content" }
       ? "这里已经有 content/：加一份公开文档用 gongkai new" : "换一个空文件夹：gongkai init 文件夹"
-    throw ValidationError("\(shown)不是空的（有 \(first.name)），没有改动；\(hint)")
+    throw refusal("\(shown)不是空的（有 \(first.name)），没有改动；\(hint)")
   }
 }
 
@@ -178,6 +180,12 @@ func unknownKind(_ word: String, _ library: FormLibrary) -> String {
 }
 
 extension ParsableCommand {
+  /// Ends with the code of wrong usage, with the reason and what to do instead.
+  func refusal(_ message: String) -> ExitCode {
+    Terminal.error("gongkai: \(message)\n")
+    return ExitCode(Exit.usage)
+  }
+
   /// Writes new files, all or none.
   func write(_ files: [NewFile], below folder: String) throws {
     do throws(DiskError) {

@@ -37,7 +37,7 @@ struct NewCommand: ParsableCommand {
     let content = PlaceOptions.resolve(content ?? "content", in: directory)
     let library = forms(of: SiteFolders(content: content), on: .real).library
     guard let kind = library.kinds.first(where: { $0.names.contains(kind) }) else {
-      throw ValidationError(unknownKind(kind, library))
+      throw refusal(unknownKind(kind, library))
     }
     let draft: DisclosureDraft
     let unit: ReadUnit
@@ -45,7 +45,7 @@ struct NewCommand: ParsableCommand {
       unit = try ReadUnit(self.unit, in: content, library: library, on: .real)
       draft = try draftDisclosure(of: unit, year: year, kind: kind, formSet: formSet, library: library)
     } catch {
-      throw ValidationError("\(error.message)；\(error.hint)")
+      throw refusal("\(error.message)；\(error.hint)")
     }
     try write(draft.files, below: unit.folder)
     Terminal.out("已起草 \(unit.folder)/\(year)/\(kind.id)/：\n")

@@ -13,7 +13,9 @@ import Testing
     let names = (try? Disk.real.list(testsFolder + "/CleanSet")) ?? []
     return names.filter { $0.kind == .folder }.flatMap { entry -> [(String, String)] in
       let content = (try? Disk.real.list(testsFolder + "/CleanSet/\(entry.name)/content")) ?? []
-      return content.filter { $0.kind == .folder && $0.name != "forms" }.map { ("CleanSet/" + entry.name, $0.name) }
+      return content.filter { $0.kind == .folder && $0.name != "forms" }.map {
+        ("CleanSet/" + entry.name, $0.name)
+      }
     }
   }()
 
@@ -44,7 +46,8 @@ import Testing
   }
 
   @Test func `last year's figures stand in the columns of 上年, and nothing else does`() throws {
-    var unit = try DraftedUnit(site: "CleanSet/two-year-comparison", unit: Self.unit(of: "two-year-comparison"))
+    var unit = try DraftedUnit(
+      site: "CleanSet/two-year-comparison", unit: Self.unit(of: "two-year-comparison"))
     let before = try unit.read()
     let newest = try #require(before.bound.disclosures.last)
     let draft = try draftDisclosure(
@@ -58,7 +61,9 @@ import Testing
           for leaf in panel.panel.leaves where leaf.type == .amount {
             let isPrior = leaf.states["year"] == "-1" || row.tags["year"] == "-1"
             let cell = row.cells[leaf.index]
-            if !isPrior { #expect(cell.amount == nil, "\(table.name) \(row.title) \(leaf.name) \(cell.text)") }
+            if !isPrior {
+              #expect(cell.amount == nil, "\(table.name) \(row.title) \(leaf.name) \(cell.text)")
+            }
             if isPrior, cell.amount != nil { copied += 1 }
           }
         }
@@ -83,7 +88,8 @@ import Testing
       2022
       ```
       """)
-    let body = draft.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).joined(separator: "\n")
+    let body = draft.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2).joined(
+      separator: "\n")
     #expect(
       body == """
         # 概况
@@ -98,7 +104,8 @@ import Testing
   }
 
   @Test func `what is there already is not drafted again`() throws {
-    let unit = try DraftedUnit(site: "CleanSet/two-year-comparison", unit: Self.unit(of: "two-year-comparison"))
+    let unit = try DraftedUnit(
+      site: "CleanSet/two-year-comparison", unit: Self.unit(of: "two-year-comparison"))
     let before = try unit.read()
     let newest = try #require(before.bound.disclosures.last)
     #expect(throws: DraftTrouble.self) {

@@ -2,8 +2,8 @@ import Checks
 import Content
 import Diagnostics
 import Files
-import Foundation
 import Forms
+import Foundation
 import Parsing
 
 @testable import Drafting
@@ -21,7 +21,9 @@ struct DraftedUnit {
 
   init(_ library: FormLibrary, region: [String] = []) {
     self.library = library
-    files = ["unit.yaml": "name: 某某县教育局\n" + (region.isEmpty ? "" : "region: \(region.joined(separator: "/"))\n")]
+    files = [
+      "unit.yaml": "name: 某某县教育局\n" + (region.isEmpty ? "" : "region: \(region.joined(separator: "/"))\n")
+    ]
   }
 
   /// A unit of one of the sites under `Tests`.
@@ -63,9 +65,11 @@ struct DraftedUnit {
   func filled() -> DraftedUnit {
     var unit = self
     unit.files = files.mapValues { text in
-      text.replacing(", 等级: 【待填】", with: ", 等级: \"\"").replacing("published: 【待填】", with: "published: 2030-01-01")
-        .replacing(/(approved|written|index-number): 【待填】.*\n/, with: "")
-        .replacing("【待填】", with: "0").replacing("【待核】", with: "").replacing("【示例】", with: "例")
+      text.replacing(", 等级: 【待填】", with: ", 等级: \"\"").replacing(
+        "published: 【待填】", with: "published: 2030-01-01"
+      )
+      .replacing(/(approved|written|index-number): 【待填】.*\n/, with: "")
+      .replacing("【待填】", with: "0").replacing("【待核】", with: "").replacing("【示例】", with: "例")
     }
     return unit
   }
