@@ -8,7 +8,7 @@ struct NarrativeDraft {
     let head =
       "\(Mark.review.text)本文照 \(years.old) 年的起草：双花括号里的数字取自新的表；手写的数字、年度和原因逐处核对，改好后删去标记和这一段。\n\n"
     var writer = Writer(years: years)
-    for line in source.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       writer.take(line)
     }
     return head + writer.lines.joined(separator: "\n")

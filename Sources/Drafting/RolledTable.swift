@@ -107,8 +107,11 @@ struct RolledTable: SheetContents {
     let match = PanelMatch(panel, filled, years: years)
     return panel.rows.enumerated().flatMap { index, spec -> [TableDraft.Row] in
       let mine = match.rows(for: index)
-      if mine.isEmpty { return match.specs[index] == nil ? skeleton.rows(for: spec, of: panel) : [] }
-      return mine.map { row(filled.rows[$0], at: $0, spec: index, match) }
+      let rows =
+        mine.isEmpty
+        ? match.specs[index] == nil ? skeleton.rows(for: spec, of: panel) : []
+        : mine.map { row(filled.rows[$0], at: $0, spec: index, match) }
+      return rows.map { TableDraft.Row(cells: $0.cells, spec: index) }
     }
   }
 

@@ -94,14 +94,15 @@ private func guide(_ answers: SiteAnswers) -> String {
 
     1. `content/site.yaml`：域名、标识码、电话，删去 `banner` 一行。
     2. `content/\(answers.unit.slug)/unit.yaml`：单位的名称。文件夹名 `\(answers.unit.slug)` 是网址的一部分，公开以前可以改。
-    3. 每份公开文档一个文件夹：
-
-    \(kinds)
+    3. 每份公开文档一个文件夹，里面：
        - `*.csv`：表，用 Excel、WPS 打开，填好存为“CSV UTF-8（逗号分隔）”；表头和固定的行不要改，科目、单位、项目各行自己加。
        - `*.yaml`：填报表和设置，用文本编辑器改。
        - `narrative.md`：正文；`{{ }}` 里的数字自动取自表，不用手抄。
        - 没有这项内容、又不是必须公开的表，删去它的文件。
 
+    现有的公开文档：
+
+    \(kinds)
     凡标“\(Mark.example.text)”的都是例子，换掉一处，`gongkai check` 就少报一处。
 
     ## 明年

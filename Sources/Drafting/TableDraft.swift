@@ -6,6 +6,8 @@ public struct TableDraft: Sendable {
   public struct Row: Sendable {
     /// By the place of the column in the panel's leaves.
     public var cells: [String]
+    /// The declared row that it fills in.
+    var spec: Int?
   }
 
   /// With the columns that are repeated for codes already known.
@@ -33,14 +35,32 @@ public struct TableDraft: Sendable {
     }
   }
 
+  /// The rows of each panel with gaps, so that those which the form prints on one line stand on one.
+  private var aligned: [[Row?]] {
+    var result: [[Row?]] = rows
+    for group in grid.align {
+      let places = group.compactMap { address in
+        result.indices.contains(address.panel)
+          ? result[address.panel].firstIndex { $0?.spec == address.row }.map { (address.panel, $0) } : nil
+      }
+      guard places.count == group.count, let line = places.map(\.1).max() else { continue }
+      for (panel, place) in places where place < line {
+        result[panel].insert(contentsOf: Array(repeating: nil, count: line - place), at: place)
+      }
+    }
+    return result
+  }
+
   /// The file: a header and the rows of all panels side by side.
   public var csv: String {
     let columns = grid.panels.indices.map { written($0) }
+    let aligned = aligned
     var lines = [header]
-    for line in 0..<(rows.map(\.count).max() ?? 0) {
+    for line in 0..<(aligned.map(\.count).max() ?? 0) {
       lines.append(
         columns.indices.flatMap { panel in
-          columns[panel].map { rows[panel].indices.contains(line) ? rows[panel][line].cells[$0.index] : "" }
+          let row = aligned[panel].indices.contains(line) ? aligned[panel][line] : nil
+          return columns[panel].map { row?.cells[$0.index] ?? "" }
         })
     }
     return lines.map { $0.map { quoted($0) }.joined(separator: ",") + "\n" }.joined()

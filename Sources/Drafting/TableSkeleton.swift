@@ -37,7 +37,9 @@ public struct TableSkeleton {
   }
 
   func rows(of panel: Panel) -> [TableDraft.Row] {
-    panel.rows.flatMap { rows(for: $0, of: panel) }
+    panel.rows.enumerated().flatMap { index, spec in
+      rows(for: spec, of: panel).map { TableDraft.Row(cells: $0.cells, spec: index) }
+    }
   }
 
   /// The rows that stand for one declared row or block.

@@ -20,7 +20,7 @@ enum YAMLText {
   /// A literal block below a key.
   static func block(_ text: String, indent: Int) -> String {
     let margin = String(repeating: " ", count: indent)
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let body = lines.last == "" ? lines.dropLast() : lines[...]
     return "|\n" + body.map { $0.isEmpty ? "\n" : margin + $0 + "\n" }.joined()
   }
