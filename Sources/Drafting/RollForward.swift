@@ -109,19 +109,29 @@ extension RollForward {
   /// The figures of tables as they are printed; sheets may speak of another scope.
   private static func figures(of disclosures: [Disclosure]) -> [PriorKey: Set<String>] {
     var figures: [PriorKey: Set<String>] = [:]
-    for disclosure in disclosures {
-      for statement in disclosure.factStatements() where statement.terms == 1 && !statement.isSheet {
-        let address = statement.address
-        guard disclosure.tables.indices.contains(address.tableIndex) else { continue }
-        let panels = disclosure.tables[address.tableIndex].panels
-        guard panels.indices.contains(address.panel),
-          panels[address.panel].rows.indices.contains(address.rowIndex)
-        else { continue }
-        let cell = panels[address.panel].rows[address.rowIndex].cells[address.leaf]
-        figures[PriorKey(tags: statement.key, unit: statement.unit), default: []].insert(cell.text)
+    for table in disclosures.flatMap(\.tables) where !table.form.isSheet {
+      guard let ground = ground(of: table) else { continue }
+      for filled in table.panels {
+        let panelGround = ground.overlaid(by: filled.panel.states)
+        let speaking = filled.panel.speakingLeaves
+        for row in filled.rows where row.speaks && !row.isLeftOut {
+          let name = row.spec.map { filled.panel.rows[$0].id } ?? ""
+          for leaf in speaking where leaf.only.isEmpty || leaf.only.contains(name) {
+            let (tags, conflict) = Tags.meeting(ground: panelGround, column: leaf.states, row: row.tags)
+            let cell = row.cells[leaf.index]
+            guard conflict == nil, tags["year"] == nil, cell.amount != nil else { continue }
+            figures[PriorKey(tags: tags.withoutYear, unit: leaf.unit), default: []].insert(cell.text)
+          }
+        }
       }
     }
     return figures
+  }
+
+  /// What all cells of a table speak of; nil where a sheet's subject is not known.
+  static func ground(of table: Table) -> Tags? {
+    guard let dimension = table.form.instances else { return table.form.states }
+    return table.subject.map { table.form.states.overlaid(by: Tags([dimension: $0])) }
   }
 }
 

@@ -182,7 +182,8 @@ struct RolledTable: SheetContents {
     guard tags.conflict == nil, tags.tags["year"] == "-1" else { return nil }
     guard rollForward.isNext else { return Mark.fill.text }
     if let cell = match.ownPrior(leaf, row, at: index) { return cell.isStated ? cell.text : Mark.fill.text }
-    return rollForward.printed(tags.tags, as: leaf, isStated: row.speaks) ?? Mark.fill.text
+    return rollForward.printed(tags.tags, as: leaf, isStated: row.speaks && tags.tags["flow"] != nil)
+      ?? Mark.fill.text
   }
 }
 
