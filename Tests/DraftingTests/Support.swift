@@ -61,15 +61,23 @@ struct DraftedUnit {
     }
   }
 
-  /// With every mark worked off as shortly as can be: zeros for figures, nothing else changed.
+  /// With every mark worked off as shortly as can be: zeros for figures, but no points and no scores.
   func filled() -> DraftedUnit {
     var unit = self
-    unit.files = files.mapValues { text in
-      text.replacing(", 等级: 【待填】", with: ", 等级: \"\"").replacing(
-        "published: 【待填】", with: "published: 2030-01-01"
-      )
-      .replacing(/(approved|written|index-number): 【待填】.*\n/, with: "")
-      .replacing("【待填】", with: "0").replacing("【待核】", with: "").replacing("【示例】", with: "例")
+    for (path, text) in files {
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+        if line.hasPrefix("published: 【待填】") { return "published: 2030-01-01" }
+        let isDate = ["approved:", "written:", "index-number:"].contains { line.hasPrefix($0) }
+        if isDate { return "" }
+        // In a sheet: the rows of its tables, the total, and fields of points.
+        let isSheet = path.hasSuffix(".yaml") && !path.hasSuffix("disclosure.yaml")
+        let isScored = line.contains(",") || line.contains("分值:")
+        let figure = isSheet && isScored ? "" : "0"
+        return line.replacing(" 【待填】, 得分: 【待填】", with: " \"\", 得分: \"\"")
+          .replacing("等级: 【待填】", with: "等级: \"\"").replacing("得分: 【待填】", with: "得分: \"\"")
+          .replacing("【待填】", with: figure).replacing("【待核】", with: "").replacing("【示例】", with: "例")
+      }
+      unit.files[path] = lines.joined(separator: "\n")
     }
     return unit
   }
