@@ -65,7 +65,8 @@ struct DraftedUnit {
   func filled() -> DraftedUnit {
     var unit = self
     for (path, text) in files {
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { part -> String in
+        let line = String(part)
         if line.hasPrefix("published: 【待填】") { return "published: 2030-01-01" }
         let isDate = ["approved:", "written:", "index-number:"].contains { line.hasPrefix($0) }
         if isDate { return "" }
