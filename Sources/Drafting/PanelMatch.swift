@@ -11,6 +11,8 @@ struct PanelMatch {
   let leaves: [Int?]
   /// For each declared row that of the earlier panel.
   let specs: [Int?]
+  /// Columns of figures that hold on from year to year: the points that scores are worked out from.
+  var kept: Set<Int>
 
   init(_ panel: Panel, _ filled: FilledPanel, years: Years) {
     self.panel = panel
@@ -21,6 +23,14 @@ struct PanelMatch {
       earlier.leaves.first { $0.path.map { years.moved($0) } == leaf.path && $0.spread == leaf.spread }?.index
         ?? earlier.leaves.first { $0.titles.map { years.moved($0) } == leaf.titles }?.index
     }
+    let formulas = panel.leaves.flatMap(\.rules).flatMap { rule -> [String] in
+      if case .equals(let expression) = rule { expression.names.map(\.text) } else { [] }
+    }
+    let points = panel.leaves.filter { leaf in
+      leaf.type == .score && leaf.rules.isEmpty
+        && (formulas.contains(leaf.id) || formulas.contains(leaf.title))
+    }
+    kept = Set(points.map(\.index))
     var taken: Set<Int> = []
     specs = panel.rows.map { spec in
       let found = earlier.rows.indices.first { index in

@@ -43,7 +43,9 @@ struct RolledTable: SheetContents {
     for case .indicators(let earlier, let filled) in table.blocks
     where earlier.id == block.id || earlier.title == block.title {
       let grid = Grid(id: block.id, title: block.title, panel: block.panel)
-      var draft = TableDraft(grid: grid, rows: [rows(of: block.panel, from: filled)])
+      var draft = TableDraft(
+        grid: grid,
+        rows: [rows(of: block.panel, from: filled, keeping: Set([block.points].compactMap { $0 }))])
       for index in draft.rows[0].indices {
         // What was reached, and why not, is another year's.
         if let actual = block.actual, !draft.rows[0][index].cells[actual].isEmpty {
@@ -59,7 +61,7 @@ struct RolledTable: SheetContents {
   func score(_ block: ScoreBlock) -> (points: String, score: String, grade: String) {
     for case .score(let earlier, let filled) in table.blocks where earlier.id == block.id {
       return (
-        filled.points.map { figure($0) } ?? "", Mark.fill.text,
+        filled.points?.text ?? "", Mark.fill.text,
         filled.grade.map { $0.text.isEmpty ? "" : Mark.fill.text } ?? ""
       )
     }
@@ -101,10 +103,14 @@ struct RolledTable: SheetContents {
 
   // MARK: Rows
 
-  private func rows(of panel: Panel, from filled: FilledPanel) -> [TableDraft.Row] {
+  /// - Parameter kept: Columns of figures that hold on, such as the points an indicator is worth.
+  private func rows(of panel: Panel, from filled: FilledPanel, keeping kept: Set<Int> = [])
+    -> [TableDraft.Row]
+  {
     // An empty table stays one: the settings ask whether it still is.
     if filled.rows.isEmpty { return [] }
-    let match = PanelMatch(panel, filled, years: years)
+    var match = PanelMatch(panel, filled, years: years)
+    match.kept.formUnion(kept)
     return panel.rows.enumerated().flatMap { index, spec -> [TableDraft.Row] in
       let mine = match.rows(for: index)
       let rows =
@@ -132,7 +138,7 @@ struct RolledTable: SheetContents {
       guard let source = match.leaves[leaf.index] else {
         return hasFigures && !leaf.isOptional ? Mark.fill.text : ""
       }
-      return figure(earlier.cells[source])
+      return match.kept.contains(leaf.index) ? earlier.cells[source].text : figure(earlier.cells[source])
     }
     return .init(cells: cells)
   }
