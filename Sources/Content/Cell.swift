@@ -78,7 +78,7 @@ extension Cell {
     }
     guard shape.type.isNumeric else { return (cell, nil) }
     // A check of its own says that the figure is still to be written.
-    if Mark.isOpen(in: trimmed) {
+    if Mark.isMarked(trimmed) {
       cell.state = .invalid
       return (cell, nil)
     }

@@ -25,6 +25,11 @@ public struct Mark: Sendable, Hashable {
   /// Every mark that the checks look for.
   public static let all = [fill, review, example]
 
+  /// Whether a text holds a mark of any kind.
+  static func isMarked(_ text: String) -> Bool {
+    text.utf8.contains(0xE3) && all.contains { text.contains($0.text) }
+  }
+
   /// Whether a text holds a mark that stands for something missing.
   static func isOpen(in text: String) -> Bool {
     text.utf8.contains(0xE3) && all.contains { $0.severity == .error && text.contains($0.text) }

@@ -84,7 +84,10 @@ struct SheetSkeleton: SheetContents {
   var filling: Filling { tables.filling }
 
   func value(of field: Field) -> String {
-    if field.type.isNumeric { return filling.figure(field.type) }
+    if field.type.isNumeric {
+      let figure = filling.figure(field.type)
+      return figure.isEmpty && field.isRequired ? filling.words : figure
+    }
     if filling == .example, !field.isRequired { return "" }
     return filling.words
   }
