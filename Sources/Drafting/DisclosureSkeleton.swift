@@ -39,13 +39,16 @@ public struct DisclosureSkeleton {
 
   /// The files, by their path in the unit's folder.
   public func files() -> [NewFile] {
-    let folder = "\(year)/\(kind.id)/"
+    let files = tablesAndSettings()
+    return files + [NewFile(folder + "narrative.md", narrative(keyFigures(in: files)))]
+  }
+
+  private var folder: String { "\(year)/\(kind.id)/" }
+
+  private func tablesAndSettings() -> [NewFile] {
     let forms = choice.set.entries.compactMap { library.form($0.form, year: year) }
-    var files = [NewFile(folder + "disclosure.yaml", settings(forms))]
-    files += forms.map { NewFile(folder + fileName(of: $0), text(of: $0)) }
-    let figures = filling == .example ? stated(in: files) : choice.set.keyFigures
-    files.append(NewFile(folder + "narrative.md", narrative(figures)))
-    return files
+    return [NewFile(folder + "disclosure.yaml", settings(forms))]
+      + forms.map { NewFile(folder + fileName(of: $0), text(of: $0)) }
   }
 
   // MARK: Tables
@@ -123,7 +126,14 @@ public struct DisclosureSkeleton {
     return parts.joined(separator: "\n")
   }
 
-  /// The key figures that can be worked out from the tables as they are.
+  /// The key figures that can be worked out: from the tables as they are, or as they will be once they are filled in.
+  private func keyFigures(in files: [NewFile]) -> [FormSet.KeyFigure] {
+    if filling == .example { return stated(in: files) }
+    let example = DisclosureSkeleton(
+      library, unit: unit, year: year, kind: kind, choice: choice, filling: .example)
+    return example.stated(in: example.tablesAndSettings())
+  }
+
   private func stated(in files: [NewFile]) -> [FormSet.KeyFigure] {
     let settings = UnitSettings(unit).file
     let read = ([settings] + files).map {

@@ -73,6 +73,9 @@ struct DraftedUnit {
         // In a sheet: the rows of its tables, the total, and fields of points.
         let isSheet = path.hasSuffix(".yaml") && !path.hasSuffix("disclosure.yaml")
         let isScored = line.contains(",") || line.contains("分值:")
+        if isSheet, line.contains("分值: 【"), !line.contains(",") {
+          return line.replacing("【待填】", with: "100").replacing("【示例】", with: "100")
+        }
         let figure = isSheet && isScored ? "" : "0"
         return line.replacing(" 【待填】, 得分: 【待填】", with: " \"\", 得分: \"\"")
           .replacing("等级: 【待填】", with: "等级: \"\"").replacing("得分: 【待填】", with: "得分: \"\"")
