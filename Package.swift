@@ -53,6 +53,9 @@ let package = Package(
 
     .target(name: "Release", dependencies: ["Files", "Diagnostics", "Parsing", "Archive", "Pipeline"]),
     .target(
+      name: "Drafting",
+      dependencies: ["Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Content"]),
+    .target(
       name: "Preview",
       dependencies: [
         "Files", "Diagnostics", "Pipeline", .product(name: "FlyingFox", package: "FlyingFox"),
@@ -62,7 +65,8 @@ let package = Package(
     .executableTarget(
       name: "gongkai",
       dependencies: [
-        "Files", "Diagnostics", "Parsing", "Forms", "Checks", "Archive", "Pipeline", "Release", "Preview",
+        "Files", "Diagnostics", "Parsing", "Forms", "Checks", "Archive", "Pipeline", "Release", "Drafting",
+        "Preview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -99,6 +103,9 @@ let package = Package(
     .testTarget(
       name: "DraftTests",
       dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Pipeline"]),
+    .testTarget(
+      name: "DraftingTests",
+      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Drafting"]),
     .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
     .testTarget(name: "PreviewTests", dependencies: ["Files", "Diagnostics", "Preview"]),
     // The executable is named so that it is built before its command tests run.

@@ -19,6 +19,16 @@ int gongkai_exchange(const char *first, const char *second) {
 #endif
 }
 
+int gongkai_move(const char *from, const char *to) {
+#ifdef RENAME_NOREPLACE
+  if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EINVAL && errno != ENOSYS) return errno;
+#endif
+  /* A file system without this flag: look first, then move. */
+  if (access(to, F_OK) == 0) return EEXIST;
+  return rename(from, to) == 0 ? 0 : errno;
+}
+
 int gongkai_set_mark(int folder) {
 #ifdef __linux__
   return fsetxattr(folder, "user.gongkai.output", "1", 1, 0) == 0 ? 0 : errno;

@@ -8,6 +8,7 @@ extension Check {
     indicatorGroups, totalScore,
     grade,
     indicatorIncomplete, emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
+    placeholderLeft, exampleLeft,
   ]
 
   public static func named(_ id: String) -> Check? { all.first { $0.id == id } }

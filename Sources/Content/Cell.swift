@@ -82,6 +82,11 @@ extension Cell {
       return (cell, nil)
     }
     guard shape.type.isNumeric else { return (cell, nil) }
+    // A check of its own says that the figure is still to be written.
+    if Mark.isMarked(trimmed) {
+      cell.state = .invalid
+      return (cell, nil)
+    }
     do throws(NumberSyntaxError) {
       let number = try DecimalText(shape.type == .percent ? trimmed.droppingPercentSign : trimmed)
       cell.decimals = number.decimals

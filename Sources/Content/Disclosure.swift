@@ -141,6 +141,8 @@ public struct Disclosure: Sendable {
   public var narrative: Narrative?
   public var keyFacts: [KeyFact]
   public var attachments: [Attachment]
+  /// Where something is still to be written.
+  public var marks: [PlacedMark] = []
   /// Other disclosures of the unit whose figures its formulas read, by `key`.
   public var reads: Set<String> = []
   /// Names of tables, and `narrative.md`, that are there and cannot be read: what lacks them is not reported again.

@@ -85,7 +85,9 @@ struct DisclosureReader {
       notes.append((name, entry.scalars("notes").map { Table.Note(text: $0.text, place: $0.place) }))
       findings += entry.findings
     }
-    if disclosure.published == nil, !reader.has("published") {
+    var isUndated = !reader.has("published")
+    if case .scalar(let scalar)? = reader.node("published"), scalar.isNull { isUndated = true }
+    if isUndated {
       reader.report(
         reader.place, "缺少“published”（发布日期）", hint: "补上 published: \(year)-02-20 09:00（北京时间），页面和政府网站标签都要用它")
     }
@@ -208,7 +210,7 @@ struct DisclosureReader {
   }
 
   private func moment(_ reader: inout MapReader, _ key: String) -> String? {
-    guard let scalar = reader.scalar(key) else { return nil }
+    guard let scalar = reader.scalar(key), !Mark.isOpen(in: scalar.text) else { return nil }
     let parts = scalar.text.split(separator: " ").map(String.init)
     if parts.count == 1, isDate(parts[0]) { return parts[0] + " 00:00" }
     if parts.count == 2, isDate(parts[0]), isTime(parts[1]) { return scalar.text }
@@ -217,7 +219,7 @@ struct DisclosureReader {
   }
 
   private func date(_ reader: inout MapReader, _ key: String) -> String? {
-    guard let scalar = reader.scalar(key) else { return nil }
+    guard let scalar = reader.scalar(key), !Mark.isOpen(in: scalar.text) else { return nil }
     if isDate(scalar.text) { return scalar.text }
     reader.report(scalar.place, "“\(key)”应写作 \(year)-02-20，这里是“\(scalar.text)”")
     return nil

@@ -107,6 +107,13 @@ struct FigureLookup: FigureSource {
     }
   }
 
+  /// Whether a formula needs a figure that is still to be written, which a mark says.
+  func needsUnwritten(_ references: [Reference]) -> Bool {
+    references.contains { reference in
+      if case .text(let text) = look(up: reference) { Mark.isOpen(in: text) } else { false }
+    }
+  }
+
   func kind(named name: String) -> Kind? { kinds.first { $0.names.contains(name) } }
 
   func standIn(for reference: Reference) -> Figure? {

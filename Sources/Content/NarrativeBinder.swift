@@ -43,6 +43,7 @@ struct NarrativeBinder {
       switch try parseInsertion(placeholder.text, at: placeholder.place, kinds: kindNames) {
       case .figure(let expression, let format):
         if lookup.needsUnreadable(expression.references) { return .failed }
+        if lookup.needsUnwritten(expression.references) { return .failed }
         return .text(try expression.text(as: format, with: lookup))
       case .table(let name, let instance, let place):
         return table(name, instance, at: place, isBlock: placeholder.isBlock)

@@ -37,6 +37,9 @@ extension UnitBinder {
     let context = BindingContext(library: library, projects: disclosure.projects, subject: disclosure.subject)
     disclosure.tables = tables(of: disclosure, in: folder, context: context)
     disclosure.unreadable = unreadable[folder] ?? []
+    disclosure.marks = parsed.marks.filter { $0.key.hasPrefix(folder) }.values.flatMap { $0 }.sorted {
+      $0.place < $1.place
+    }
     if parsed.broken.contains(folder + "narrative.md") { disclosure.unreadable.insert("narrative.md") }
     attach(reader.notes, to: &disclosure)
     return disclosure

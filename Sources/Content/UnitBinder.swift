@@ -54,6 +54,7 @@ struct UnitBinder {
       return nil
     }
     guard let (unit, waivers) = Unit.read(root, slug: parsed.slug, findings: &findings) else { return nil }
+    findings += (parsed.marks["unit.yaml"] ?? []).map { $0.finding() }
     var disclosures: [Disclosure] = []
     for (year, kind) in folders() {
       if let disclosure = bindTables(unit: unit, year: year, kind: kind) { disclosures.append(disclosure) }

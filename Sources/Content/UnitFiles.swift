@@ -45,6 +45,8 @@ public struct ParsedUnit: Sendable {
   var markdown: [String: SourceText] = [:]
   /// Files that are neither: pictures and attachments, by path.
   var others: [String: Int] = [:]
+  /// Marks that something is still to be written, by path.
+  var marks: [String: [PlacedMark]] = [:]
   /// Files that could not be parsed.
   var broken: Set<String> = []
 }
@@ -63,6 +65,8 @@ public func parse(_ files: UnitFiles, findings: inout [Finding]) -> ParsedUnit {
       parsed.broken.insert(file.path)
       continue
     }
+    let marks = Mark.find(in: source)
+    if !marks.isEmpty { parsed.marks[file.path] = marks }
     if file.path.hasSuffix(".yaml") {
       if let root = parseYAML(source, findings: &findings) {
         parsed.yaml[file.path] = root

@@ -193,6 +193,7 @@ struct Reader: Sendable {
     guard let source = SourceText.decode(bytes, file: path, findings: &findings),
       let root = parseYAML(source, findings: &findings)
     else { return nil }
+    findings += Mark.find(in: source).map { $0.finding() }
     return SiteSettings.read(root, findings: &findings)
   }
 

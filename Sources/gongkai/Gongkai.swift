@@ -12,7 +12,8 @@ struct Gongkai: AsyncParsableCommand {
       """,
     version: program,
     subcommands: [
-      BuildCommand.self, CheckCommand.self, ServeCommand.self, ArchiveCommand.self, VerifyCommand.self,
+      InitCommand.self, NewCommand.self, BuildCommand.self, CheckCommand.self, ServeCommand.self,
+      ArchiveCommand.self, VerifyCommand.self,
       PublishCommand.self, ExplainCommand.self, FormsCommand.self,
     ])
 

@@ -4,6 +4,9 @@
 /// Exchanges two paths in one step (renameat2 with RENAME_EXCHANGE). Returns 0, or errno.
 int gongkai_exchange(const char *first, const char *second);
 
+/// Moves a path to a place where nothing is yet (renameat2 with RENAME_NOREPLACE). Returns 0, or errno.
+int gongkai_move(const char *from, const char *to);
+
 /// Sets a mark (an extended attribute) on an open folder. It is no file, so it is never published.
 /// Returns 0, or errno where the file system keeps no such attributes.
 int gongkai_set_mark(int folder);

@@ -38,8 +38,10 @@ private struct Side {
   /// A figure that the form itself states, such as 100.
   var isConstant: Bool { expression.names.isEmpty && expression.references.isEmpty }
 
-  /// Whether something is filled in: a side whose cells are all empty says nothing.
-  var speaks: Bool { isConstant || cells.contains { !$0.isOpen } }
+  /// Whether something is filled in: a side whose cells are all empty says nothing, nor does one with a cell at fault.
+  var speaks: Bool {
+    isConstant || (cells.contains { !$0.isOpen } && cells.allSatisfy { $0.state != .invalid })
+  }
 
   var isOneCell: Bool { expression.names.count == 1 && expression.names[0].text == expression.text }
 }

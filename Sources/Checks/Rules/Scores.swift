@@ -175,6 +175,7 @@ func declaredPoints(_ label: String) -> Rational? {
 
 extension ScoreContext {
   fileprivate func totalFindings(_ context: CheckContext) -> [Finding] {
+    if hasFault(context) { return [] }
     let execution = executionScore(context)
     var points = Rational.zero
     var score = Rational.zero
@@ -202,7 +203,7 @@ extension ScoreContext {
       let sum = stated == points ? "应为 \(shown(wanted))" : "各项分值之和\(scope)是 \(shown(points))"
       findings.append(
         report(cell, "分值", "分值写 \(shown(stated))，\(sum)", "核对各项分值；总分应为 \(shown(wanted))", context))
-    } else if points != wanted, let cell = filled.score {
+    } else if points != wanted, let cell = filled.score, cell.number != nil {
       findings.append(
         report(cell, "分值", "各项分值之和\(scope)是 \(shown(points))，应为 \(shown(wanted))", "核对各项分值", context))
     }
@@ -219,6 +220,17 @@ extension ScoreContext {
     Finding(
       "total-score-differs", at: cell.place(in: table.file), "\(block.title)的\(message)", hint: hint,
       subject: context.subject(table, row: block.title, column: column))
+  }
+
+  /// Whether a figure that it adds up is at fault, which proves nothing.
+  private func hasFault(_ context: CheckContext) -> Bool {
+    let source = table.relationSource(within: context.disclosure)
+    let execution = block.execution?.names.first.flatMap { source.cell(named: $0) }
+    let summed = table.blocks.flatMap { block -> [Cell] in
+      guard case .indicators(let block, let panel) = block else { return [] }
+      return panel.rows.flatMap { row in [block.points, block.score].compactMap { $0 }.map { row.cells[$0] } }
+    }
+    return ([execution].compactMap { $0 } + summed).contains { $0.state == .invalid }
   }
 
   /// The points and score of execution (执行率), which stand in the money table.

@@ -1,0 +1,67 @@
+import Forms
+
+/// Why a draft cannot be made, in words for the user.
+public struct DraftTrouble: Error, Sendable, Hashable {
+  public var message: String
+  public var hint: String
+
+  init(_ message: String, hint: String) {
+    self.message = message
+    self.hint = hint
+  }
+}
+
+/// The form set a disclosure is drafted by, and those that would fit as well.
+public struct SetChoice: Sendable {
+  public var set: FormSet
+  public var alternatives: [String]
+}
+
+extension FormLibrary {
+  /// The set for a kind, a region and a year: the one asked for, else the most local one that is valid.
+  public func choose(kind: Kind, region: [String], year: Int, named: String? = nil) throws(DraftTrouble)
+    -> SetChoice
+  {
+    if let named {
+      guard let set = set(named), set.kind == kind.id else {
+        let known = sets.filter { $0.kind == kind.id }.map(\.id).joined(separator: "、")
+        throw DraftTrouble(
+          set(named) == nil ? "没有“\(named)”这个表套" : "表套“\(named)”不用于\(kind.title)",
+          hint: known.isEmpty ? "\(kind.title)还没有表套" : "\(kind.title)的表套：\(known)")
+      }
+      return SetChoice(set: set, alternatives: [])
+    }
+    let fitting = sets(kind: kind.id, region: region, year: year)
+    guard let first = fitting.first else {
+      let elsewhere = sets.filter { $0.kind == kind.id }
+      let known = elsewhere.map { "\($0.id)（\($0.regionName)）" }.joined(separator: "、")
+      throw DraftTrouble(
+        "没有适用于\(region.isEmpty ? "各地" : region.joined())、\(year)年、\(kind.title)的表套",
+        hint: known.isEmpty
+          ? "先在 content/forms/ 里声明一套" : "用 --form-set 指定一套别处的，或在 content/forms/ 里声明一套；已有：\(known)")
+    }
+    // Of several as near the one that began last is the newest.
+    let near = fitting.filter { $0.region.count == first.region.count }
+    let newest = near.max { ($0.years.lowerBound, $1.id) < ($1.years.lowerBound, $0.id) } ?? first
+    return SetChoice(set: newest, alternatives: near.map(\.id).filter { $0 != newest.id })
+  }
+
+  /// The kinds that have a set for a region and a year, in their usual order.
+  public func kinds(in region: [String], year: Int) -> [Kind] {
+    kinds.filter { !sets(kind: $0.id, region: region, year: year).isEmpty }
+  }
+
+  /// The region to begin with where none is told: everywhere, or the first that has forms of a kind in the year.
+  public func firstRegion(year: Int) -> [String] {
+    if !kinds(in: [], year: year).isEmpty { return [] }
+    for kind in kinds {
+      if let set = sets.first(where: { $0.kind == kind.id && $0.years.contains(year) }) { return set.region }
+    }
+    return []
+  }
+}
+
+extension FormSet {
+  /// From the province down, or that it is for all.
+  public var regionName: String { region.isEmpty ? "各地" : region.joined(separator: "/") }
+}
