@@ -49,7 +49,8 @@ struct FigureLookup: FigureSource {
       return .failed(
         message: named.isEmpty
           ? "没有“\(reference.table)”这张表" : "“\(reference.table)”没有名为“\(reference.instance ?? "")”的一份",
-        hint: nil, candidates: named.isEmpty ? Self.names(of: shelf.tables) : named.compactMap(\.table.instance))
+        hint: nil,
+        candidates: named.isEmpty ? Self.names(of: shelf.tables) : named.compactMap(\.table.instance))
     default:
       return .failed(
         message: "“\(reference.table)”有 \(tables.count) 份，不知道是哪一份", hint: "写作 \(reference.table).名称[…]",

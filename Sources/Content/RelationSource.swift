@@ -90,7 +90,9 @@ public struct RelationSource: FigureSource {
         let rows = lookup.rows(.path(Array(parts[..<end])), in: panel)
         let leaves = panel.panel.leaves(named: Array(parts[end...]))
         let hits = rows.flatMap { row in
-          leaves.filter { panel.filled.applies($0, to: row) }.map { (panel: panel.filled, row: row, leaf: $0) }
+          leaves.filter { panel.filled.applies($0, to: row) }.map {
+            (panel: panel.filled, row: row, leaf: $0)
+          }
         }
         if !hits.isEmpty { return hits }
       }

@@ -52,7 +52,9 @@ extension RowBinder {
       return
     }
     let column = levels.compactMap(\.column).last { name in
-      panel.place(ofLeaf: name).map { panel.leaves[$0].spread == nil ? !cells[$0].text.isEmpty : joined != nil }
+      panel.place(ofLeaf: name).map {
+        panel.leaves[$0].spread == nil ? !cells[$0].text.isEmpty : joined != nil
+      }
         ?? false
     }
     let leaf = column.flatMap { panel.place(ofLeaf: $0) }

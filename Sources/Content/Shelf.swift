@@ -32,7 +32,9 @@ final class Shelf {
     var found: [String: [ReadableTable]] = [:]
     for table in tables {
       let readable = ReadableTable(table)
-      for name in Set(table.form.names.map { normalizedName($0) }) { found[name, default: []].append(readable) }
+      for name in Set(table.form.names.map { normalizedName($0) }) {
+        found[name, default: []].append(readable)
+      }
     }
     return found
   }()

@@ -21,7 +21,8 @@ extension StringProtocol {
 extension String {
   /// The text without white space at both ends: as nearly always the text itself.
   public var trimmingBlanks: String {
-    guard let first = unicodeScalars.first, let last = unicodeScalars.last, first.isBlank || last.isBlank else {
+    guard let first = unicodeScalars.first, let last = unicodeScalars.last, first.isBlank || last.isBlank
+    else {
       return self
     }
     return Substring(self).trimmingBlanks

@@ -58,7 +58,8 @@ struct BodyGrid {
             continue
           }
           let offset = leaf - range.lowerBound
-          let cell: Cell = offset < part.cells.count ? part.cells[offset] : part.role == .group ? .left : .empty
+          let cell: Cell =
+            offset < part.cells.count ? part.cells[offset] : part.role == .group ? .left : .empty
           let isEnded = merged.isEnded(index, leaf)
           line.cells.append(
             Placed(

@@ -109,6 +109,7 @@ public struct HTMLWriter: Sendable {
 
   /// Whether a byte stands for itself wherever it comes: digits, most letters, and nearly all that 汉字 consist of.
   private static func isOrdinary(_ byte: UInt8) -> Bool {
-    byte > UInt8(ascii: ">") ? byte != 0x7F && byte != 0xC2 : byte > UInt8(ascii: "'") && byte < UInt8(ascii: "<")
+    byte > UInt8(ascii: ">")
+      ? byte != 0x7F && byte != 0xC2 : byte > UInt8(ascii: "'") && byte < UInt8(ascii: "<")
   }
 }

@@ -58,7 +58,8 @@ extension YearSite {
 ///   - write: Takes every file of the site, and whether it is a table's.
 /// - Returns: nil where the sources are no site.
 public func renderYear(
-  of disclosures: Set<String>, _ folders: SiteFolders, basePath: String? = nil, on disk: Disk, progress: (BuildStep) -> Void = { _ in },
+  of disclosures: Set<String>, _ folders: SiteFolders, basePath: String? = nil, on disk: Disk,
+  progress: (BuildStep) -> Void = { _ in },
   write: (_ path: String, _ bytes: [UInt8], _ isTable: Bool) throws -> Void
 ) throws -> YearSite? {
   var findings: [Finding] = []

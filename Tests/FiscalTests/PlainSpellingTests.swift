@@ -16,7 +16,8 @@ import Testing
 
   @Test func `a name over bytes is the name over scalars`() {
     let pieces = [
-      " ", "\t", "\u{A0}", "\u{3000}", "\u{200B}", "\u{2009}", "(", ")", "（", "）", ":", "：", ",", "，", "其中", "其",
+      " ", "\t", "\u{A0}", "\u{3000}", "\u{200B}", "\u{2009}", "(", ")", "（", "）", ":", "：", ",", "，", "其中",
+      "其",
       "中", "一", "十二", "百", "1", "23", "4567", ".", "．", "、", "①", "⒈", "甲", "é", "e\u{301}", "“", "𠮷", "A",
     ]
     var numbers = Numbers(seed: 2022)
@@ -47,18 +48,21 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("0", 0, 0), ("-0.50", -50, 2), ("1,273.52", 127_352, 2), ("12,345,678", 12_345_678, 0), ("007", 7, 0),
-    (" 5 ", 5, 0), ("+5", 5, 0), ("999999999999999999", 999_999_999_999_999_999, 0),
-    ("9999999999999999999", 9_999_999_999_999_999_999, 0),
-  ] as [(String, Int128, Int)])
+  @Test(
+    arguments: [
+      ("0", 0, 0), ("-0.50", -50, 2), ("1,273.52", 127_352, 2), ("12,345,678", 12_345_678, 0), ("007", 7, 0),
+      (" 5 ", 5, 0), ("+5", 5, 0), ("999999999999999999", 999_999_999_999_999_999, 0),
+      ("9999999999999999999", 9_999_999_999_999_999_999, 0),
+    ] as [(String, Int128, Int)])
   func `plain numbers are read as they are written`(text: String, digits: Int128, decimals: Int) throws {
     let number = try DecimalText(text)
     #expect(number.digits == digits)
     #expect(number.decimals == decimals)
   }
 
-  @Test(arguments: ["1,27.5", "12,34", ",1", "1.", ".5", "1.2.3", "1-2", "--1", "1,2345", "1234,567", "-", "1.5,000"])
+  @Test(arguments: [
+    "1,27.5", "12,34", ",1", "1.", ".5", "1.2.3", "1-2", "--1", "1,2345", "1234,567", "-", "1.5,000",
+  ])
   func `a number with marks out of their place is refused`(text: String) {
     #expect(throws: NumberSyntaxError.self) { try DecimalText(text) }
   }

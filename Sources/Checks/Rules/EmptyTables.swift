@@ -15,7 +15,8 @@ extension Check {
     ]
   ) { context in
     context.disclosure.tables.compactMap { table -> Finding? in
-      guard !table.form.isSheet, !table.form.isAsWritten, table.form.empty == nil, table.notes.isEmpty, !table.grids.isEmpty,
+      guard !table.form.isSheet, !table.form.isAsWritten, table.form.empty == nil, table.notes.isEmpty,
+        !table.grids.isEmpty,
         table.isWithoutAmounts, table.hasAmounts
       else { return nil }
       return Finding(

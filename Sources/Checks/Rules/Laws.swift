@@ -138,7 +138,9 @@ extension CheckContext {
       "law-violated", severity, at: at.place,
       "\(at.text)是 \(shownFact(whole, at))，而\(right)，相差 \(shown(verdict.difference.magnitude, in: unit, decimals: whole.decimals))；应当：\(title)",
       hint: verdict.agreement == .rounding ? "相差一个末位，多半是分别取整；改成一致" : "核对这几处，改正错的一处",
-      notes: parts.prefix(8).map { .init("\(words($0).text)：\(shownFact($0, words($0)))", at: words($0).place) },
+      notes: parts.prefix(8).map {
+        .init("\(words($0).text)：\(shownFact($0, words($0)))", at: words($0).place)
+      },
       subject: subject)
   }
 }

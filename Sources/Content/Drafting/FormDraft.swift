@@ -91,7 +91,9 @@ public struct FormDraft: Sendable {
   /// The id of the known form of this name, or one of its own that stays the same.
   private static func identifier(_ name: String, _ forms: [Form]) -> String {
     let wanted = normalizedName(name)
-    if let known = forms.first(where: { $0.names.contains { normalizedName($0) == wanted } }) { return known.id }
+    if let known = forms.first(where: { $0.names.contains { normalizedName($0) == wanted } }) {
+      return known.id
+    }
     let plain = name.lowercased().utf8.map { byte in
       (97...122).contains(byte) || (48...57).contains(byte) ? byte : UInt8(ascii: "-")
     }
@@ -151,7 +153,8 @@ public struct FormDraft: Sendable {
   private mutating func takeBack(row name: String) -> Bool {
     let name = normalizedName(name)
     var found = false
-    for index in panels.indices where panels[index].records.contains(where: { normalizedName($0.name) == name }) {
+    for index in panels.indices
+    where panels[index].records.contains(where: { normalizedName($0.name) == name }) {
       let isTotal = panels[index].records.contains { normalizedName($0.name) == name && $0.isTotal }
       if isTotal, panels[index].refusedRows.insert(name).inserted {
         found = true
@@ -163,4 +166,3 @@ public struct FormDraft: Sendable {
     return found
   }
 }
-
