@@ -74,11 +74,13 @@ extension CheckContext {
   /// Every panel of the disclosure, in order, but for tables without a form: of those nothing is known.
   var panels: [PanelContext] {
     zip(disclosure.tables.indices, disclosure.tables).flatMap { index, table in
-      table.form.isAsWritten ? [] : zip(table.panels.indices, table.panels).map { panelIndex, filled in
-        PanelContext(
-          context: self, table: table, tableIndex: index, panelIndex: panelIndex, filled: filled,
-          families: families[index][panelIndex])
-      }
+      table.form.isAsWritten
+        ? []
+        : zip(table.panels.indices, table.panels).map { panelIndex, filled in
+          PanelContext(
+            context: self, table: table, tableIndex: index, panelIndex: panelIndex, filled: filled,
+            families: families[index][panelIndex])
+        }
     }
   }
 }

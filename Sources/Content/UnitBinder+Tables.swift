@@ -66,7 +66,8 @@ extension UnitBinder {
         findings.append(
           Finding(
             "required-table-missing", at: Place(file: String((parsed.folder + "/" + folder).dropLast())),
-            "缺少\(entry.number.map { $0 + " " } ?? "")“\(form.name)”", hint: missingTableHint(form, strays: strays(among: files, of: disclosure)),
+            "缺少\(entry.number.map { $0 + " " } ?? "")“\(form.name)”",
+            hint: missingTableHint(form, strays: strays(among: files, of: disclosure)),
             subject: subject))
       }
       for file in mine {

@@ -5,7 +5,8 @@ import Parsing
 
 /// Tables that no form declares are published as they stand, each with one warning that tells which form is nearest.
 extension UnitBinder {
-  mutating func unknownTables(of disclosure: Disclosure, in folder: String, beside known: [Table]) -> [Table] {
+  mutating func unknownTables(of disclosure: Disclosure, in folder: String, beside known: [Table]) -> [Table]
+  {
     let files = tableFiles(in: folder).filter { !$0.isSheet && !used.contains($0.path) }
     guard !files.isEmpty else { return [] }
     let forms = knownForms(of: disclosure)
@@ -82,7 +83,9 @@ public struct NearestForms: Sendable {
     let byName = named.flatMap { name in
       likenesses.filter { $0.form.names.contains(name) }.max { $0.share < $1.share }?.form
     }
-    let byHeader = likenesses.filter(\.isNear).max { ($0.share, $1.form.fullName) < ($1.share, $0.form.fullName) }
+    let byHeader = likenesses.filter(\.isNear).max {
+      ($0.share, $1.form.fullName) < ($1.share, $0.form.fullName)
+    }
     // Where the header is that of another form, the name may be anything.
     let chosen = byHeader.flatMap { $0.isSame || byName == nil ? $0.form : nil } ?? byName
     best = chosen
@@ -107,7 +110,9 @@ struct HeaderLikeness {
         let titles = ([panel.title].compactMap { $0 } + leaf.titles).map { normalizedName($0) }
         let found =
           header.firstIndex(of: titles)
-          ?? header.firstIndex { Array(titles.suffix($0.count)) == $0 || Array($0.suffix(titles.count)) == titles }
+          ?? header.firstIndex {
+            Array(titles.suffix($0.count)) == $0 || Array($0.suffix(titles.count)) == titles
+          }
         if let found {
           header.remove(at: found)
           common += 1

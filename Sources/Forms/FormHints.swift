@@ -19,7 +19,9 @@ struct FormHints {
     lookForTags()
   }
 
-  private mutating func hint(_ id: String, _ severity: Severity = .info, at place: Place, _ message: String, _ hint: String) {
+  private mutating func hint(
+    _ id: String, _ severity: Severity = .info, at place: Place, _ message: String, _ hint: String
+  ) {
     findings.append(Finding(id, severity, at: place, message, hint: hint))
   }
 
@@ -52,7 +54,9 @@ struct FormHints {
   /// Whether a relation of the form speaks of it.
   private func isNamed(_ names: [String]) -> Bool {
     form.relations.contains { relation in
-      relation.equation.names.contains { name in name.text.split(separator: ".").contains { names.contains(String($0)) } }
+      relation.equation.names.contains { name in
+        name.text.split(separator: ".").contains { names.contains(String($0)) }
+      }
     }
   }
 
@@ -72,10 +76,14 @@ struct FormHints {
   /// A column beside tagged ones that says just what another does states nothing.
   private mutating func lookForTags() {
     for panel in form.grids.flatMap(\.panels) {
-      let amounts = panel.leaves.filter { $0.type == .amount && !$0.isDerived && !$0.rules.contains(where: \.isSum) }
+      let amounts = panel.leaves.filter {
+        $0.type == .amount && !$0.isDerived && !$0.rules.contains(where: \.isSum)
+      }
       guard amounts.contains(where: \.isTagged) else { continue }
       for leaf in amounts where !leaf.isTagged {
-        guard amounts.contains(where: { $0.index != leaf.index && $0.states == leaf.states }) else { continue }
+        guard amounts.contains(where: { $0.index != leaf.index && $0.states == leaf.states }) else {
+          continue
+        }
         hint(
           "form-column-untagged", at: leaf.place, "“\(leaf.name)”列没有标签，不会与别的表核对，而旁边的列有",
           "写 states 标明它说的是什么；拿不准就不写")

@@ -23,7 +23,8 @@ public func draftForm(of path: String, year: Int?, library: FormLibrary, on disk
   else { return (nil, findings) }
   for (number, cell) in csv.header.enumerated() where cell.text.trimmingBlanks.isEmpty {
     findings.append(
-      Finding("csv-unknown-column", at: csv.place(of: cell), "第 \(number + 1) 列没有名称", hint: "在表头写上这一列的名称，再起草"))
+      Finding("csv-unknown-column", at: csv.place(of: cell), "第 \(number + 1) 列没有名称", hint: "在表头写上这一列的名称，再起草")
+    )
   }
   guard findings.blocking.isEmpty else { return (nil, findings) }
   let parts = path.split(separator: "/").map(String.init)

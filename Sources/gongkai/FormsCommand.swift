@@ -9,7 +9,8 @@ import Pipeline
 struct FormsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forms", abstract: "列出表套，印出一张表样。", usage: "gongkai forms <命令> [选项]",
-    subcommands: [FormsListCommand.self, FormsShowCommand.self, FormsDraftCommand.self], defaultSubcommand: FormsListCommand.self)
+    subcommands: [FormsListCommand.self, FormsShowCommand.self, FormsDraftCommand.self],
+    defaultSubcommand: FormsListCommand.self)
 }
 
 /// Where a site's own forms lie.

@@ -65,7 +65,9 @@ private let catalogue = FormLibrary(own: [])
   @Test func `there are tables to try`() { #expect(SampleTable.all.count > 150) }
 
   @Test(arguments: SampleTable.all)
-  func `a draft loads, takes its table without a finding, and every sum it states holds`(_ sample: SampleTable)
+  func `a draft loads, takes its table without a finding, and every sum it states holds`(
+    _ sample: SampleTable
+  )
     throws
   {
     let (text, findings) = draftForm(
@@ -101,13 +103,15 @@ private let catalogue = FormLibrary(own: [])
   @Test(arguments: [
     "项目\n甲\n", "项目,金额\n", "a: b,\"c{d}\",#e\n- x,[1],~\n", "项目,\"金额\n（万元）\"\n\"甲\n乙\",1.00\n",
     "项目,项目2,科目编码2\n合计,合计,合计\n合计,小计,总计\n", "1,2,3\n4,5,6\n7,8,9\n", "项目,合计,甲,乙\n'x,3,1,2\n\\y,30,10,20\n",
-    "甲/乙/丙,甲/乙/丁,甲/戊,甲\n一,1,2,3\n", "编码,金额\n01,5.00\n02,0.123456789\n", "项目,2025年,2024年\n{year},1,2\n合计,1,2\n",
+    "甲/乙/丙,甲/乙/丁,甲/戊,甲\n一,1,2,3\n", "编码,金额\n01,5.00\n02,0.123456789\n",
+    "项目,2025年,2024年\n{year},1,2\n合计,1,2\n",
     "层级,项目,金额\n1,甲,3.00\n2,乙,1.00\n2,丙,2.00\n", "科目编码,科目名称,合计\n2050202,小学教育,9\n205,教育支出,8\n,合计,7\n",
     "null,true\n~,no\n", "项目,金额\n   ,\n甲,１２万\n", "收入/项目,收入/数,支出/项目,支出/数\n甲,1,乙,2\n,,丙,3\n丁,4,,\n",
   ])
   func `odd tables are drafted a form that fits, and are published whole without one`(_ text: String) throws {
     let folder = FileManager.default.temporaryDirectory.path + "/draft-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: folder + "/2025/budget", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: folder + "/2025/budget", withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/2025/budget/奇怪 的#表.csv"
     try Data(text.utf8).write(to: URL(filePath: path))
@@ -122,7 +126,8 @@ private let catalogue = FormLibrary(own: [])
 
   @Test func `a column that repeats another's name, or has none, is still published`() throws {
     let folder = FileManager.default.temporaryDirectory.path + "/draft-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: folder + "/2025/budget", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: folder + "/2025/budget", withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/2025/budget/表.csv"
     try Data("项目,金额,金额,\n甲,1,2,3\n".utf8).write(to: URL(filePath: path))
@@ -134,7 +139,9 @@ private let catalogue = FormLibrary(own: [])
 
   /// What stands in the cells of a page's table, in order.
   private func cells(of html: String) -> [String] {
-    guard let body = html.firstMatch(of: /(?s)<div class="data-table.*?<tbody>(.*?)<\/table>/) else { return [] }
+    guard let body = html.firstMatch(of: /(?s)<div class="data-table.*?<tbody>(.*?)<\/table>/) else {
+      return []
+    }
     return body.output.1.matches(of: /(?s)<(td|th)\b[^>]*>(.*?)<\/\1>/).map { cell in
       String(cell.output.2).replacing(/<span class="hidden">.*?<\/span>/, with: "")
         .replacing(/<br>/, with: "\n").replacing(/<[^>]*>/, with: "").replacing("&lt;", with: "<")
@@ -143,7 +150,8 @@ private let catalogue = FormLibrary(own: [])
     }
   }
 
-  @Test func `the page of a table without a form prints every cell as it is written, in order`() async throws {
+  @Test func `the page of a table without a form prints every cell as it is written, in order`() async throws
+  {
     let folder = FileManager.default.temporaryDirectory.path + "/draft-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }
     func write(_ path: String, _ bytes: [UInt8]) throws {
@@ -163,13 +171,17 @@ private let catalogue = FormLibrary(own: [])
     }
     let report = try await Pipeline.build(
       SiteFolders(content: folder + "/content", output: folder + "/public"), BuildOptions(), on: .real)
-    #expect(report.outcome == .published, "\(report.findings.filter { $0.severity == .error }.map(\.message))")
+    #expect(
+      report.outcome == .published, "\(report.findings.filter { $0.severity == .error }.map(\.message))")
     for (index, sample) in SampleTable.all.enumerated() {
-      let page = try String(contentsOfFile: folder + "/public/u\(index)/2025/budget/index.html", encoding: .utf8)
+      let page = try String(
+        contentsOfFile: folder + "/public/u\(index)/2025/budget/index.html", encoding: .utf8)
       var problems: [Finding] = []
       let source = try #require(SourceText.decode(try sample.bytes, file: "x.csv", findings: &problems))
       let csv = try #require(parseCSV(source, findings: &problems))
-      let written = csv.rows.flatMap { $0.map { $0.text.trimmingCharacters(in: .whitespaces) } }.filter { !$0.isEmpty }
+      let written = csv.rows.flatMap { $0.map { $0.text.trimmingCharacters(in: .whitespaces) } }.filter {
+        !$0.isEmpty
+      }
       // A table of a header only has one cell, which says so.
       let printed = written.isEmpty ? [] : cells(of: page).filter { !$0.isEmpty }
       #expect(printed == written, "\(sample.path)")

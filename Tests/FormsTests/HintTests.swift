@@ -53,7 +53,9 @@ private let fine = [
   @Test func `two forms of one set that share a name are a warning, and the catalogue has no hints`() {
     let rest = "unit: 万元\ncolumns: [项目, {title: 金额, type: amount}]\nrows: [{free: lines}]\nempty: 无\n"
     let library = FormLibrary(own: [
-      SourceText(file: "content/forms/s/set.yaml", text: "id: s\ntitle: 套\nkind: budget\nforms: [{form: a}, {form: b}]\n"),
+      SourceText(
+        file: "content/forms/s/set.yaml",
+        text: "id: s\ntitle: 套\nkind: budget\nforms: [{form: a}, {form: b}]\n"),
       SourceText(file: "content/forms/s/a.yaml", text: "id: a\ntitle: 甲表\n" + rest),
       SourceText(file: "content/forms/s/b.yaml", text: "id: b\ntitle: 乙表\naliases: [甲表]\n" + rest),
     ])

@@ -334,7 +334,8 @@ private let dataMistakes: [Mistake] = [
 @Suite struct MistakeTests {
   @Test(
     arguments: formMistakes + codeMistakes + gridMistakes + sheetMistakes + setMistakes + dataMistakes
-      + valueMistakes + columnMistakes + rowMistakes + partMistakes + furtherSetMistakes + furtherDataMistakes)
+      + valueMistakes + columnMistakes + rowMistakes + partMistakes + furtherSetMistakes + furtherDataMistakes
+  )
   func `each mistake is one finding at its place`(_ mistake: Mistake) throws {
     let marked = try #require(mistake.marked)
     let all = mistake.findings()

@@ -15,7 +15,8 @@ extension Check {
     ]
   ) { context in
     context.disclosure.tables.compactMap { table -> Finding? in
-      guard !table.form.isSheet, !table.form.isAsWritten, table.isWithoutAmounts, !table.grids.isEmpty, table.hasAmounts,
+      guard !table.form.isSheet, !table.form.isAsWritten, table.isWithoutAmounts, !table.grids.isEmpty,
+        table.hasAmounts,
         table.form.empty == nil, table.notes.isEmpty
       else { return nil }
       return Finding(

@@ -64,7 +64,9 @@ struct DraftEvidence: Equatable {
       let gap = (total.fen - sum.fen).magnitude
       if gap > 0 {
         // Half a last digit at both ends, and never more than five last digits.
-        guard 2 * gap <= (total.last + sum.last).magnitude, gap <= 5 * total.last.magnitude else { return nil }
+        guard 2 * gap <= (total.last + sum.last).magnitude, gap <= 5 * total.last.magnitude else {
+          return nil
+        }
         rounded += 1
       }
       guard total.fen != 0 else { continue }

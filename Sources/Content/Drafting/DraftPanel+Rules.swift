@@ -22,7 +22,8 @@ extension DraftPanel {
 
   private mutating func findDifferences() {
     for column in amounts where saysChange(columns[column].title) {
-      for (first, second) in pairs(near: column) where columns[second].rule == nil && columns[first].rule == nil {
+      for (first, second) in pairs(near: column)
+      where columns[second].rule == nil && columns[first].rule == nil {
         let terms = records.map { record in
           [record.amounts[first] ?? DraftAmount(), (record.amounts[second] ?? DraftAmount()).negated]
         }
@@ -63,7 +64,8 @@ extension DraftPanel {
       let isGroup = depth + 1 < titles.count
       let count =
         isGroup
-        ? rest.prefix { depth + 1 < columns[$0].titles.count && columns[$0].titles[depth] == titles[depth] }.count
+        ? rest.prefix { depth + 1 < columns[$0].titles.count && columns[$0].titles[depth] == titles[depth] }
+          .count
         : 1
       // A group of one column adds what stands outside it.
       children.append((first..<(first + count), isGroup && count > 1))
@@ -104,7 +106,9 @@ extension DraftPanel {
     guard open.count > 1 else { return nil }
     let isTotal = titleSaysTotal(columns[column].title)
     for length in 2...open.count {
-      guard let evidence = evidence(column, Array(open.prefix(length))), evidence.hasTwoParts else { continue }
+      guard let evidence = evidence(column, Array(open.prefix(length))), evidence.hasTwoParts else {
+        continue
+      }
       var count = length
       // Columns that are zero this year, in the same group, belong to a total as well.
       while isTotal, count < open.count, siblings.contains(open[count]), isZero(open[count]),
@@ -137,7 +141,8 @@ extension DraftPanel {
 
   private mutating func findPercentages() {
     for column in columns.indices where columns[column].type == .percent {
-      let kinds: [DraftRule.Kind] = saysChange(columns[column].title) ? [.growth, .share] : [.share, .growth]
+      let kinds: [DraftRule.Kind] =
+        saysChange(columns[column].title) ? [.growth, .share] : [.share, .growth]
       search: for kind in kinds {
         for (first, second) in pairs(near: column) {
           guard let evidence = percentage(column, first, second, isGrowth: kind == .growth) else { continue }

@@ -81,7 +81,9 @@ struct DraftPanel {
       columns[index].id = "c\(index + 1)"
     }
     label =
-      columns.indices.first { columns[$0].type == .text && guess.columns[$0].contents == .words && guess.columns[$0].isFilled }
+      columns.indices.first {
+        columns[$0].type == .text && guess.columns[$0].contents == .words && guess.columns[$0].isFilled
+      }
       ?? columns.indices.first { columns[$0].type == .text }
     records = csv.rows.enumerated().compactMap { line, texts in record(texts, at: line, in: csv, of: draft) }
     codeColumns = codes(among: guess.columns)
@@ -112,6 +114,12 @@ struct DraftPanel {
       line: line, name: name.map { cells[$0].text } ?? "",
       indentation: label.map { texts[columns[$0].index].text.indentation } ?? 0, amounts: amounts,
       cells: cells)
+  }
+
+  /// Goes on to the plan that says less; what was refused under the last one may hold again.
+  mutating func nextPlan() {
+    plans.removeFirst()
+    refusedRows = []
   }
 
   // MARK: Codes
@@ -165,7 +173,8 @@ extension DraftColumn {
       } else if let counted {
         type = .count
         unit = counted
-      } else if ["人数", "辆数", "台数", "个数", "数量", "次数", "序号", "行次", "面积"].contains(where: { name.hasSuffix($0) }) {
+      } else if ["人数", "辆数", "台数", "个数", "数量", "次数", "序号", "行次", "面积"].contains(where: { name.hasSuffix($0) })
+      {
         type = .number
       } else {
         type = .amount

@@ -10,7 +10,8 @@ extension FormDraft {
     ]
     if let best = nearest.best {
       let name = best.setID == nil ? best.id : best.fullName
-      lines.append("# 最相近的表样：\(name)（\(best.name)）。\(nearest.note.map { $0 + "。" } ?? "")只差几处的，改写 extends: \(name) 更省事。")
+      lines.append(
+        "# 最相近的表样：\(name)（\(best.name)）。\(nearest.note.map { $0 + "。" } ?? "")只差几处的，改写 extends: \(name) 更省事。")
     }
     lines.append("id: \(yamlScalar(id))  # 网页锚点：取一个好认的英文名，定下后不要改")
     lines.append("title: \(yamlScalar(titled(name)))")
@@ -73,7 +74,8 @@ extension FormDraft {
         if case .codes(let classification) = plan, panel.isSpread, first == panel.codeColumns.first {
           let parts = panel.codeColumns.map { yamlScalar(titled(panel.columns[$0].title)) }
           lines.append(
-            indent + "- {id: code, title: 科目编码, type: code, of: \(classification), spread: [\(parts.joined(separator: ", "))]}"
+            indent
+              + "- {id: code, title: 科目编码, type: code, of: \(classification), spread: [\(parts.joined(separator: ", "))]}"
           )
           rest = rest.dropFirst(panel.codeColumns.count)
           continue
@@ -116,7 +118,8 @@ extension FormDraft {
     } else if column.type == .amount, titleSaysTotal(column.title), panel.amounts.count > 1 {
       remarks.append("看不出由哪些列相加；是的话写 adds: […]")
     }
-    return "{" + parts.joined(separator: ", ") + "}" + (remarks.isEmpty ? "" : "  # " + remarks.joined(separator: "；"))
+    return "{" + parts.joined(separator: ", ") + "}"
+      + (remarks.isEmpty ? "" : "  # " + remarks.joined(separator: "；"))
   }
 
   // MARK: Rows
@@ -131,7 +134,8 @@ extension FormDraft {
     let id = name(of: row, among: rows)
     if id != titled(row.title) { parts.insert("id: \(id)", at: 0) }
     if !row.adds.isEmpty {
-      parts.append("adds: [\(row.adds.map { yamlScalar(name(of: rows[$0], among: rows)) }.joined(separator: ", "))]")
+      parts.append(
+        "adds: [\(row.adds.map { yamlScalar(name(of: rows[$0], among: rows)) }.joined(separator: ", "))]")
       if let evidence = row.evidence { remarks.append(evidence.words("个数")) }
     } else if row.isTotal, row.children.isEmpty, rows.count > 1, !row.totals.isEmpty {
       remarks.append("看不出由哪些行相加；是的话写 adds")
@@ -150,7 +154,9 @@ extension FormDraft {
     return lines
   }
 
-  private func remark(_ words: [String]) -> String { words.isEmpty ? "" : "  # " + words.joined(separator: "；") }
+  private func remark(_ words: [String]) -> String {
+    words.isEmpty ? "" : "  # " + words.joined(separator: "；")
+  }
 
   /// What sums call a row: a list by its id, a row by its title where no other bears it.
   private func name(of row: DraftRow, among rows: [DraftRow]) -> String {
@@ -185,15 +191,21 @@ extension DraftPanel {
 func yamlScalar(_ text: String) -> String {
   let isPlain =
     !text.isEmpty && text.trimmingBlanks == text && !["~", "null"].contains(text)
-    && !text.unicodeScalars.contains { ",[]{}:#&*!|>'\"%@`\\".unicodeScalars.contains($0) || $0.value < 0x20 || $0.value == 0x7F || $0.value == 0x85 || (0x2028...0x2029).contains($0.value) }
+    && !text.unicodeScalars.contains {
+      ",[]{}:#&*!|>'\"%@`\\".unicodeScalars.contains($0) || $0.value < 0x20 || $0.value == 0x7F
+        || $0.value == 0x85 || (0x2028...0x2029).contains($0.value)
+    }
     && !text.hasPrefix("-") && !text.hasPrefix("?") && !text.hasPrefix("=")
   if isPlain { return text }
   let escaped = text.unicodeScalars.map { scalar -> String in
     switch scalar {
     case "\\": "\\\\"
     case "\"": "\\\""
-    case _ where scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x85 || (0x2028...0x2029).contains(scalar.value):
-      "\\u" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count)) + String(scalar.value, radix: 16)
+    case _
+    where scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x85
+      || (0x2028...0x2029).contains(scalar.value):
+      "\\u" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
+        + String(scalar.value, radix: 16)
     default: String(scalar)
     }
   }

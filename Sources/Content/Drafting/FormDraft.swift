@@ -91,7 +91,9 @@ public struct FormDraft: Sendable {
   /// The id of the known form of this name, or one of its own that stays the same.
   private static func identifier(_ name: String, _ forms: [Form]) -> String {
     let wanted = normalizedName(name)
-    if let known = forms.first(where: { $0.names.contains { normalizedName($0) == wanted } }) { return known.id }
+    if let known = forms.first(where: { $0.names.contains { normalizedName($0) == wanted } }) {
+      return known.id
+    }
     let plain = name.lowercased().utf8.map { byte in
       (97...122).contains(byte) || (48...57).contains(byte) ? byte : UInt8(ascii: "-")
     }
@@ -110,20 +112,22 @@ public struct FormDraft: Sendable {
   /// - Returns: Whether there was anything left to take back.
   public mutating func giveWay(to findings: [Finding]) -> Bool {
     var hasChanged = false
+    // One step at a time: several rows may speak against the same plan.
+    var changed: Set<Int> = []
     for finding in findings {
       if rowNumbers != nil, ["numbers-differ", "csv-unknown-column"].contains(finding.id) {
         self = FormDraft(csv, name: name, year: year, library: settings.library, hasNumbers: false)
         return true
       }
-      if let column = finding.subject.column, takeBack(column: column) {
-        hasChanged = true
-      } else if let row = finding.subject.row, takeBack(row: row) {
-        hasChanged = true
+      if Self.columnFaults.contains(finding.id), let column = finding.subject.column {
+        hasChanged = takeBack(column: column) || hasChanged
+      } else if let row = finding.subject.row {
+        hasChanged = takeBack(row: row, &changed) || hasChanged
       }
     }
     if hasChanged { return true }
     for index in panels.indices where panels[index].plans.count > 1 {
-      panels[index].plans.removeFirst()
+      panels[index].nextPlan()
       hasChanged = true
     }
     if hasChanged { return true }
@@ -135,6 +139,9 @@ public struct FormDraft: Sendable {
     }
     return hasChanged
   }
+
+  /// What is said against the rule of a column, and not against that of a row.
+  private static let columnFaults = ["sum-of-columns", "difference-differs", "percentage-differs"]
 
   private mutating func takeBack(column name: String) -> Bool {
     var found = false
@@ -148,19 +155,22 @@ public struct FormDraft: Sendable {
     return found
   }
 
-  private mutating func takeBack(row name: String) -> Bool {
+  private mutating func takeBack(row name: String, _ changed: inout Set<Int>) -> Bool {
     let name = normalizedName(name)
     var found = false
-    for index in panels.indices where panels[index].records.contains(where: { normalizedName($0.name) == name }) {
+    for index in panels.indices
+    where panels[index].records.contains(where: { normalizedName($0.name) == name }) {
       let isTotal = panels[index].records.contains { normalizedName($0.name) == name && $0.isTotal }
       if isTotal, panels[index].refusedRows.insert(name).inserted {
         found = true
+      } else if changed.contains(index) {
+        found = true
       } else if panels[index].plans.count > 1 {
-        panels[index].plans.removeFirst()
+        panels[index].nextPlan()
+        changed.insert(index)
         found = true
       }
     }
     return found
   }
 }
-

@@ -30,11 +30,15 @@ extension DraftPanel {
   func rowPlans(_ library: FormLibrary) -> [RowPlan] {
     var plans: [RowPlan] = []
     let ids = library.facts.classifications
-    if let id = classification(of: records.compactMap(\.code), library, ids), hasPlainSpecials({ $0.code != nil }) {
+    if let id = classification(of: records.compactMap(\.code), library, ids),
+      hasPlainSpecials({ $0.code != nil })
+    {
       plans.append(.codes(id))
     }
     let isNamed = records.allSatisfy { !normalizedName($0.name).isEmpty } && !records.isEmpty
-    let outermost = records.filter { $0.indentation == (records.map(\.indentation).min() ?? 0) && !$0.isTotal }
+    let outermost = records.filter {
+      $0.indentation == (records.map(\.indentation).min() ?? 0) && !$0.isTotal
+    }
     if codeColumns.isEmpty, isNamed {
       for id in ids {
         let known = library.classification(id)
@@ -52,7 +56,9 @@ extension DraftPanel {
     if isNamed, depth > 1, depth <= 8, hasPlainSpecials({ !$0.isTotal }) { plans.append(.levels(depth)) }
     if isTemplate, title != nil, !plans.contains(.fixed) { plans.append(.fixed) }
     let totals = records.filter(\.isTotal)
-    if !totals.isEmpty, Set(totals.map { normalizedName($0.name) }).count == totals.count { plans.append(.free) }
+    if !totals.isEmpty, Set(totals.map { normalizedName($0.name) }).count == totals.count {
+      plans.append(.free)
+    }
     return plans + [.anything]
   }
 
@@ -68,7 +74,9 @@ extension DraftPanel {
     var names: Set<String> = []
     var hasTotal = false
     for record in records where !isListed(record) {
-      guard record.isTotal || hasTotal, names.insert(normalizedName(record.name)).inserted else { return false }
+      guard record.isTotal || hasTotal, names.insert(normalizedName(record.name)).inserted else {
+        return false
+      }
       if record.isTotal { hasTotal = true }
     }
     return names.count <= 12
@@ -137,7 +145,7 @@ extension DraftPanel {
       let level = "{of: text, in: \(yamlScalar(labelName))}"
       let levels = Array(repeating: level, count: depth).joined(separator: ", ")
       rows = listed("levels: [\(levels)]", isOutermost(byIndentation:)) { !$0.isTotal }
-    case .free: rows = listed("free: lines", { _ in true }) { !$0.isTotal }
+    case .free: rows = listed("free: lines", isAny) { !$0.isTotal }
     }
     addTotals(&rows)
     return rows
@@ -165,6 +173,8 @@ extension DraftPanel {
     }
     return rows
   }
+
+  private func isAny(_ record: DraftRecord) -> Bool { true }
 
   private func isOutermost(byCode record: DraftRecord) -> Bool {
     guard let code = record.code else { return false }

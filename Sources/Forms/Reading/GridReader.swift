@@ -22,12 +22,16 @@ struct GridReader {
         findings += panel.findings
       }
       if grid.panels.isEmpty, reader.findings.isEmpty {
-        reader.report(reader.place(of: "panels"), "“panels”里没有分栏", hint: "每个分栏写 title、columns、rows；只有一栏的直接写 columns 和 rows")
+        reader.report(
+          reader.place(of: "panels"), "“panels”里没有分栏",
+          hint: "每个分栏写 title、columns、rows；只有一栏的直接写 columns 和 rows")
       }
       if reader.has("columns") || reader.has("rows") {
         reader.report(reader.place, "有 panels 时，columns 和 rows 写在各个分栏里", hint: "移到它所属的分栏里")
       }
-      if reader.has("strips") { reader.report(reader.keyPlace("strips"), "有 panels 时，strips 写在各个分栏里", hint: "移到要折的分栏里") }
+      if reader.has("strips") {
+        reader.report(reader.keyPlace("strips"), "有 panels 时，strips 写在各个分栏里", hint: "移到要折的分栏里")
+      }
     } else if reader.has("columns") {
       grid.panels = [read(panel: &reader, id: "")]
     } else {
@@ -57,7 +61,8 @@ struct GridReader {
     let (tree, leaves) = columns.read(items)
     findings += columns.findings
     if tree.isEmpty, columns.findings.isEmpty, columns.codeLists.isEmpty {
-      reader.report(reader.place(of: "columns"), "“columns”里没有列", hint: "例如 columns: [项目, {title: 金额, type: amount}]")
+      reader.report(
+        reader.place(of: "columns"), "“columns”里没有列", hint: "例如 columns: [项目, {title: 金额, type: amount}]")
     }
     var rows = RowReader(around: around, leaves: leaves)
     let specs = rows.read(reader.list("rows"))

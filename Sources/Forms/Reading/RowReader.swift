@@ -162,7 +162,8 @@ struct RowReader {
       }
       let lines = reader.scalar("lines").map { lineEntries($0) } ?? []
       if reader.has("lines"), !reader.has("lines-in") {
-        reader.report(reader.keyPlace("lines"), "写了 lines，没有写 lines-in", hint: "lines-in 写线的名称所在的列，例如 lines-in: 年度")
+        reader.report(
+          reader.keyPlace("lines"), "写了 lines，没有写 lines-in", hint: "lines-in 写线的名称所在的列，例如 lines-in: 年度")
       }
       return .levels(levels, lines: lines, linesIn: column(reader.scalar("lines-in")))
     }
@@ -233,13 +234,17 @@ struct RowReader {
       found.append(index)
     }
     if found.contains(reference.row), let first = reference.names.first {
-      findings.append(Finding("form-syntax", at: first.place, "一行不能由它自己算出", hint: "从 \(reference.kind) 里去掉这一行"))
+      findings.append(
+        Finding("form-syntax", at: first.place, "一行不能由它自己算出", hint: "从 \(reference.kind) 里去掉这一行"))
     } else if reference.kind == "adds" {
       rows[reference.row].adds = found
     } else if found.count == 2 {
       rows[reference.row].difference = found
     } else if let first = reference.names.first {
-      findings.append(Finding("form-syntax", at: first.place, "“difference”要写两行：[被减的行, 减去的行]，这里有 \(reference.names.count) 行", hint: "几行相加写 adds"))
+      findings.append(
+        Finding(
+          "form-syntax", at: first.place, "“difference”要写两行：[被减的行, 减去的行]，这里有 \(reference.names.count) 行",
+          hint: "几行相加写 adds"))
     }
   }
 }

@@ -168,7 +168,8 @@ struct SheetReader {
     }
     for (name, value) in reader.pairs("grades") {
       guard let scalar = value.scalar, let grade = grade(name.text, scalar.text) else {
-        reader.report(value.place, "等级“\(name.text)”的分数段应写作 80..90（含 80，不含 90）、90.. 或 ..60，这里是\(value.chinese)")
+        reader.report(
+          value.place, "等级“\(name.text)”的分数段应写作 80..90（含 80，不含 90）、90.. 或 ..60，这里是\(value.chinese)")
         continue
       }
       block.grades.append(grade)
