@@ -52,7 +52,7 @@ public struct FormDraft: Sendable {
     rowNumbers = numbers.flatMap { titles.contains($0.rows) ? $0.rows : nil }
     let isNumbered = rowNumbers != nil
     let lines = csv.rows.filter { row in
-      isNumbered && row.contains { normalizedName($0.text) == numbers?.columns }
+      row.contains { normalizedName($0.text) == numbers?.columns }
     }
     columnNumbers = lines.count == 1 ? numbers?.columns : nil
     var data = csv
@@ -115,7 +115,9 @@ public struct FormDraft: Sendable {
     // One step at a time: several rows may speak against the same plan.
     var changed: Set<Int> = []
     for finding in findings {
-      if rowNumbers != nil, ["numbers-differ", "csv-unknown-column"].contains(finding.id) {
+      if rowNumbers != nil || columnNumbers != nil,
+        ["numbers-differ", "csv-unknown-column"].contains(finding.id)
+      {
         self = FormDraft(csv, name: name, year: year, library: settings.library, hasNumbers: false)
         return true
       }
@@ -160,7 +162,9 @@ public struct FormDraft: Sendable {
     var found = false
     for index in panels.indices
     where panels[index].records.contains(where: { normalizedName($0.name) == name }) {
-      let isTotal = panels[index].records.contains { normalizedName($0.name) == name && $0.isTotal }
+      let isTotal =
+        panels[index].records.contains { normalizedName($0.name) == name && $0.isTotal }
+        || panels[index].records.first.map { normalizedName($0.name) == name } ?? false
       if isTotal, panels[index].refusedRows.insert(name).inserted {
         found = true
       } else if changed.contains(index) {
