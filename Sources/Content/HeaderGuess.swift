@@ -27,6 +27,8 @@ struct GuessedColumn {
   var isFilled: Bool
   /// Whether its cells are nothing but digits.
   var isDigits: Bool
+  /// How long its texts are.
+  var lengths: Set<Int>
 
   var isFigures: Bool { contents != .words && contents != .codes }
 }
@@ -46,6 +48,9 @@ struct HeaderGuess {
     let stated = MoneyUnit(namedIn: name)
     var columns = csv.header.indices.map { GuessedColumn($0, in: csv, unit: stated) }
     Self.fillIn(&columns)
+    for index in columns.indices where columns[index].isCode(before: columns.dropFirst(index + 1).first) {
+      columns[index].contents = .codes
+    }
     panels = Self.panels(of: columns)
     for (number, panel) in panels.enumerated() where !panel.columns.isEmpty {
       // What names the rows stands first: up to the first column of words nothing is a figure.
@@ -106,12 +111,20 @@ struct HeaderGuess {
 }
 
 extension GuessedColumn {
+  /// Whether its digits name something: as its title says, or as 类、款、项 do before the names that they stand for.
+  fileprivate func isCode(before next: GuessedColumn?) -> Bool {
+    guard isDigits, let title = titles.last else { return false }
+    if ["编码", "代码", "编号"].contains(where: { title.contains($0) }) { return true }
+    return lengths.isSubset(of: [3, 5, 7]) && next?.contents == .words && next?.isFilled == true
+  }
+
   fileprivate init(_ index: Int, in csv: CSVTable, unit stated: MoneyUnit?) {
     self.index = index
     titles = headerTitles(csv.header[index].text)
     unit = MoneyUnit(namedIn: csv.header[index].text) ?? stated
     let texts = csv.rows.map { $0[index].text.trimmingBlanks }.filter { !$0.isEmpty }
     isFilled = !texts.isEmpty
+    lengths = Set(texts.map(\.utf8.count))
     isDigits = isFilled && texts.allSatisfy { $0.utf8.allSatisfy { (48...57).contains($0) } }
     contents = .words
     // A code may begin with 0, a figure never does.

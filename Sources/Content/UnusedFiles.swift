@@ -27,25 +27,21 @@ struct UnusedFiles {
       subject: disclosure.subject)
   }
 
-  /// Why no form takes a data file, as far as its name tells.
+  /// Why no form takes a sheet, as far as its name tells; tables are published without one.
   private func hint(_ name: String, _ disclosure: Disclosure) -> String {
-    let isSheet = name.hasSuffix(".yaml")
-    let stem = String(name.dropLast(isSheet ? 5 : 4).prefix { $0 != "." })
+    let stem = String(name.dropLast(5).prefix { $0 != "." })
     let names = (disclosure.set?.entries.map(\.form) ?? []) + library.standaloneNames
     let forms = names.compactMap { library.form($0, year: disclosure.year) }
     if let form = forms.first(where: { $0.names.contains { normalizedName($0) == normalizedName(stem) } }) {
-      if form.isSheet != isSheet {
-        return form.isSheet
-          ? "“\(form.name)”是填报表，要写成 \(form.id).yaml" : "“\(form.name)”是列表，要写成 \(form.name).csv"
-      }
+      if !form.isSheet { return "“\(form.name)”是列表，要写成 \(form.name).csv" }
       if form.instances == nil { return "“\(form.name)”只有一张，文件名里不要再加“.”和别的字" }
     }
     let declare = "在 content/forms/ 里为它写一张表样"
-    let alike = forms.filter { $0.isSheet == isSheet }
-    if let near = nearest(to: stem, among: alike.flatMap(\.names)) {
+    let sheets = forms.filter(\.isSheet)
+    if let near = nearest(to: stem, among: sheets.flatMap(\.names)) {
       return "文件名应为表名，是否想写“\(near)”？不是的话，\(declare)"
     }
-    let known = alike.prefix(20).map { isSheet ? $0.id : $0.name }.joined(separator: "、")
+    let known = sheets.prefix(20).map(\.id).joined(separator: "、")
     return known.isEmpty ? declare : "文件名应为表名：\(known)；都不是的，\(declare)"
   }
 }

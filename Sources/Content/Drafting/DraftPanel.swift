@@ -116,6 +116,12 @@ struct DraftPanel {
       cells: cells)
   }
 
+  /// Goes on to the plan that says less; what was refused under the last one may hold again.
+  mutating func nextPlan() {
+    plans.removeFirst()
+    refusedRows = []
+  }
+
   // MARK: Codes
 
   /// The columns of codes before the names: one, or one for each level.

@@ -17,9 +17,8 @@ extension FormDraft {
     lines.append("title: \(yamlScalar(titled(name)))")
     lines.append("unit: \(settings.unit.rawValue)" + (isUnitGuessed ? "  # 核对单位：表头和文件名里都没有写" : ""))
     if settings.decimals != 2 { lines.append("decimals: \(settings.decimals)  # 数据里最多的小数位数") }
-    if let rowNumbers {
-      lines.append("numbers: {rows: \(rowNumbers)\(columnNumbers.map { ", columns: \($0)" } ?? "")}")
-    }
+    let numbers = [rowNumbers.map { "rows: \($0)" }, columnNumbers.map { "columns: \($0)" }].compactMap { $0 }
+    if !numbers.isEmpty { lines.append("numbers: {\(numbers.joined(separator: ", "))}") }
     if year != nil, panels.contains(where: { !$0.columns.allSatisfy { titled($0.name) == $0.name } }) {
       lines.append("# 标题里的年度按 \(year ?? 0) 年写成 {year}，逐年不用改。")
     }

@@ -52,7 +52,7 @@ public struct FormDraft: Sendable {
     rowNumbers = numbers.flatMap { titles.contains($0.rows) ? $0.rows : nil }
     let isNumbered = rowNumbers != nil
     let lines = csv.rows.filter { row in
-      isNumbered && row.contains { normalizedName($0.text) == numbers?.columns }
+      row.contains { normalizedName($0.text) == numbers?.columns }
     }
     columnNumbers = lines.count == 1 ? numbers?.columns : nil
     var data = csv
@@ -112,20 +112,24 @@ public struct FormDraft: Sendable {
   /// - Returns: Whether there was anything left to take back.
   public mutating func giveWay(to findings: [Finding]) -> Bool {
     var hasChanged = false
+    // One step at a time: several rows may speak against the same plan.
+    var changed: Set<Int> = []
     for finding in findings {
-      if rowNumbers != nil, ["numbers-differ", "csv-unknown-column"].contains(finding.id) {
+      if rowNumbers != nil || columnNumbers != nil,
+        ["numbers-differ", "csv-unknown-column"].contains(finding.id)
+      {
         self = FormDraft(csv, name: name, year: year, library: settings.library, hasNumbers: false)
         return true
       }
-      if let column = finding.subject.column, takeBack(column: column) {
-        hasChanged = true
-      } else if let row = finding.subject.row, takeBack(row: row) {
-        hasChanged = true
+      if Self.columnFaults.contains(finding.id), let column = finding.subject.column {
+        hasChanged = takeBack(column: column) || hasChanged
+      } else if let row = finding.subject.row {
+        hasChanged = takeBack(row: row, &changed) || hasChanged
       }
     }
     if hasChanged { return true }
     for index in panels.indices where panels[index].plans.count > 1 {
-      panels[index].plans.removeFirst()
+      panels[index].nextPlan()
       hasChanged = true
     }
     if hasChanged { return true }
@@ -137,6 +141,9 @@ public struct FormDraft: Sendable {
     }
     return hasChanged
   }
+
+  /// What is said against the rule of a column, and not against that of a row.
+  private static let columnFaults = ["sum-of-columns", "difference-differs", "percentage-differs"]
 
   private mutating func takeBack(column name: String) -> Bool {
     var found = false
@@ -150,16 +157,21 @@ public struct FormDraft: Sendable {
     return found
   }
 
-  private mutating func takeBack(row name: String) -> Bool {
+  private mutating func takeBack(row name: String, _ changed: inout Set<Int>) -> Bool {
     let name = normalizedName(name)
     var found = false
     for index in panels.indices
     where panels[index].records.contains(where: { normalizedName($0.name) == name }) {
-      let isTotal = panels[index].records.contains { normalizedName($0.name) == name && $0.isTotal }
+      let isTotal =
+        panels[index].records.contains { normalizedName($0.name) == name && $0.isTotal }
+        || panels[index].records.first.map { normalizedName($0.name) == name } ?? false
       if isTotal, panels[index].refusedRows.insert(name).inserted {
         found = true
+      } else if changed.contains(index) {
+        found = true
       } else if panels[index].plans.count > 1 {
-        panels[index].plans.removeFirst()
+        panels[index].nextPlan()
+        changed.insert(index)
         found = true
       }
     }

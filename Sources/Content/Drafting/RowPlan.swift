@@ -73,11 +73,14 @@ extension DraftPanel {
     guard records.contains(where: isListed) else { return false }
     var names: Set<String> = []
     var hasTotal = false
-    for record in records where !isListed(record) {
-      guard record.isTotal || hasTotal, names.insert(normalizedName(record.name)).inserted else {
+    for (index, record) in records.enumerated() where !isListed(record) {
+      // The list may begin with what it adds up to (一、本年支出).
+      guard record.isTotal || hasTotal || index == 0 && !record.name.isEmpty,
+        names.insert(normalizedName(record.name)).inserted
+      else {
         return false
       }
-      if record.isTotal { hasTotal = true }
+      if record.isTotal || index == 0 { hasTotal = true }
     }
     return names.count <= 12
   }
@@ -145,7 +148,7 @@ extension DraftPanel {
       let level = "{of: text, in: \(yamlScalar(labelName))}"
       let levels = Array(repeating: level, count: depth).joined(separator: ", ")
       rows = listed("levels: [\(levels)]", isOutermost(byIndentation:)) { !$0.isTotal }
-    case .free: rows = listed("free: lines", { _ in true }) { !$0.isTotal }
+    case .free: rows = listed("free: lines", isAny) { !$0.isTotal }
     }
     addTotals(&rows)
     return rows
@@ -169,10 +172,13 @@ extension DraftPanel {
         rows.append(row)
       } else {
         rows.append(DraftRow(record, amounts))
+        if rows.count == 1 { rows[0].isTotal = true }
       }
     }
     return rows
   }
+
+  private func isAny(_ record: DraftRecord) -> Bool { true }
 
   private func isOutermost(byCode record: DraftRecord) -> Bool {
     guard let code = record.code else { return false }
@@ -232,8 +238,18 @@ extension DraftPanel {
   /// Gives totals the rows beside them that add up to them: those above, else those below.
   private func addTotals(_ rows: inout [DraftRow]) {
     var open: [Int] = []
-    for index in rows.indices {
-      if rows[index].isTotal, let parts = parts(of: rows[index], among: open.reversed().map { $0 }, rows) {
+    // A total right above its list is what the rows behind add, and not the list.
+    if rows.count > 1, rows[0].isTotal, rows[1].block != nil, let sum = sum(of: rows[0], [rows[1]]),
+      sum.count > 0,
+      !refusedRows.contains(normalizedName(rows[0].title))
+    {
+      rows[0].adds = [1]
+      rows[0].evidence = sum
+    }
+    for index in rows.indices where index != 1 || rows[0].adds.isEmpty {
+      if rows[index].isTotal, rows[index].adds.isEmpty,
+        let parts = parts(of: rows[index], among: open.reversed().map { $0 }, rows)
+      {
         rows[index].adds = parts.rows.sorted()
         rows[index].evidence = parts.evidence
         open.removeAll { parts.rows.contains($0) }
