@@ -84,7 +84,7 @@ extension Disk {
     if Int(status.st_size) > limit { throw DiskError(path, .tooLarge(limit: limit)) }
   }
 
-  private static func readOnce(_ file: Int32, upTo room: Int, _ path: String) throws(DiskError) -> [UInt8] {
+  static func readOnce(_ file: Int32, upTo room: Int, _ path: String) throws(DiskError) -> [UInt8] {
     var fault: Int32 = 0
     let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
       var count = Glibc.read(file, buffer.baseAddress, room)

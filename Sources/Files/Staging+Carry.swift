@@ -107,16 +107,8 @@ extension Staging {
 /// All bytes of an open file.
 func readAll(_ file: Int32, _ path: String) throws(DiskError) -> [UInt8] {
   var bytes: [UInt8] = []
-  let room = 1 << 18
   while true {
-    var fault: Int32 = 0
-    let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
-      var count = Glibc.read(file, buffer.baseAddress, room)
-      while count < 0, errno == EINTR { count = Glibc.read(file, buffer.baseAddress, room) }
-      if count < 0 { fault = errno }
-      filled = max(0, count)
-    }
-    if fault != 0 { throw DiskError(path, errno: fault) }
+    let chunk = try Disk.readOnce(file, upTo: 1 << 18, path)
     if chunk.isEmpty { return bytes }
     bytes += chunk
   }

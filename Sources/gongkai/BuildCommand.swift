@@ -16,30 +16,14 @@ struct BuildCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "网页写到哪个文件夹（默认在 content/ 旁边的 public）。")
   var output: String?
 
-  @Option(help: "主题文件夹，优先于网站自己的 Themes/。")
-  var theme: String?
-
-  @Option(help: "网站的基础路径，如 /czj/yjs/；代替 site.yaml 里的 base-path。")
-  var basePath: String?
-
-  @Option(help: "同时处理几个单位（默认为处理器的个数）。")
-  var jobs: Int?
+  @OptionGroup var making: MakingOptions
 
   @Flag(help: "有错误的文档不公开，列为空缺，其余照常公开（退出码仍为 1）。")
   var hold = false
 
-  func validate() throws {
-    try requirePositive(jobs)
-    try requireBasePath(basePath)
-  }
-
   func run() async throws {
-    let folders = SiteFolders(
-      content: place.contentFolder, output: output.map { place.resolve($0) },
-      theme: theme.map { place.resolve($0) }
-    ).remembering()
-    let options = BuildOptions(
-      basePath: basePath, jobs: jobs ?? Machine.processors, hold: hold, strict: report.strict)
+    let folders = making.folders(place, output: output.map { place.resolve($0) })
+    let options = making.build(hold: hold, strict: report.strict)
     let progress = Progress(quiet: report.quiet)
     let result: BuildReport
     do {

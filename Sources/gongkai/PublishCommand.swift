@@ -38,21 +38,12 @@ struct PublishCommand: AsyncParsableCommand {
   @Option(help: "保留多少个以前的版本（默认 5）。")
   var keep: Int?
 
-  @Option(help: "主题文件夹，优先于网站自己的 Themes/。")
-  var theme: String?
-
-  @Option(help: "网站的基础路径，如 /czj/yjs/；代替 site.yaml 里的 base-path。")
-  var basePath: String?
-
-  @Option(help: "同时处理几个单位（默认为处理器的个数）。")
-  var jobs: Int?
+  @OptionGroup var making: MakingOptions
 
   @Flag(help: "有错误的文档不公开，列为空缺，其余照常公开（退出码仍为 1）。")
   var hold = false
 
   func validate() throws {
-    try requirePositive(jobs)
-    try requireBasePath(basePath)
     if let keep, keep < 1 { throw ValidationError("“--keep”至少是 1，这里是 \(keep)") }
     if to != nil, !rollback { throw ValidationError("“--to”要与 --rollback 同用") }
     if list, rollback { throw ValidationError("“--list”和“--rollback”不能同用") }
@@ -91,11 +82,8 @@ struct PublishCommand: AsyncParsableCommand {
   private var kept: Int { keep ?? 5 }
 
   private func publish(to site: String) async throws {
-    let folders = SiteFolders(
-      content: place.contentFolder, output: site, theme: theme.map { place.resolve($0) }
-    ).remembering()
-    let options = BuildOptions(
-      basePath: basePath, jobs: jobs ?? Machine.processors, hold: hold, strict: report.strict)
+    let folders = making.folders(place, output: site)
+    let options = making.build(hold: hold, strict: report.strict)
     let progress = Progress(quiet: report.quiet)
     let prepared: PreparedPublication
     do {

@@ -19,26 +19,12 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "端口；被占用时改用下一个空着的，0 由系统挑选。")
   var port: UInt16 = 8000
 
-  @Option(help: "主题文件夹，优先于网站自己的 Themes/。")
-  var theme: String?
-
-  @Option(help: "网站的基础路径，如 /czj/yjs/；代替 site.yaml 里的 base-path。")
-  var basePath: String?
-
-  @Option(help: "同时处理几个单位（默认为处理器的个数）。")
-  var jobs: Int?
-
-  func validate() throws {
-    try requirePositive(jobs)
-    try requireBasePath(basePath)
-  }
+  @OptionGroup var making: MakingOptions
 
   func run() async throws {
     endAtOnce()
-    let folders = SiteFolders(content: place.contentFolder, theme: theme.map { place.resolve($0) })
-      .remembering()
-    let options = BuildOptions(basePath: basePath, jobs: jobs ?? Machine.processors)
-    let site = LiveSite(folders, options, on: .real)
+    let folders = making.folders(place)
+    let site = LiveSite(folders, making.build(), on: .real)
     do {
       try requireContent(folders, on: .real)
     } catch let trouble as BuildTrouble {
