@@ -117,7 +117,7 @@ final class WorkFolder {
       }.joined()
   }
 
-  private func write(_ name: String, _ data: Data) throws {
+  func write(_ name: String, _ data: Data) throws {
     let url = URL(filePath: path + "/" + name)
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
