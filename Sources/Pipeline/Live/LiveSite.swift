@@ -128,10 +128,10 @@ public actor LiveSite {
     for path in paths {
       guard Path.isBelow(path, folder: folders.content) else { return nil }
       let rest = Path.components(String(path.dropFirst(folders.content.utf8.count)))
-      // A unit that is not known yet changes the list of units, which concerns all.
-      guard rest.count > 1, let slug = rest.first, site?.frame.units.contains(slug) == true else {
-        return nil
-      }
+      // A unit that is not known yet, or no longer there, changes the list of units, which concerns all.
+      guard rest.count > 1, let slug = rest.first, site?.frame.units.contains(slug) == true,
+        (try? disk.list(Path.join(folders.content, slug))) != nil
+      else { return nil }
       slugs.insert(slug)
     }
     return slugs
