@@ -251,7 +251,9 @@ struct RowBinder {
     if declared.isOpen { return true }
     if row.tags.settled.isEmpty, !declared.isTagged {
       let hasParts = !declared.adds.isEmpty || panel.rows.contains { $0.parent == spec }
-      return hasParts || panel.rows.count == 1
+      // What goes into another total is a part of that, whatever parts it has itself.
+      let isPart = panel.rows.contains { $0.adds.contains(spec) }
+      return (hasParts && !isPart) || panel.rows.count == 1
     }
     return true
   }

@@ -71,4 +71,17 @@ import Testing
       lookup.rows(.path(path.split(separator: "/").map(String.init)), in: ReadablePanel(table.grid.panels[0]))
         == [row])
   }
+
+  @Test func `a row that goes into another total states nothing by itself, whatever parts it has`() throws {
+    let form = """
+      states: {flow: 支出}
+      columns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]
+      rows:
+        - {id: total, title: 合计, adds: [grants, own]}
+        - {id: grants, title: 补助, rows: [{id: first, title: 一补}, {id: second, title: 二补}]}
+        - {id: own, title: 自筹}
+      """
+    let table = try BoundTable(form, "项目,金额\n合计,5\n补助,3\n一补,1\n二补,2\n自筹,2\n")
+    #expect(table.rows.filter(\.speaks).map(\.title) == ["合计"])
+  }
 }
