@@ -15,7 +15,8 @@ private final class Queue: Sendable {
 
 /// Works through the units, as many at once as there are jobs, each worker with its own copy of the theme.
 func eachUnit(
-  _ slugs: [String], jobs: Int, renderer: SiteRenderer, progress: @escaping @Sendable (BuildStep) -> Void,
+  _ slugs: [String], jobs: Int, renderer: SiteRenderer,
+  progress: @escaping @Sendable (BuildStep) -> Void = { _ in },
   _ body: @Sendable @escaping (String, SiteRenderer) throws -> UnitOutcome
 ) async throws -> [UnitOutcome] {
   let queue = Queue()

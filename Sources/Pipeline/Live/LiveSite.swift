@@ -144,7 +144,7 @@ public actor LiveSite {
     let memory = folders.memory
     let store = store
     let slugs = site.slugs.filter { units?.contains($0) ?? true }
-    let fresh = try await eachUnit(slugs, jobs: options.jobs, renderer: site.renderer, progress: { _ in }) {
+    let fresh = try await eachUnit(slugs, jobs: options.jobs, renderer: site.renderer) {
       slug, renderer in
       if site.gone.contains(slug) { return site.outcome(ofGone: slug) }
       store.forget(slug)
