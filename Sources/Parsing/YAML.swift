@@ -59,7 +59,7 @@ public func parseYAML(_ source: SourceText, findings: inout [Finding]) -> YAML? 
     guard let node = try Yams.compose(yaml: source.text, .basic) else {
       return .map([], Place(file: source.file, line: 1, column: 1))
     }
-    var converter = Converter(file: source.file, lines: source.lines)
+    var converter = Converter(source)
     let value = converter.convert(node, depth: 0)
     findings += converter.findings
     guard let value else {
@@ -82,12 +82,10 @@ public func parseYAML(_ source: SourceText, findings: inout [Finding]) -> YAML? 
 
 private func finding(for error: YamlError, in source: SourceText) -> Finding {
   let file = source.file
-  // The library counts other ends of line than files have (U+2028, NEL): never point outside the file.
   func at(_ mark: Mark) -> Place {
-    let lines = source.lines
-    let line = max(1, min(mark.line, lines.count + 1))
-    let length = line <= lines.count ? lines[line - 1].unicodeScalars.count : 0
-    return Place(file: file, line: line, column: max(1, min(mark.column, length + 1)), length: 1)
+    var place = mark.place(within: source.lines, of: file)
+    place.length = 1
+    return place
   }
   switch error {
   case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
@@ -106,16 +104,40 @@ private func finding(for error: YamlError, in source: SourceText) -> Finding {
   }
 }
 
+extension Mark {
+  /// The library counts other ends of line than files have (U+2028, NEL): never point outside the file.
+  fileprivate func place(within lines: [Substring], of file: String) -> Place {
+    let line = max(1, min(self.line, lines.count + 1))
+    let length = line <= lines.count ? lines[line - 1].unicodeScalars.count : 0
+    return Place(file: file, line: line, column: max(1, min(column, length + 1)))
+  }
+}
+
 private struct Converter {
   let file: String
   let lines: [Substring]
+  private let hasOtherEnds: Bool
   var count = 0
   var findings: [Finding] = []
+
+  init(_ source: SourceText) {
+    file = source.file
+    lines = source.lines
+    hasOtherEnds = source.text.unicodeScalars.contains {
+      $0 == "\u{85}" || $0 == "\u{2028}" || $0 == "\u{2029}"
+    }
+  }
+
+  private func position(of node: Node) -> Place {
+    guard let mark = node.mark else { return Place(file: file, line: 1, column: 1) }
+    return hasOtherEnds
+      ? mark.place(within: lines, of: file) : Place(file: file, line: mark.line, column: mark.column)
+  }
 
   mutating func convert(_ node: Node, depth: Int) -> YAML? {
     count += 1
     guard depth < 64, count < 200_000 else { return nil }
-    let place = Place(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+    let place = position(of: node)
     switch node {
     case .scalar(let scalar): return .scalar(convert(scalar, at: place))
     case .sequence(let sequence):
@@ -129,7 +151,7 @@ private struct Converter {
       var pairs: [(key: YAMLScalar, value: YAML)] = []
       for (keyNode, valueNode) in mapping {
         guard let value = convert(valueNode, depth: depth + 1) else { return nil }
-        let keyPlace = Place(file: file, line: keyNode.mark?.line ?? 1, column: keyNode.mark?.column ?? 1)
+        let keyPlace = position(of: keyNode)
         guard case .scalar(let scalar) = keyNode else {
           findings.append(
             Finding("yaml-syntax", at: keyPlace, "键应当是文字，这里是列表或映射", hint: "写作 键: 值；以 [ 或 { 开头的键要加引号"))
