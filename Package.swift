@@ -38,7 +38,8 @@ let package = Package(
     .target(
       name: "Content", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown"]),
     .target(
-      name: "Checks", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Content"]),
+      name: "Checks", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Content"],
+      exclude: ["Catalogue"], plugins: ["EmbedFolder"]),
     .target(
       name: "Site",
       dependencies: [
@@ -49,7 +50,9 @@ let package = Package(
     .target(name: "Archive", dependencies: ["Files", "Diagnostics"]),
     .target(
       name: "Pipeline",
-      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "Site", "Archive"]),
+      dependencies: [
+        "Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Content", "Checks", "Site", "Archive",
+      ]),
 
     .target(name: "Release", dependencies: ["Files", "Diagnostics", "Parsing", "Archive", "Pipeline"]),
     .target(
@@ -65,8 +68,8 @@ let package = Package(
     .executableTarget(
       name: "gongkai",
       dependencies: [
-        "Files", "Diagnostics", "Parsing", "Forms", "Checks", "Archive", "Pipeline", "Release", "Drafting",
-        "Preview",
+        "Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Checks", "Archive", "Pipeline", "Release",
+        "Drafting", "Preview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

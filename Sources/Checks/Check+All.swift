@@ -9,6 +9,7 @@ extension Check {
     grade,
     indicatorIncomplete, emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
     placeholderLeft, exampleLeft,
+    factElsewhere, tieViolated, publishedLate, datesOutOfOrder,
   ]
 
   public static func named(_ id: String) -> Check? { all.first { $0.id == id } }

@@ -28,11 +28,33 @@ public struct Check: Sendable {
   /// Ids of the rule in the catalogue of the field.
   public var references: [String]
   public var examples: [Example]
-  let run: @Sendable (CheckContext) -> [Finding]
+  let scope: Scope
+
+  /// What a check looks at.
+  enum Scope: Sendable {
+    case disclosure(@Sendable (CheckContext) -> [Finding])
+    /// All disclosures of a unit together.
+    case unit(@Sendable (UnitContext) -> [Finding])
+  }
 
   public init(
     _ id: String, _ severity: Severity, _ title: String, why: String, references: [String] = [],
     examples: [Example], run: @escaping @Sendable (CheckContext) -> [Finding]
+  ) {
+    self.init(id, severity, title, why, references, examples, .disclosure(run))
+  }
+
+  /// A check of all disclosures of a unit together.
+  init(
+    _ id: String, _ severity: Severity, _ title: String, why: String, references: [String] = [],
+    examples: [Example], across run: @escaping @Sendable (UnitContext) -> [Finding]
+  ) {
+    self.init(id, severity, title, why, references, examples, .unit(run))
+  }
+
+  private init(
+    _ id: String, _ severity: Severity, _ title: String, _ why: String, _ references: [String],
+    _ examples: [Example], _ scope: Scope
   ) {
     self.id = id
     self.severity = severity
@@ -40,7 +62,7 @@ public struct Check: Sendable {
     self.why = why
     self.references = references
     self.examples = examples
-    self.run = run
+    self.scope = scope
   }
 
   /// A check whose findings stop publication.
@@ -48,7 +70,7 @@ public struct Check: Sendable {
     _ id: String, _ title: String, why: String, references: [String] = [], examples: [Example],
     run: @escaping @Sendable (CheckContext) -> [Finding]
   ) {
-    self.init(id, .error, title, why: why, references: references, examples: examples, run: run)
+    self.init(id, .error, title, why, references, examples, .disclosure(run))
   }
 }
 
@@ -60,10 +82,10 @@ public final class CheckContext {
   /// Every panel of the disclosure, in order, but for tables without a form: of those nothing is known.
   private(set) var panels: [PanelContext] = []
 
-  init(disclosure: Disclosure, model: FactModel) {
+  init(disclosure: Disclosure, model: FactModel, _ numbering: FactNumbering) {
     self.disclosure = disclosure
     self.model = model
-    facts = FactStore(disclosure, model: model)
+    facts = FactStore(disclosure, numbering)
     for (index, table) in disclosure.tables.enumerated() where !table.form.isAsWritten {
       for (panelIndex, filled) in table.panels.enumerated() {
         panels.append(PanelContext(self, table, index, filled, panelIndex))
@@ -89,18 +111,39 @@ public final class CheckContext {
   }
 }
 
-/// Judges a disclosure by every check, in an order that lets certain faults silence what follows from them.
-public func check(_ disclosure: Disclosure, with model: FactModel) -> [Finding] {
-  let context = CheckContext(disclosure: disclosure, model: model)
-  return Check.all.flatMap { $0.run(context) }
+/// All disclosures of a unit, once each has been judged by itself.
+final class UnitContext {
+  /// In the order of the unit: oldest first.
+  let contexts: [CheckContext]
+  let model: FactModel
+  let numbering: FactNumbering
+
+  init(_ disclosures: [Disclosure], model: FactModel) {
+    let numbering = FactNumbering(model)
+    contexts = disclosures.map { CheckContext(disclosure: $0, model: model, numbering) }
+    self.model = model
+    self.numbering = numbering
+  }
 }
 
-/// Judges a unit: each disclosure by every check, then its waivers.
+/// Judges disclosures of a unit by every check, in an order that lets certain faults silence what follows from them:
+/// first each by itself, then all together.
+public func check(_ disclosures: [Disclosure], with model: FactModel) -> [Finding] {
+  let unit = UnitContext(disclosures, model: model)
+  var findings: [Finding] = []
+  for context in unit.contexts {
+    for case .disclosure(let run) in Check.all.map(\.scope) { findings += run(context) }
+  }
+  for case .unit(let run) in Check.all.map(\.scope) { findings += run(unit) }
+  return findings
+}
+
+/// Judges a unit: its disclosures by every check, then its waivers.
 public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], earlier: [Finding])
   -> [Finding]
 {
   var findings = earlier
-  for disclosure in unit.disclosures { findings += check(disclosure, with: model) }
+  findings += check(unit.disclosures, with: model)
   for disclosure in unit.disclosures {
     applyWaivers(disclosure.waivers, to: &findings, reportStale: disclosure.unreadable.isEmpty) { subject in
       subject.year == disclosure.year && subject.kind == disclosure.kind.id

@@ -179,3 +179,42 @@ func exampleReviewSheet(
     """
   )
 }
+
+let exampleYears = (
+  name: "forms/years.yaml",
+  text: """
+  id: years
+  title: 两年表
+  unit: 万元
+  states: {flow: 支出, phase: 年初预算}
+  columns: [{id: item, title: 项目}, {id: old, title: "{year-1}年", type: amount, states: {year: -1}}, {id: new, title: "{year}年", type: amount}]
+  rows: [{id: total, title: 支出合计}]
+  empty: 本表无发生额。
+  """
+)
+
+let examplePhases = (
+  name: "forms/phases.yaml",
+  text: """
+  id: phases
+  title: 决算表
+  unit: 万元
+  states: {flow: 支出}
+  columns: [{id: item, title: 项目}, {id: budget, title: 年初预算, type: amount, states: {phase: 年初预算}}, {id: actual, title: 决算, type: amount, states: {phase: 决算}}]
+  rows: [{id: total, title: 支出合计}]
+  empty: 本表无发生额。
+  """
+)
+
+let exampleCarryOver = (
+  name: "forms/carry-over.yaml",
+  text: """
+  id: carry-over
+  title: 结转表
+  unit: 万元
+  states: {phase: 决算}
+  columns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]
+  rows: [{title: 年初结转, states: {flow: 收入, origin: 结转}}, {title: 年末结转, states: {flow: 年末结转}}]
+  empty: 本表无发生额。
+  """
+)

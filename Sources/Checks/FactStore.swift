@@ -2,6 +2,17 @@ import Content
 import Fiscal
 import Forms
 
+/// The numbers behind the facts of a unit: equal tags have equal keys in all its disclosures.
+final class FactNumbering {
+  var names: FactNames
+  let laws: LawBook
+
+  init(_ model: FactModel) {
+    names = FactNames(model)
+    laws = LawBook(model, &names)
+  }
+}
+
 /// The facts of a disclosure, numbered in the order they were first stated.
 final class FactStore {
   private(set) var names: FactNames
@@ -23,10 +34,9 @@ final class FactStore {
   private var isZeroByNumber: [Bool] = []
   let laws: LawBook
 
-  init(_ disclosure: Disclosure, model: FactModel) {
-    var names = FactNames(model)
-    laws = LawBook(model, &names)
-    let statements = disclosure.factStatements(&names)
+  init(_ disclosure: Disclosure, _ numbering: FactNumbering) {
+    laws = numbering.laws
+    let statements = disclosure.factStatements(&numbering.names)
     var facts = FactTable(room: statements.count)
     let numbers = statements.map { facts.number(adding: $0.key) }
     let count = facts.keys.count
@@ -44,7 +54,7 @@ final class FactStore {
     for (index, fact) in numbers.enumerated() where statements[index].sum == nil {
       cells.enter(fact, at: statements[index].place)
     }
-    self.names = names
+    names = numbering.names
     self.statements = statements
     self.facts = facts
     self.count = count

@@ -51,6 +51,27 @@ public enum RuleBook {
         }
       }
     }
+    return text + catalogue
+  }
+
+  /// Which rule of the field's catalogue is decided where, or why not.
+  private static var catalogue: String {
+    var text = """
+
+      ## 规则目录
+
+      预算公开领域的勾稽关系与审核规则，各由哪条规则判断；不能由一份文档的数据判断的，说明原因。级别：E 错误，W 警告，I 提示。
+      表样和表套里没有的表、列、标签，相应的规则就不作声；表套可以关掉不适用的定律（`laws: {off: […]}`）。
+
+      | 编号 | 级别 | 要求 | 由谁判断 |
+      |---|---|---|---|
+
+      """
+    for rule in CataloguedRule.all {
+      let checks = rule.checks.map { "[`\($0)`](#\($0))" }
+      let decided = (checks + [rule.decision]).filter { !$0.isEmpty }.joined(separator: "；")
+      text += "| \(rule.id) | \(rule.severity) | \(rule.title) | \(decided.isEmpty ? "尚未实现" : decided) |\n"
+    }
     return text
   }
 

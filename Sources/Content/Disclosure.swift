@@ -129,6 +129,8 @@ public struct Disclosure: Sendable {
   public var published: String?
   public var approved: String?
   public var written: String?
+  /// Where its dates stand, by key of `disclosure.yaml`.
+  public var datePlaces: [String: Place] = [:]
   public var indexNumber: String?
   public var source: String
   public var summary: String?

@@ -69,6 +69,9 @@ struct DisclosureReader {
       summary: reader.text("description"), keywords: reader.texts("keywords"), figures: [], projects: [],
       withheld: [], waivers: Waiver.read(&reader), tables: [], narrative: nil, keyFacts: [], attachments: [],
       folder: folder, place: root.place)
+    for key in ["published", "approved", "written"] where reader.has(key) {
+      disclosure.datePlaces[key] = reader.place(of: key)
+    }
     disclosure.set = formSet(&reader)
     disclosure.projects = projects(&reader)
     disclosure.figures = figures(&reader)
@@ -227,15 +230,7 @@ struct DisclosureReader {
 }
 
 /// Whether a text is a day of the calendar, `2022-02-28`.
-func isDate(_ text: String) -> Bool {
-  let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-  guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-    let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-  else { return false }
-  let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-  let days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-  return (1...12).contains(month) && (1...days[month - 1]).contains(day)
-}
+func isDate(_ text: String) -> Bool { CalendarDay(text) != nil }
 
 private func isTime(_ text: String) -> Bool {
   let parts = text.split(separator: ":", omittingEmptySubsequences: false)

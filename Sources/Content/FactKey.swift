@@ -69,6 +69,9 @@ public struct FactNames: Sendable {
 
   public func value(_ number: UInt16, in dimension: Int) -> String { names[dimension][Int(number)] }
 
+  /// All values of a dimension in the order of their numbers; the first says nothing.
+  public func values(of dimension: Int) -> [String] { names[dimension] }
+
   public func value(_ key: FactKey, _ dimension: Int) -> String { value(key[dimension], in: dimension) }
 
   /// The number of a value; nil beyond the room that a dimension has.

@@ -27,6 +27,8 @@ public struct SiteSettings: Sendable, Hashable {
   /// A line at the head of every page, such as “示例数据”.
   public var banner: String?
   public var waivers: [Waiver]
+  /// By when everyone is to have published (公开期限).
+  public var deadlines: [Deadline] = []
 
   public struct Contact: Sendable, Hashable {
     public var label: String
@@ -36,7 +38,7 @@ public struct SiteSettings: Sendable, Hashable {
   public static let keys = [
     "name", "domain", "site-code", "organiser", "contact", "icp", "police", "agency", "find-error",
     "description",
-    "keywords", "base-path", "theme", "banner", "waivers",
+    "keywords", "base-path", "theme", "banner", "waivers", "deadlines",
   ]
 
   /// Reads the settings; what every page must carry (国办发〔2017〕47号) is required.
@@ -73,6 +75,7 @@ public struct SiteSettings: Sendable, Hashable {
       reader.report(reader.place(of: "theme"), "theme 是 Themes/ 下的一个文件夹名，不能是路径")
     }
     settings.waivers = Waiver.read(&reader)
+    settings.deadlines = Deadline.read(&reader)
     findings += reader.findings
     return reader.findings.blocking.isEmpty ? settings : nil
   }

@@ -86,9 +86,10 @@ public struct DisclosureSkeleton {
     var text = "form-set: \(choice.set.id)"
     text += choice.alternatives.isEmpty ? "\n" : "   # 也可以用 \(choice.alternatives.joined(separator: "、"))\n"
     text += "title: \(YAMLText.scalar("\(unit.name)\(year)年\(kind.title)", inFlow: false))\n"
-    let when = "发布时间（北京时间），如 \(year)-02-20 09:00"
+    let date = kind.exampleMoment(year)
+    let when = "发布时间（北京时间），如 \(date)"
     switch filling {
-    case .example: text += "published: \(year)-02-20 09:00   # \(Mark.example.text)\(when)\n"
+    case .example: text += "published: \(date)   # \(Mark.example.text)\(when)\n"
     case .marked: text += "published: \(Mark.fill.text)   # \(when)\n"
     case .blank: text += "published:   # \(when)\n"
     }
@@ -169,5 +170,13 @@ extension Form {
       case .fixed, .codes: false
       }
     }
+  }
+}
+
+extension Kind {
+  /// When a disclosure of a year could be published, as an example: accounts come in the year after.
+  func exampleMoment(_ year: Int) -> String {
+    let later = max(0, timing.years?.upperBound ?? 0)
+    return later == 0 ? "\(year)-02-20 09:00" : "\(year + later)-09-20 09:00"
   }
 }

@@ -18,7 +18,7 @@ struct SettingsDraft {
     let title = years.moved(old.title)
     text += line("title", title == old.title ? old.title + Mark.review.text : title)
     let fill = Mark.fill.text
-    text += "published: \(fill)   # 发布时间（北京时间），如 \(rollForward.year)-02-20 09:00\n"
+    text += "published: \(fill)   # 发布时间（北京时间），如 \(old.kind.exampleMoment(rollForward.year))\n"
     for (key, name) in [("approved", "批复日期"), ("written", "成文日期")] where has(key, root) {
       text += "\(key): \(fill)   # \(name)，如 \(rollForward.year)-02-10；没有就删去这一行\n"
     }

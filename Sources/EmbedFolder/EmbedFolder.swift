@@ -7,6 +7,7 @@ struct EmbedFolder: BuildToolPlugin {
   /// Which folder each target embeds, and the name of the value that holds it.
   let folders = [
     "Forms": (folder: "Sources/Forms/Catalogue", name: "embeddedCatalogue"),
+    "Checks": (folder: "Sources/Checks/Catalogue", name: "embeddedRules"),
     "Site": (folder: "Themes/standard", name: "embeddedTheme"),
     "Preview": (folder: "Sources/Preview/Layer", name: "embeddedLayer"),
   ]

@@ -247,7 +247,7 @@ public final class FormLibrary: Sendable {
     return classification
   }
 
-  static let kindKeys = ["id", "title", "other-names"]
+  static let kindKeys = ["id", "title", "other-names", "publish-within", "published-in"]
 
   private static func readKinds(_ root: YAML, findings: inout [Finding]) -> [Kind] {
     var reader = MapReader(root, "公开类别", keys: ["kinds"], id: "form-set-syntax")
@@ -255,7 +255,8 @@ public final class FormLibrary: Sendable {
     for item in reader.list("kinds") {
       var entry = MapReader(item, "公开类别", keys: kindKeys, id: "form-set-syntax")
       if let id = entry.text("id", required: true), let title = entry.text("title", required: true) {
-        kinds.append(Kind(id: id, title: title, otherNames: entry.texts("other-names")))
+        kinds.append(
+          Kind(id: id, title: title, otherNames: entry.texts("other-names"), timing: Kind.Timing(&entry)))
       }
       findings += entry.findings
     }

@@ -61,7 +61,7 @@ func judge(_ draft: FormDraft, on bytes: [UInt8]) -> [Finding] {
       slug: "unit", folder: "content/unit",
       files: files.map { UnitFiles.File(path: $0.0, bytes: $0.1, size: $0.1.count) }), findings: &findings)
   guard let unit = bind(parsed, to: library, findings: &findings) else { return findings }
-  for disclosure in unit.disclosures { findings += check(disclosure, with: library.facts) }
+  findings += check(unit.disclosures, with: library.facts)
   return findings.filter { $0.severity > .info }
 }
 

@@ -71,6 +71,8 @@ extension SiteWork {
     var findings = inspectIndexNumbers(summaries)
     guard options.unit == nil else { return findings }
     findings += inspectDepartments(summaries)
+    findings += inspectTiming(
+      summaries, deadlines: frame.settings.deadlines, kinds: frame.library.kinds, today: options.today)
     if slugs.isEmpty {
       findings.append(
         Finding(

@@ -1,4 +1,5 @@
 import Files
+import Fiscal
 
 /// Where a site lies: the folder that holds `content/`, and what stands beside it.
 public struct SiteFolders: Sendable {
@@ -51,14 +52,18 @@ public struct BuildOptions: Sendable {
   public var strict: Bool
   /// Look at one unit only; never with a build.
   public var unit: String?
+  /// The day on which deadlines are judged; nil judges none. No page depends on it.
+  public var today: CalendarDay?
 
   public init(
-    basePath: String? = nil, jobs: Int = 2, hold: Bool = false, strict: Bool = false, unit: String? = nil
+    basePath: String? = nil, jobs: Int = 2, hold: Bool = false, strict: Bool = false, unit: String? = nil,
+    today: CalendarDay? = nil
   ) {
     self.basePath = basePath
     self.jobs = max(1, jobs)
     self.hold = hold
     self.strict = strict
     self.unit = unit
+    self.today = today
   }
 }

@@ -21,11 +21,13 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: "同时处理几个单位。")
   var jobs: Int?
 
+  @OptionGroup var day: DayOptions
+
   func validate() throws { try requirePositive(jobs) }
 
   func run() async throws {
     let folders = SiteFolders(content: place.contentFolder, theme: theme.map { place.resolve($0) })
-    let options = BuildOptions(jobs: jobs ?? Machine.processors, strict: report.strict, unit: unit)
+    let options = BuildOptions(jobs: jobs ?? Machine.processors, strict: report.strict, unit: unit, today: day.today)
     let progress = Progress(quiet: report.quiet)
     let result: BuildReport
     do {

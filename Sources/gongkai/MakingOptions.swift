@@ -1,4 +1,5 @@
 import ArgumentParser
+import Fiscal
 import Pipeline
 
 /// How pages are made, whatever becomes of them.
@@ -12,6 +13,8 @@ struct MakingOptions: ParsableArguments {
   @Option(help: "同时处理几个单位（默认为处理器的个数）。")
   var jobs: Int?
 
+  @OptionGroup var day: DayOptions
+
   func validate() throws {
     try requirePositive(jobs)
     try requireBasePath(basePath)
@@ -24,6 +27,19 @@ struct MakingOptions: ParsableArguments {
   }
 
   func build(hold: Bool = false, strict: Bool = false) -> BuildOptions {
-    BuildOptions(basePath: basePath, jobs: jobs ?? Machine.processors, hold: hold, strict: strict)
+    BuildOptions(basePath: basePath, jobs: jobs ?? Machine.processors, hold: hold, strict: strict, today: day.today)
   }
+}
+
+/// The day on which deadlines are judged.
+struct DayOptions: ParsableArguments {
+  @Option(name: .customLong("today"), help: "按哪一天判断公开期限，如 2025-02-20（默认为今天）。")
+  var day: CalendarDay?
+
+  /// The clock is read here and nowhere else; no page depends on it.
+  var today: CalendarDay? { day ?? Clock.now().flatMap { CalendarDay($0) } }
+}
+
+extension CalendarDay: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
 }

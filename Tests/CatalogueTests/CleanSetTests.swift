@@ -75,7 +75,7 @@ private func shown(_ findings: [Finding]) -> [String] {
     changed.files[figure.file] = new
     var findings: [Finding] = []
     guard let bound = changed.bound(&findings) else { return true }
-    for disclosure in bound.disclosures { findings += check(disclosure, with: unit.library.facts) }
+    findings += check(bound.disclosures, with: unit.library.facts)
     return findings.contains { $0.severity > .info }
   }
 }

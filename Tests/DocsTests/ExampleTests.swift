@@ -36,7 +36,7 @@ private struct ExampleSite {
     #expect(changed || name.isEmpty, "nothing to change in \(name)")
     let parsed = parse(UnitFiles(slug: "jiaoyuju", folder: folder, files: files), findings: &findings)
     unit = try #require(bind(parsed, to: library, findings: &findings))
-    for disclosure in unit.disclosures { findings += check(disclosure, with: library.facts) }
+    findings += check(unit.disclosures, with: library.facts)
     self.findings = findings
   }
 }

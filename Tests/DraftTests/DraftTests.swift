@@ -45,7 +45,7 @@ struct OneTable {
     let folder = "\(sample.year)/budget/"
     let files: [(String, [UInt8])] = [
       ("unit.yaml", Array("name: 单位\n".utf8)),
-      (folder + "disclosure.yaml", Array("form-set: sample\npublished: 2025-02-01 09:00\n".utf8)),
+      (folder + "disclosure.yaml", Array("form-set: sample\npublished: \(sample.year)-02-01 09:00\n".utf8)),
       (folder + sample.name + ".csv", try sample.bytes),
     ]
     let parsed = parse(
@@ -55,7 +55,7 @@ struct OneTable {
     let unit = try #require(bind(parsed, to: library, findings: &findings), "\(findings.map(\.message))")
     let disclosure = try #require(unit.disclosures.first)
     table = try #require(disclosure.tables.first, "\(findings.map(\.message))")
-    findings += check(disclosure, with: library.facts)
+    findings += check([disclosure], with: library.facts)
   }
 }
 

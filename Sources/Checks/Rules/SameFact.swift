@@ -48,7 +48,7 @@ private func disagreements(over fact: Int, _ context: CheckContext) -> [Finding]
 }
 
 /// One figure printed twice with the same precision must be equal; a coarser printing must hold the finer.
-private func agree(_ first: FactStatement, _ second: FactStatement) -> Bool {
+func agree(_ first: FactStatement, _ second: FactStatement) -> Bool {
   if first.value == second.value { return true }
   // A sum over units is known only as well as its parts are printed.
   if first.terms > 1 || second.terms > 1 { return first.interval.meets(second.interval) }

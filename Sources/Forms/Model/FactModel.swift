@@ -27,17 +27,34 @@ public struct FactModel: Sendable {
     public var without: [String]
   }
 
+  /// Two facts of two disclosures of a unit that are the same amount (跨文档关系), as tags at otherwise equal tags.
+  public struct Tie: Sendable {
+    public var id: String
+    public var title: String
+    /// What the later disclosure says, in a disclosure of this kind where one is named.
+    public var here: Tags
+    public var kind: String?
+    /// What another disclosure says.
+    public var there: Tags
+    /// The year of what it says, counted from the year of the fact here: -1 is the year before.
+    public var year: Int
+    /// Dimensions that must not be mentioned for it to hold.
+    public var without: [String]
+  }
+
   public var dimensions: [Dimension]
   public var laws: [Law]
+  public var ties: [Tie] = []
   public var classifications: [String]
 
   public static let empty = FactModel(dimensions: [], laws: [], classifications: [])
 
   public func dimension(_ id: String) -> Dimension? { dimensions.first { $0.id == id } }
 
-  static let keys = ["dimensions", "laws", "classifications"]
+  static let keys = ["dimensions", "laws", "ties", "classifications"]
   static let dimensionKeys = ["id", "title", "additive", "open", "parts", "values"]
   static let lawKeys = ["id", "title", "whole", "parts", "without"]
+  static let tieKeys = ["id", "title", "here", "kind", "there", "year", "without"]
 
   public init(dimensions: [Dimension], laws: [Law], classifications: [String]) {
     self.dimensions = dimensions
@@ -70,18 +87,33 @@ public struct FactModel: Sendable {
         }
         return tags(pairs, &entry)
       }
-      let without = entry.scalars("without")
-      for name in without where dimension(name.text) == nil {
-        entry.report(
-          name.place, "没有“\(name.text)”这个事实维度", hint: "可用的维度：" + dimensions.map(\.id).joined(separator: "、"))
-      }
+      let without = dimensions(&entry, "without")
       laws.append(
         Law(
           id: entry.text("id", required: true) ?? "", title: entry.text("title", required: true) ?? "",
-          whole: whole, parts: parts, without: without.map(\.text)))
+          whole: whole, parts: parts, without: without))
+      findings += entry.findings
+    }
+    for item in reader.list("ties") {
+      var entry = MapReader(item, "跨文档关系", keys: Self.tieKeys, id: "facts-syntax")
+      ties.append(
+        Tie(
+          id: entry.text("id", required: true) ?? "", title: entry.text("title", required: true) ?? "",
+          here: tags(&entry, "here"), kind: entry.text("kind"), there: tags(&entry, "there"),
+          year: entry.integer("year") ?? 0, without: dimensions(&entry, "without")))
       findings += entry.findings
     }
     findings += reader.findings
+  }
+
+  /// The names of dimensions in a list; an unknown one is a finding.
+  private func dimensions(_ reader: inout MapReader, _ key: String) -> [String] {
+    let names = reader.scalars(key)
+    for name in names where dimension(name.text) == nil {
+      reader.report(
+        name.place, "没有“\(name.text)”这个事实维度", hint: "可用的维度：" + dimensions.map(\.id).joined(separator: "、"))
+    }
+    return names.map(\.text)
   }
 
   /// Reads tags under a key; an unknown dimension or value is a finding.

@@ -9,11 +9,27 @@ public struct Kind: Sendable, Hashable {
   public var title: String
   /// Shorter names, as formulas use them: `决算.收支总表[…]`.
   public var otherNames: [String]
+  /// When its disclosures are published.
+  public var timing: Timing
 
-  public init(id: String, title: String, otherNames: [String] = []) {
+  /// When disclosures of a kind are published (公开时限).
+  public struct Timing: Sendable, Hashable {
+    /// Days from approval within which they are published: 20 (预算法第十四条); nil where nothing is prescribed.
+    public var days: Int?
+    /// The years of publication, counted from the disclosure's own: a 决算 is published in the year after.
+    public var years: ClosedRange<Int>?
+
+    public init(days: Int? = nil, years: ClosedRange<Int>? = nil) {
+      self.days = days
+      self.years = years
+    }
+  }
+
+  public init(id: String, title: String, otherNames: [String] = [], timing: Timing = Timing()) {
     self.id = id
     self.title = title
     self.otherNames = otherNames
+    self.timing = timing
   }
 
   public var names: [String] { [id, title] + otherNames }

@@ -56,6 +56,7 @@ extension RecordWriter {
     write(document.title)
     write(document.path)
     write(document.published)
+    write(document.approved)
     write(document.written)
     write(document.indexNumber)
     write(document.keyFacts) { writer, fact in
@@ -136,7 +137,7 @@ extension RecordReader {
     guard let kind = kinds.first(where: { $0.id == id }) else { throw Mismatch() }
     return UnitSummary.Document(
       year: year, kind: kind, title: try text(), path: try text(), published: try optionalText(),
-      written: try optionalText(), indexNumber: try optionalText(),
+      approved: try optionalText(), written: try optionalText(), indexNumber: try optionalText(),
       keyFacts: try list { reader throws(Mismatch) in
         KeyFact(title: try reader.text(), text: try reader.text())
       },

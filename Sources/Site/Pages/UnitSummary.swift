@@ -13,6 +13,8 @@ public struct UnitSummary: Sendable, Hashable {
     public var path: String
     /// `YYYY-MM-DD HH:MM`.
     public var published: String?
+    /// 批复日期, `YYYY-MM-DD`.
+    public var approved: String?
     /// 成文日期, `YYYY-MM-DD`.
     public var written: String?
     public var indexNumber: String?
@@ -29,8 +31,8 @@ public struct UnitSummary: Sendable, Hashable {
     public var archive: Archive?
 
     public init(
-      year: Int, kind: Kind, title: String, path: String, published: String?, written: String?,
-      indexNumber: String?, keyFacts: [KeyFact], tables: Int, figures: Int, heldReason: String?, place: Place,
+      year: Int, kind: Kind, title: String, path: String, published: String?, approved: String?,
+      written: String?, indexNumber: String?, keyFacts: [KeyFact], tables: Int, figures: Int, heldReason: String?, place: Place,
       archive: Archive? = nil
     ) {
       self.year = year
@@ -38,6 +40,7 @@ public struct UnitSummary: Sendable, Hashable {
       self.title = title
       self.path = path
       self.published = published
+      self.approved = approved
       self.written = written
       self.indexNumber = indexNumber
       self.keyFacts = keyFacts
@@ -83,8 +86,8 @@ public struct UnitSummary: Sendable, Hashable {
     documents = bound.disclosures.map { disclosure in
       Document(
         year: disclosure.year, kind: disclosure.kind, title: disclosure.title, path: disclosure.pagePath,
-        published: disclosure.published, written: disclosure.written, indexNumber: disclosure.indexNumber,
-        keyFacts: disclosure.keyFacts,
+        published: disclosure.published, approved: disclosure.approved, written: disclosure.written,
+        indexNumber: disclosure.indexNumber, keyFacts: disclosure.keyFacts,
         tables: disclosure.tables.count, figures: disclosure.tables.reduce(0) { $0 + $1.figureCount },
         heldReason: held[disclosure.key], place: disclosure.place)
     }
