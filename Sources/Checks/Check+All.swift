@@ -9,6 +9,8 @@ extension Check {
     grade,
     indicatorIncomplete, emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
     placeholderLeft, exampleLeft,
+    deviationUnexplained, scoreUnfounded, indicatorNotComparable, indicatorRepeated, negativeAmount,
+    partsExceedWhole, boundExceeded,
     factElsewhere, tieViolated, publishedLate, datesOutOfOrder,
   ]
 

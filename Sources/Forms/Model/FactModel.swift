@@ -15,6 +15,8 @@ public struct FactModel: Sendable {
     public var isOpen: Bool
     /// Whether values of an open dimension lie within one another and add up (三公.公车).
     public var hasParts: Bool
+    /// Whether no amount is in two of its values: units and projects, but not selections such as 三公 and 会议.
+    public var isExclusive = false
   }
 
   /// Whole and parts, as tags at otherwise equal tags.
@@ -42,8 +44,17 @@ public struct FactModel: Sendable {
     public var without: [String]
   }
 
+  /// A fact that is at most another one of the same disclosure (上限), as tags at otherwise equal tags.
+  public struct Bound: Sendable {
+    public var id: String
+    public var title: String
+    public var part: Tags
+    public var whole: Tags
+  }
+
   public var dimensions: [Dimension]
   public var laws: [Law]
+  public var bounds: [Bound] = []
   public var ties: [Tie] = []
   public var classifications: [String]
 
@@ -51,8 +62,8 @@ public struct FactModel: Sendable {
 
   public func dimension(_ id: String) -> Dimension? { dimensions.first { $0.id == id } }
 
-  static let keys = ["dimensions", "laws", "ties", "classifications"]
-  static let dimensionKeys = ["id", "title", "additive", "open", "parts", "values"]
+  static let keys = ["dimensions", "laws", "bounds", "ties", "classifications"]
+  static let dimensionKeys = ["id", "title", "additive", "open", "parts", "exclusive", "values"]
   static let lawKeys = ["id", "title", "whole", "parts", "without"]
   static let tieKeys = ["id", "title", "here", "kind", "there", "year", "without"]
 
@@ -72,7 +83,7 @@ public struct FactModel: Sendable {
         id: entry.text("id", required: true) ?? "", title: entry.text("title", required: true) ?? "",
         isAdditive: entry.flag("additive") ?? false, splits: [:], values: [],
         isOpen: entry.flag("open") ?? false,
-        hasParts: entry.flag("parts") ?? false)
+        hasParts: entry.flag("parts") ?? false, isExclusive: entry.flag("exclusive") ?? false)
       if let values = entry.node("values") { dimension.take(values, under: "") }
       findings += entry.findings
       dimensions.append(dimension)
@@ -92,6 +103,14 @@ public struct FactModel: Sendable {
         Law(
           id: entry.text("id", required: true) ?? "", title: entry.text("title", required: true) ?? "",
           whole: whole, parts: parts, without: without))
+      findings += entry.findings
+    }
+    for item in reader.list("bounds") {
+      var entry = MapReader(item, "上限", keys: ["id", "title", "part", "whole"], id: "facts-syntax")
+      bounds.append(
+        Bound(
+          id: entry.text("id", required: true) ?? "", title: entry.text("title", required: true) ?? "",
+          part: tags(&entry, "part"), whole: tags(&entry, "whole")))
       findings += entry.findings
     }
     for item in reader.list("ties") {
