@@ -103,10 +103,12 @@ private struct FactCollector {
 
   private mutating func speakingColumns(of panel: Panel, _ ground: NumberedTags) -> [SpeakingColumn] {
     let tags = panel.leaves.indices.map { names.numbered(panel.leaves[$0].states) }
-    return panel.speakingLeaves { tags[$0] == tags[$1] }.map { index in
+    // A tag that only repeats the ground, or takes away what is not there, makes no other fact.
+    let grounds = tags.map { ground.overlaid(by: $0) }
+    return panel.speakingLeaves { grounds[$0].values == grounds[$1].values }.map { index in
       let only = panel.leaves[index].only
       return SpeakingColumn(
-        leaf: index, tags: tags[index], ground: ground.overlaid(by: tags[index]),
+        leaf: index, tags: tags[index], ground: grounds[index],
         unit: panel.leaves[index].unit ?? .tenThousandYuan, decimals: panel.leaves[index].decimals,
         rows: only.isEmpty ? nil : panel.rows.indices.filter { only.contains(panel.rows[$0].id) })
     }
