@@ -28,7 +28,7 @@ extension TableBinder {
       }
       var codes: [Place: [ListedCode]] = [:]
       for list in columns.lists {
-        let all = list.codes(in: context.library.classification(list.classification))
+        let all = list.codes(in: context.classification(list.classification))
         let names = Self.names(in: paths, of: panel.leaves.filter { $0.listed?.list == list.place })
         codes[list.place] = all.compactMap { entry in
           var entry = entry
