@@ -67,6 +67,10 @@ private struct FactCollector {
     let first = statements.count
     let columns = speakingColumns(of: filled.panel, ground.overlaid(by: names.numbered(filled.panel.states)))
     guard !columns.isEmpty else { return }
+    if filled.rows.isEmpty, !form.isSheet, !hasWithheldLines {
+      takeNothing(of: filled.panel, at, columns)
+      return
+    }
     for row in filled.rows.indices where filled.rows[row].speaks {
       // What is left out may have been withheld.
       if hasWithheldLines, filled.rows[row].isLeftOut { continue }
@@ -87,6 +91,22 @@ private struct FactCollector {
     }
     guard let unit = names.number(of: "unit") else { return }
     statements += unitSums(over: statements[first...], in: filled, dimension: unit)
+  }
+
+  /// A table of nothing but its header says that nothing occurred this year: its totals are zero.
+  private mutating func takeNothing(
+    of panel: Panel, _ at: (table: Int, panel: Int), _ columns: [SpeakingColumn]
+  ) {
+    for (spec, tags) in panel.totals {
+      let tags = names.numbered(tags)
+      for column in columns where column.rows?.contains(spec) ?? true {
+        guard let key = key(of: column, tags), year.map({ key[$0] == 0 }) ?? true else { continue }
+        statements.append(
+          FactStatement(
+            key: key, value: .zero, unit: column.unit, decimals: column.decimals, isSheet: false,
+            place: FigurePlace(table: at.table, panel: at.panel, row: -1, leaf: column.leaf)))
+      }
+    }
   }
 
   /// A column whose cells state facts.

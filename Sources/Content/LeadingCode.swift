@@ -23,10 +23,9 @@ struct LeadingCode: Equatable {
     name = String(separated)
     // 301.50 and 205% are figures.
     if closing == nil, let next = rest.first, ".．%％,，".contains(next) { return nil }
-    guard closing == nil else { return }
     let known = classifications.filter { $0.name(of: String(digits.prefix(3))) != nil }
     // 301医院 is a name that begins with a number: without anything between them the name must be the code's.
-    let isApart = separated.count < rest.count || separated.isEmpty
+    let isApart = closing != nil || separated.count < rest.count || separated.isEmpty
     guard known.contains(where: { isApart || $0.verdict(on: name, of: code) == .agrees }) else { return nil }
   }
 

@@ -68,10 +68,11 @@ extension RowBinder {
       among: candidates, levels, stack: stack, indentation: indentation, stated: stated,
       isUnitsOnly: unitsOnly.contains(spec))
     guard let index else { return }
-    let code = isCode || leading != nil ? code(of: cells) : nil
     var cells = cells
     let level = levels[index]
     let isListed = context.library.facts.classifications.contains(level.of)
+    let isLed = isListed && leading != nil
+    let code = isCode || isLed ? code(of: cells) : nil
     if isListed, let code { complete(&cells, of: code, level.of) }
     if let code {
       while let last = stack.last, last.level >= index,
@@ -96,7 +97,7 @@ extension RowBinder {
       tags = tags.overlaid(by: lines[line].states)
       if !lines[line].difference.isEmpty { speaks = false }
     }
-    let title = isCode || name.isEmpty || leading != nil ? title(of: cells, texts: texts) : name
+    let title = isCode || name.isEmpty || isLed ? title(of: cells, texts: texts) : name
     append(
       spec: spec, title: title, depth: stack.count { $0.row != nil },
       parent: stack.last { $0.row != nil }.flatMap(\.row), relation: .part, tags: tags, speaks: speaks,

@@ -134,6 +134,12 @@ extension TableBinder {
           return isAlone || prefixes.contains(parts.first ?? "")
         }
       }
+      if found.isEmpty, !leaf.aliases.isEmpty {
+        let others = leaf.aliases.flatMap { [$0, (leaf.titles.dropLast() + [$0]).joined(separator: "/")] }
+          .map { TableBinder.path(of: $0) }
+        let wanted = prefixes.flatMap { prefix in others.map { prefix + "/" + $0 } } + (isAlone ? others : [])
+        found = Set(wanted.flatMap { columns[$0 + mark] ?? [] }).subtracting(taken).sorted()
+      }
       if found.count == 1 { taken.insert(found[0]) }
       return found
     }
