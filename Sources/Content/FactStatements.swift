@@ -38,13 +38,16 @@ private struct FactCollector {
       guard let subject = table.subject else { return }
       ground = ground.overlaid(by: names.numbered(Tags([dimension: subject])))
     }
+    let isEmpty = table.panels.allSatisfy(\.rows.isEmpty)
     var panelIndex = 0
     var fieldIndex = 0
     for block in table.blocks {
       switch block {
       case .grid(let grid):
         for filled in grid.panels {
-          take(filled, of: table.form, (index, panelIndex), ground, hasWithheldLines: hasWithheldLines)
+          take(
+            filled, of: table.form, (index, panelIndex), ground, hasWithheldLines: hasWithheldLines,
+            isEmpty: isEmpty)
           panelIndex += 1
         }
       case .fields(_, let rows):
@@ -62,12 +65,14 @@ private struct FactCollector {
 
   private mutating func take(
     _ filled: FilledPanel, of form: Form, _ at: (table: Int, panel: Int), _ ground: NumberedTags,
-    hasWithheldLines: Bool
+    hasWithheldLines: Bool, isEmpty: Bool
   ) {
     let first = statements.count
     let columns = speakingColumns(of: filled.panel, ground.overlaid(by: names.numbered(filled.panel.states)))
     guard !columns.isEmpty else { return }
-    if filled.rows.isEmpty, !form.isSheet, !hasWithheldLines {
+    if isEmpty, !form.isSheet {
+      // What is left out may have been withheld.
+      guard !hasWithheldLines else { return }
       takeNothing(of: filled.panel, at, columns)
       return
     }

@@ -24,7 +24,7 @@ extension RowBinder {
     let leaf = panel.leaves[column]
     guard !leaf.isMerged, leaf.classification.map({ $0 == classification }) ?? true else { return }
     let list = context.classification(classification)
-    guard let name = list.name(of: code) else { return }
+    guard list.isKnown(code), let name = list.name(of: code) else { return }
     let place = place(of: cells)
     guard list.isSure(code) else {
       report(
@@ -43,7 +43,8 @@ extension RowBinder {
   mutating func code(named name: String, under parent: String?, _ classification: String, cells: [Cell]) -> String? {
     let list = context.classification(classification)
     if let found = list.code(named: name, under: parent ?? "") { return found }
-    guard !name.isEmpty else { return nil }
+    // What is wrong with a code that is written is another matter.
+    guard !name.isEmpty, codeLeaves.allSatisfy({ cells[$0.index].text.isEmpty }) else { return nil }
     let kind = context.library.facts.dimension(classification)?.title ?? classification
     let above = parent.map { code in "“\(list.name(of: code) ?? code)”之下" } ?? ""
     report(

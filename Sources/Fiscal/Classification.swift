@@ -107,6 +107,13 @@ public struct Classification: Sendable {
   /// The name of a code in the year; that of the nearest year for a code which the year does not have.
   public func name(of code: String) -> String? { current[code]?.name }
 
+  /// Whether the year has a code, or had it before.
+  public func isKnown(_ code: String) -> Bool {
+    guard let entry = current[code] else { return false }
+    guard let year, let first = entry.firstYear else { return true }
+    return first <= year
+  }
+
   /// Whether the name of a code was held against an official document.
   public func isSure(_ code: String) -> Bool { current[code].map { !$0.isUnsure } ?? false }
 

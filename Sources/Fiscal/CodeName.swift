@@ -18,7 +18,9 @@ extension Classification {
     let siblings = others(named: written, beside: code).filter {
       Self.parent(of: $0) == Self.parent(of: code)
     }
-    guard self.name(of: code) != nil else { return siblings.isEmpty ? .unknown : .belongs(to: siblings) }
+    // What came later may have meant something else before.
+    if self.name(of: code) != nil, !isKnown(code) { return .unknown }
+    guard isKnown(code) else { return siblings.isEmpty ? .unknown : .belongs(to: siblings) }
     if isNamed(code, written) { return .agrees }
     let plain = comparable(written)
     let own = allNames(of: code).map(comparable)

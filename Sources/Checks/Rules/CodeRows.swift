@@ -19,14 +19,17 @@ extension Check {
   ) { context in
     context.panels.flatMap { panel -> [Finding] in
       var seen: [String: Int] = [:]
+      let codes = panel.panel.codeLeaves.map(\.index)
+      let nameColumn = panel.panel.leaves.first { $0.type == .name }?.index
       return panel.rows.indices.compactMap { index -> Finding? in
         let row = panel.rows[index]
         guard let code = row.code, !row.isLeftOut, let spec = row.spec,
           panel.panel.rows[spec].classification(level: row.level, of: context.model) != nil
         else { return nil }
-        // What else the row says in words tells it apart; a name that is left out does not.
-        let words = panel.panel.leaves.filter { !$0.type.isNumeric && $0.type != .code && $0.type != .name }
-          .map { panel.filled.filledDown(index, $0.index) }
+        // What else the row says in words tells it apart.
+        let words = panel.panel.leaves.filter { leaf in
+          !leaf.type.isNumeric && leaf.index != nameColumn && !codes.contains(leaf.index)
+        }.map { panel.filled.filledDown(index, $0.index) }
         let name = normalizedName(row.title)
         let place = "\(spec) \(row.parent ?? -1) \(row.line ?? 0) \(code) \(words)"
         guard let first = seen[place] else {
