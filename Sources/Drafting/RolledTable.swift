@@ -13,7 +13,7 @@ struct RolledTable: SheetContents {
   private var rewording: Rewording { Rewording(years: years) }
   private var skeleton: TableSkeleton {
     TableSkeleton(
-      rollForward.library, filling: .marked, unitName: rollForward.old.unit.name,
+      rollForward.library, filling: .marked, year: years.new, unitName: rollForward.old.unit.name,
       projects: rollForward.old.projects.map(\.name))
   }
 
