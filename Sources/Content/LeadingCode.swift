@@ -29,6 +29,8 @@ struct LeadingCode: Equatable {
     guard known.contains(where: { isApart || $0.verdict(on: name, of: code) == .agrees }) else { return nil }
   }
 
-  private static let brackets: [Character: Character] = ["[": "]", "【": "】", "（": "）", "(": ")", "〔": "〕", "［": "］"]
+  private static let brackets: [Character: Character] = [
+    "[": "]", "【": "】", "（": "）", "(": ")", "〔": "〕", "［": "］",
+  ]
   private static let separators: Set<Character> = ["-", "－", "—", "_", ":", "：", "、", "|"]
 }

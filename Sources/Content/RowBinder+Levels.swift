@@ -113,7 +113,9 @@ extension RowBinder {
   }
 
   /// What a row of a level says, and whether it is known what that is.
-  private func tagging(_ level: RowSpec.Level, named name: String, code: String?, over base: Tags) -> (Tags, Bool) {
+  private func tagging(_ level: RowSpec.Level, named name: String, code: String?, over base: Tags) -> (
+    Tags, Bool
+  ) {
     var tags = base
     var isKnown = true
     switch level.of {
@@ -130,8 +132,8 @@ extension RowBinder {
 
   private func tagsBelow(_ open: Open) -> Tags { open.row.map { rows[$0].tags } ?? open.tags }
 
-  /// Opens the outer levels that a row names beside its own, where no row above stands for them: 单位 in its first
-  /// column, 科目 in its second. They print nothing of their own, and what follows lies below them.
+  /// Opens the outer levels that a row names beside its own, where no row above stands for them (单位 beside 科目):
+  /// they print nothing of their own, and what follows lies below them.
   private func openUnheaded(
     _ levels: [RowSpec.Level], below index: Int, beside column: String?, in stack: inout [Open], of spec: Int,
     cells: [Cell], texts: [CSVCell?]
@@ -163,7 +165,8 @@ extension RowBinder {
       let code =
         !listed
         ? nil
-        : isCode ? text : context.classification(levels[opened].of).code(named: text, under: stack.last?.code ?? "")
+        : isCode
+          ? text : context.classification(levels[opened].of).code(named: text, under: stack.last?.code ?? "")
       let base = stack.last.map { tagsBelow($0) } ?? panel.rows[spec].states
       let (tags, isKnown) = tagging(levels[opened], named: text, code: code, over: base)
       stack.append(

@@ -7,7 +7,8 @@ extension RowBinder {
   /// The code that stands before the name in one cell: in the column of codes, or in that of names.
   func leadingCode(of cells: [Cell]) -> LeadingCode? {
     guard !classifications.isEmpty else { return nil }
-    let columns = (codeLeaves.count == 1 ? codeLeaves.map(\.index) : []) + [nameColumn, labelColumn].compactMap(\.self)
+    let columns =
+      (codeLeaves.count == 1 ? codeLeaves.map(\.index) : []) + [nameColumn, labelColumn].compactMap(\.self)
     for column in columns {
       let text = cells[column].text
       // No name of a classification begins with a digit or a bracket.
@@ -20,7 +21,9 @@ extension RowBinder {
 
   /// Writes the name of a code into a row that lacks it, and says so.
   mutating func complete(_ cells: inout [Cell], of code: String, _ classification: String) {
-    guard let column = nameColumn, cells[column].state == .blank, leading?.name.isEmpty ?? true else { return }
+    guard let column = nameColumn, cells[column].state == .blank, leading?.name.isEmpty ?? true else {
+      return
+    }
     let leaf = panel.leaves[column]
     guard !leaf.isMerged, leaf.classification.map({ $0 == classification }) ?? true else { return }
     let list = context.classification(classification)
@@ -40,7 +43,9 @@ extension RowBinder {
   }
 
   /// The code of a row that only has a name, found below the code it stands under; says so where there is none.
-  mutating func code(named name: String, under parent: String?, _ classification: String, cells: [Cell]) -> String? {
+  mutating func code(named name: String, under parent: String?, _ classification: String, cells: [Cell])
+    -> String?
+  {
     let list = context.classification(classification)
     if let found = list.code(named: name, under: parent ?? "") { return found }
     // What is wrong with a code that is written is another matter.

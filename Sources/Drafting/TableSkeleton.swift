@@ -13,7 +13,8 @@ public struct TableSkeleton {
   let projects: [String]
 
   public init(
-    _ library: FormLibrary, filling: Filling, year: Int? = nil, unitName: String? = nil, projects: [String] = []
+    _ library: FormLibrary, filling: Filling, year: Int? = nil, unitName: String? = nil,
+    projects: [String] = []
   ) {
     self.library = library
     self.filling = filling
@@ -34,7 +35,8 @@ public struct TableSkeleton {
       var codes: [Place: [ListedCode]] = [:]
       for list in panel.codeColumns?.lists ?? [] {
         let isNamed = list.isComplete || !list.under.isEmpty
-        codes[list.place] = isNamed ? list.codes(in: library.classification(list.classification, year: year)) : []
+        codes[list.place] =
+          isNamed ? list.codes(in: library.classification(list.classification, year: year)) : []
       }
       return panel.listing(codes)
     }
@@ -54,7 +56,9 @@ public struct TableSkeleton {
       return spec.isOptional ? [] : [row(spec, of: panel, naming: panel.labelColumn, spec.title)]
     case .codes(let list):
       if list.isComplete {
-        return list.codes(in: library.classification(list.classification, year: year)).map { row($0, spec, of: panel) }
+        return list.codes(in: library.classification(list.classification, year: year)).map {
+          row($0, spec, of: panel)
+        }
       }
       return open(spec, of: panel, in: panel.labelColumn)
     case .levels(let levels, let lines, let linesIn):

@@ -41,7 +41,9 @@ private let rest = "其他"
 
 /// A name as its letters: without punctuation, and without 支出 at its end.
 private func comparable(_ name: String) -> [Unicode.Scalar] {
-  withoutSpending(name).unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+  withoutSpending(name).unicodeScalars.filter {
+    $0.properties.isAlphabetic || $0.properties.numericType != nil
+  }
 }
 
 /// Whether a name is another with some letters left out: 养老保险缴费 of 机关事业单位基本养老保险缴费.

@@ -1,5 +1,4 @@
 import Diagnostics
-import Fiscal
 import Parsing
 import Testing
 
@@ -9,7 +8,9 @@ import Testing
   let library = FormLibrary(own: [])
 
   @Test func `a code bears the name of its year`() {
-    let (before, after) = (library.classification("function", year: 2023), library.classification("function", year: 2024))
+    let (before, after) = (
+      library.classification("function", year: 2023), library.classification("function", year: 2024)
+    )
     #expect(before.name(of: "2013804") == "市场主体管理")
     #expect(after.name(of: "2013804") == "经营主体管理")
     #expect(before.code(named: "经营主体管理", under: "20138") == "2013804")
@@ -63,10 +64,11 @@ import Testing
         text: "编码,名称,起始年度,终止,说明\n2077,四位,,,\n20777,,,,\n20778,好,前年,,\n"),
       SourceText(file: "content/forms/classifications/funktion.csv", text: "编码,名称\n20777,甲\n"),
     ])
-    #expect(own.findings.map { "\($0.id) \($0.place.line):\($0.place.column)" } == [
-      "form-syntax 1:12", "form-syntax 1:15", "form-syntax 2:1", "form-syntax 3:1", "form-syntax 4:9",
-      "unused-file 0:0",
-    ])
+    #expect(
+      own.findings.map { "\($0.id) \($0.place.line):\($0.place.column)" } == [
+        "form-syntax 1:12", "form-syntax 1:15", "form-syntax 2:1", "form-syntax 3:1", "form-syntax 4:9",
+        "unused-file 0:0",
+      ])
   }
 
   @Test func `the catalogue's codes are well formed`() {
@@ -86,7 +88,9 @@ import Testing
     let own = FormLibrary(own: [
       SourceText(
         file: "content/forms/a.yaml",
-        text: "id: a\ntitle: 甲表\nunit: 万元\ncolumns: [{title: 甲, aliases: [乙]}, {title: 乙}, {title: 数, type: amount}]\nrows: [{free: lines}]\n")
+        text:
+          "id: a\ntitle: 甲表\nunit: 万元\ncolumns: [{title: 甲, aliases: [乙]}, {title: 乙}, {title: 数, type: amount}]\nrows: [{free: lines}]\n"
+      )
     ])
     #expect(own.findings.map(\.id) == ["form-duplicate-id"])
   }

@@ -60,7 +60,8 @@ extension Check {
     why: "功能分类编码类 3 位、款 5 位、项 7 位，经济分类类 3 位、款 5 位，下级的编码以上级的开头；位数不对的归不到上级，合计就会漏掉它。位数对而科目表里没有的，可能是本地的或新设的，只提示。",
     references: ["COD-01"],
     examples: [
-      .passes(exampleFunctions, ("支出表.csv", "编码,名称,支出\n20129,群众团体事务,10.00\n201290101,本级明细,10.00\n,合计,10.00\n")),
+      .passes(
+        exampleFunctions, ("支出表.csv", "编码,名称,支出\n20129,群众团体事务,10.00\n201290101,本级明细,10.00\n,合计,10.00\n")),
       .passes(exampleFunctions, ("支出表.csv", "编码,名称,支出\n20777,本地自设的款,10.00\n,合计,10.00\n")),
       .fails(exampleFunctions, ("支出表.csv", "编码,名称,支出\n↓2012,群众团体事务,10.00\n,合计,10.00\n")),
     ]
@@ -100,7 +101,8 @@ extension Check {
       let isSure = row.classification.isSure(row.code)
       return Finding(
         "code-obsolete", isSure ? .warning : .info, at: row.place,
-        "\(row.code)“\(row.classification.name(of: row.code) ?? "")”用到 \(last) 年为止", hint: "核对 \(context.disclosure.year) 年的科目",
+        "\(row.code)“\(row.classification.name(of: row.code) ?? "")”用到 \(last) 年为止",
+        hint: "核对 \(context.disclosure.year) 年的科目",
         subject: row.subject)
     }
   }

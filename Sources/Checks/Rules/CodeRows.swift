@@ -13,7 +13,8 @@ extension Check {
       .passes(
         exampleFunctions,
         ("支出表.csv", "编码,名称,支出\n20129,群众团体事务,10.00\n2012901,行政运行,4.00\n2012999,其他群众团体事务支出,6.00\n,合计,10.00\n")),
-      .passes(exampleDetails, ("明细.csv", "编码,名称,单位,支出\n2012901,行政运行,甲,4.00\n2012901,行政运行,乙,6.00\n,合计,,10.00\n")),
+      .passes(
+        exampleDetails, ("明细.csv", "编码,名称,单位,支出\n2012901,行政运行,甲,4.00\n2012901,行政运行,乙,6.00\n,合计,,10.00\n")),
       .fails(exampleFunctions, ("支出表.csv", "编码,名称,支出\n2012901,行政运行,4.00\n↓2012901,行政运行,6.00\n,合计,10.00\n")),
     ]
   ) { context in
@@ -50,7 +51,8 @@ extension Check {
     why: "表里其他科目都列出了上级，只有这一个没有：多半是跨页、复制时漏了一行，上级的合计也就没有了。",
     references: ["COD-01", "FRM-06"],
     examples: [
-      .passes(exampleFunctions, ("支出表.csv", "编码,名称,支出\n2012901,行政运行,4.00\n2080501,行政单位离退休,6.00\n,合计,10.00\n")),
+      .passes(
+        exampleFunctions, ("支出表.csv", "编码,名称,支出\n2012901,行政运行,4.00\n2080501,行政单位离退休,6.00\n,合计,10.00\n")),
       .fails(
         exampleFunctions,
         (

@@ -22,11 +22,15 @@ struct ClassificationReader {
     } else {
       columns = table.header.map { Self.otherNames[$0.text.trimmingBlanks] ?? $0.text.trimmingBlanks }
       for cell in table.header.indices where !Self.columns.contains(columns[cell]) {
-        report(table.header[cell], "科目文件没有“\(columns[cell])”这一列", hint: "可以有：" + Self.columns.joined(separator: "、"))
+        report(
+          table.header[cell], "科目文件没有“\(columns[cell])”这一列",
+          hint: "可以有：" + Self.columns.joined(separator: "、"))
       }
       for needed in ["编码", "名称"] where !columns.contains(needed) {
         findings.append(
-          Finding("form-syntax", at: Place(file: file, line: 1, column: 1), "科目文件缺少“\(needed)”这一列", hint: "第一行写 编码,名称"))
+          Finding(
+            "form-syntax", at: Place(file: file, line: 1, column: 1), "科目文件缺少“\(needed)”这一列",
+            hint: "第一行写 编码,名称"))
       }
     }
     return records.compactMap { entry($0, columns) }

@@ -15,7 +15,8 @@ struct Surroundings {
 /// Reads a header tree: groups, columns, `repeat` and `split`, and resolves the rules between columns.
 struct ColumnReader {
   static let keys = [
-    "id", "title", "csv", "aliases", "type", "of", "unit", "decimals", "states", "columns", "adds", "of-which",
+    "id", "title", "csv", "aliases", "type", "of", "unit", "decimals", "states", "columns", "adds",
+    "of-which",
     "difference",
     "growth", "share", "rate", "equals", "only", "personal", "optional", "merge", "spread", "repeat", "split",
   ]
@@ -258,12 +259,14 @@ struct ColumnReader {
       for alias in node.aliases {
         let name = normalizedName(alias.text)
         let others = leaves.filter { leaf in
-          leaf.place != node.place && [leaf.title, leaf.csvTitle ?? "", leaf.name].contains { normalizedName($0) == name }
+          leaf.place != node.place
+            && [leaf.title, leaf.csvTitle ?? "", leaf.name].contains { normalizedName($0) == name }
         }
         guard let other = others.first else { continue }
         findings.append(
           Finding(
-            "form-duplicate-id", at: alias.place, "“\(alias.text)”已经是另一列“\(other.name)”的名称", hint: "从 aliases 里删去"))
+            "form-duplicate-id", at: alias.place, "“\(alias.text)”已经是另一列“\(other.name)”的名称",
+            hint: "从 aliases 里删去"))
       }
       checkAliases(of: node.children ?? [], in: leaves)
     }
