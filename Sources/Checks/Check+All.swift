@@ -3,7 +3,7 @@ extension Check {
   /// so that a figure already found wrong does not accuse its neighbours.
   public static let all: [Check] = [
     sumOfColumns, sumOfRows, differenceDiffers, percentageDiffers, computedColumn, partExceedsWhole,
-    totalLeftEmpty,
+    totalLeftEmpty, nameContradictsCode, codeUnknown, codeObsolete, codeRepeated, codeParentMissing,
     formRelations, sameFact, extraFigures, laws, factWithinWhole, scoreOutOfRange, groupPoints,
     indicatorGroups, totalScore,
     grade,

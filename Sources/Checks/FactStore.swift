@@ -193,7 +193,7 @@ private struct CellFacts {
   }
 
   mutating func enter(_ fact: Int, at place: FigurePlace) {
-    guard place.panel >= 0 else { return }
+    guard place.panel >= 0, place.row >= 0 else { return }
     let area = areas[Int(place.table)][Int(place.panel)]
     facts[area.start + Int(place.row) * area.width + Int(place.leaf)] = Int32(truncatingIfNeeded: fact)
   }

@@ -149,6 +149,8 @@ public struct Disclosure: Sendable {
   public var reads: Set<String> = []
   /// Names of tables, and `narrative.md`, that are there and cannot be read: what lacks them is not reported again.
   public var unreadable: Set<String> = []
+  /// The classifications (科目) as they stood in its year, by id.
+  public var classifications: [String: Classification] = [:]
   /// Path of the folder, as findings print it.
   public var folder: String
   /// `disclosure.yaml`.

@@ -8,7 +8,7 @@ public struct FigurePlace: Hashable, Sendable {
   public var table: Int32
   /// Among the panels of the table; -1 for a field of a sheet and for an extra figure.
   public var panel: Int32
-  /// Among the rows of the panel, the fields of the table or the extra figures.
+  /// Among the rows of the panel, the fields of the table or the extra figures; -1 for the total of an empty panel.
   public var row: Int32
   /// Among the columns of the panel; -1 where there are none.
   public var leaf: Int32
@@ -103,6 +103,11 @@ extension Disclosure {
         countUnit: filled.field.countUnit)
     }
     let filled = table.panels[Int(at.panel)]
+    guard at.row >= 0 else {
+      return CellAddress(
+        table: table.name, row: "没有数据（合计为零）", column: filled.panel.leaves[Int(at.leaf)].name,
+        place: Place(file: table.file, line: 1, column: 1, length: 1))
+    }
     let row = filled.rows[Int(at.row)]
     return CellAddress(
       table: table.name, row: row.title, column: filled.panel.leaves[Int(at.leaf)].name,
@@ -111,6 +116,23 @@ extension Disclosure {
 }
 
 extension Panel {
+  /// The rows that say what the whole list comes to, with their tags: 合计, or the department above its units.
+  var totals: [(spec: Int, tags: Tags)] {
+    rows.indices.compactMap { spec in
+      let declared = rows[spec]
+      switch declared.kind {
+      case .fixed:
+        let isPart = declared.parent != nil || rows.contains { $0.adds.contains(spec) }
+        let hasParts = !declared.adds.isEmpty || rows.contains { $0.parent == spec && $0.relation == .part }
+        return hasParts && !isPart ? (spec, declared.states) : nil
+      case .levels(let levels, let lines, _):
+        guard let first = levels.first, first.of == "department", lines.isEmpty else { return nil }
+        return (spec, declared.states.overlaid(by: first.states))
+      case .codes, .free: return nil
+      }
+    }
+  }
+
   /// The columns whose amounts state facts: of several columns with the same tags only the whole speaks.
   public var speakingLeaves: [Leaf] {
     speakingLeaves { leaves[$0].states == leaves[$1].states }.map { leaves[$0] }

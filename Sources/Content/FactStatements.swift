@@ -38,13 +38,16 @@ private struct FactCollector {
       guard let subject = table.subject else { return }
       ground = ground.overlaid(by: names.numbered(Tags([dimension: subject])))
     }
+    let isEmpty = table.panels.allSatisfy(\.rows.isEmpty)
     var panelIndex = 0
     var fieldIndex = 0
     for block in table.blocks {
       switch block {
       case .grid(let grid):
         for filled in grid.panels {
-          take(filled, of: table.form, (index, panelIndex), ground, hasWithheldLines: hasWithheldLines)
+          take(
+            filled, of: table.form, (index, panelIndex), ground, hasWithheldLines: hasWithheldLines,
+            isEmpty: isEmpty)
           panelIndex += 1
         }
       case .fields(_, let rows):
@@ -62,11 +65,17 @@ private struct FactCollector {
 
   private mutating func take(
     _ filled: FilledPanel, of form: Form, _ at: (table: Int, panel: Int), _ ground: NumberedTags,
-    hasWithheldLines: Bool
+    hasWithheldLines: Bool, isEmpty: Bool
   ) {
     let first = statements.count
     let columns = speakingColumns(of: filled.panel, ground.overlaid(by: names.numbered(filled.panel.states)))
     guard !columns.isEmpty else { return }
+    if isEmpty, !form.isSheet {
+      // What is left out may have been withheld.
+      guard !hasWithheldLines else { return }
+      takeNothing(of: filled.panel, at, columns)
+      return
+    }
     for row in filled.rows.indices where filled.rows[row].speaks {
       // What is left out may have been withheld.
       if hasWithheldLines, filled.rows[row].isLeftOut { continue }
@@ -87,6 +96,22 @@ private struct FactCollector {
     }
     guard let unit = names.number(of: "unit") else { return }
     statements += unitSums(over: statements[first...], in: filled, dimension: unit)
+  }
+
+  /// A table of nothing but its header says that nothing occurred this year: its totals are zero.
+  private mutating func takeNothing(
+    of panel: Panel, _ at: (table: Int, panel: Int), _ columns: [SpeakingColumn]
+  ) {
+    for (spec, tags) in panel.totals {
+      let tags = names.numbered(tags)
+      for column in columns where column.rows?.contains(spec) ?? true {
+        guard let key = key(of: column, tags), year.map({ key[$0] == 0 }) ?? true else { continue }
+        statements.append(
+          FactStatement(
+            key: key, value: .zero, unit: column.unit, decimals: column.decimals, isSheet: false,
+            place: FigurePlace(table: at.table, panel: at.panel, row: -1, leaf: column.leaf)))
+      }
+    }
   }
 
   /// A column whose cells state facts.

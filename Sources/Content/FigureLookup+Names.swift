@@ -107,6 +107,10 @@ extension Row {
   /// What formulas may call the row: titles, which may be written in several ways, and codes and ids.
   func callNames(in panel: Panel) -> (titles: [String], marks: [String]) {
     var (titles, marks) = ([title], code.map { [$0] } ?? [])
+    // As printed, where a code stands before the name.
+    if code != nil, let label = panel.labelColumn, cells.indices.contains(label), cells[label].text != title {
+      titles.append(cells[label].text)
+    }
     guard let spec else { return (titles, marks) }
     if !panel.rows[spec].isOpen {
       titles.append(panel.rows[spec].title)

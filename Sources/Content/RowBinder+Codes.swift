@@ -83,7 +83,7 @@ extension RowBinder {
       return (code, index, rows[index])
     }
     let present = Set(mine.compactMap { rows[$0].code })
-    for listed in list.codes(in: context.library.classification(list.classification))
+    for listed in list.codes(in: context.classification(list.classification))
     where !present.contains(listed.code) {
       block.append((listed.code, nil, leftOut(listed, of: list, spec: spec)))
     }

@@ -17,6 +17,8 @@ struct RowBinder {
   /// The code of the row at hand, where it is spread over several columns, and that of the row above.
   var joined: String?
   var partsAbove: [String] = []
+  /// The code that stands before the name in a cell of the row at hand.
+  var leading: LeadingCode?
   /// 行次 of the row at hand.
   var number: Cell?
   var lastFixed = -1
@@ -27,6 +29,10 @@ struct RowBinder {
   /// The columns of words, and the one that names a row.
   let wordColumns: [Int]
   let labelColumn: Int?
+  /// The column of the names of codes.
+  let nameColumn: Int?
+  /// The classifications that rows from the data take their codes from.
+  let classifications: [Classification]
   private let isWithoutWords: Bool
   /// The declared rows that the form prints, by each of their names, normalized.
   let fixedRows: [String: [Int]]
@@ -37,13 +43,20 @@ struct RowBinder {
   /// Open rows of each block, as a stack from the outermost in.
   var stacks: [Int: [Open]] = [:]
 
+  /// A row that others may lie below.
   struct Open {
-    var row: Int
+    /// Nil for a level that is named beside the rows of the next, and has no row of its own.
+    var row: Int?
+    /// What it is called, normalized, and its tags, where it has no row of its own.
+    var name = ""
+    var tags = Tags()
     var indentation: Int
     var level: Int
     var code: String?
     /// The rows of its other printed lines.
     var lines: [Int: Int] = [:]
+    /// Whether it is not known what it is, so that nothing below it states a fact.
+    var isMute = false
   }
 
   init(panel: Panel, file: String, context: BindingContext, table: String) {
@@ -55,6 +68,9 @@ struct RowBinder {
     shapes = panel.leaves.map { CellShape(type: $0.type, unit: $0.unit) }
     wordColumns = panel.leaves.indices.filter { !panel.leaves[$0].type.isNumeric }
     labelColumn = panel.labelColumn
+    nameColumn = panel.leaves.first { $0.type == .name && $0.spread == nil }?.index
+    classifications = panel.listedLevels.filter { context.library.facts.classifications.contains($0) }
+      .map { context.classification($0) }
     isWithoutWords = panel.isWithoutWords
     blocks = panel.rows.indices.filter { panel.rows[$0].isOpen }
     var fixedRows: [String: [Int]] = [:]
@@ -72,6 +88,7 @@ struct RowBinder {
     let cells = read(texts)
     let level = cell.flatMap { read(level: $0) }
     joinCode(of: cells)
+    leading = leadingCode(of: cells)
     self.number = number.flatMap { $0.text.trimmingBlanks.isEmpty ? nil : Cell(number: $0, in: file) }
     let names = wordColumns.map { normalizedName(cells[$0].text) }.filter { !$0.isEmpty }
     if let spec = fixedRow(named: names) {
@@ -103,6 +120,7 @@ struct RowBinder {
       rows[index].relation = panel.rows[spec].relation
     }
     for index in rows.indices { rows[index].speaks = speaks(rows[index]) }
+    if rows.count == 1, panel.isOneFreeRow { rows[0].speaks = true }
     guard !rows.isEmpty else { return }
     for (index, spec) in panel.rows.enumerated()
     where !spec.isOpen && !spec.isOptional && !filled.contains(index) {
@@ -172,10 +190,12 @@ struct RowBinder {
   mutating func appendCode(
     _ spec: Int, _ classification: String, cells: [Cell], texts: [CSVCell?], level: Int?
   ) {
+    var cells = cells
+    var found = code(of: cells)
+    if let found { complete(&cells, of: found, classification) }
     let title = title(of: cells, texts: texts)
     let indentation = indentation(of: texts)
     var stack = stacks[spec] ?? []
-    var found = code(of: cells)
     if let found {
       while let last = stack.last, let code = last.code, !(found.hasPrefix(code) && found != code) {
         stack.removeLast()
@@ -183,16 +203,16 @@ struct RowBinder {
       while let last = stack.last, last.code == nil { stack.removeLast() }
     } else {
       close(&stack, at: indentation, level: level)
-      found = context.library.classification(classification).code(named: title, under: stack.last?.code ?? "")
       // Below a name that was not found nothing can be found either.
-      if !stack.isEmpty, stack.last?.code == nil { found = nil }
+      if stack.isEmpty || stack.last?.code != nil {
+        found = self.code(named: title, under: stack.last?.code, classification, cells: cells)
+      }
     }
     var tags = panel.rows[spec].states
     if let found { tags[classification] = found }
     append(
-      spec: spec, title: title, depth: panel.rows[spec].depth + stack.count, parent: stack.last?.row,
-      relation: .part,
-      tags: tags, speaks: found != nil, cells: cells)
+      spec: spec, title: title, depth: panel.rows[spec].depth + stack.count,
+      parent: stack.last.flatMap(\.row), relation: .part, tags: tags, speaks: found != nil, cells: cells)
     rows[rows.count - 1].code = found
     stack.append(
       Open(row: rows.count - 1, indentation: indentation, level: level ?? stack.count, code: found))
@@ -259,16 +279,18 @@ struct RowBinder {
   }
 
   func code(of cells: [Cell]) -> String? {
-    guard codeLeaves.count <= 1 else { return joined }
-    guard let leaf = codeLeaves.first else { return nil }
+    guard codeLeaves.count <= 1 else { return joined ?? leading?.code }
+    guard let leaf = codeLeaves.first else { return leading?.code }
     let written = cells[leaf.index].text
-    if written.isEmpty { return nil }
+    if written.isEmpty { return leading?.code }
     if written.utf8.allSatisfy({ (48...57).contains($0) }) { return written }
     let text = written.filter { !$0.isWhitespace }
-    return !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) } ? text : nil
+    return !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) } ? text : leading?.code
   }
 
+  /// What names a row: the text of its naming column, without a code before it.
   func title(of cells: [Cell], texts: [CSVCell?]) -> String {
+    if let leading, !leading.name.isEmpty { return leading.name }
     if let labelColumn, !cells[labelColumn].text.isEmpty { return cells[labelColumn].text }
     return wordColumns.first { !cells[$0].text.isEmpty }.map { cells[$0].text } ?? ""
   }

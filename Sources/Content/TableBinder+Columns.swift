@@ -28,7 +28,7 @@ extension TableBinder {
       }
       var codes: [Place: [ListedCode]] = [:]
       for list in columns.lists {
-        let all = list.codes(in: context.library.classification(list.classification))
+        let all = list.codes(in: context.classification(list.classification))
         let names = Self.names(in: paths, of: panel.leaves.filter { $0.listed?.list == list.place })
         codes[list.place] = all.compactMap { entry in
           var entry = entry
@@ -133,6 +133,12 @@ extension TableBinder {
           guard let last = parts.last, names.contains(where: { $0 + mark == last }) else { return false }
           return isAlone || prefixes.contains(parts.first ?? "")
         }
+      }
+      if found.isEmpty, !leaf.aliases.isEmpty {
+        let others = leaf.aliases.flatMap { [$0, (leaf.titles.dropLast() + [$0]).joined(separator: "/")] }
+          .map { TableBinder.path(of: $0) }
+        let wanted = prefixes.flatMap { prefix in others.map { prefix + "/" + $0 } } + (isAlone ? others : [])
+        found = Set(wanted.flatMap { columns[$0 + mark] ?? [] }).subtracting(taken).sorted()
       }
       if found.count == 1 { taken.insert(found[0]) }
       return found

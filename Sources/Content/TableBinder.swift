@@ -9,6 +9,9 @@ struct BindingContext {
   var projects: [Project]
   var subject: Subject
 
+  /// A classification as it stood in the year of the disclosure.
+  func classification(_ id: String) -> Classification { library.classification(id, year: subject.year) }
+
   /// The project that bears a name, in whatever way it is called.
   func project(named name: String) -> String? {
     let wanted = normalizedName(name)

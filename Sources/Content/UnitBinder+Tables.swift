@@ -35,6 +35,7 @@ extension UnitBinder {
     var disclosure = reader.read(root, folder: String(shown.dropLast()))
     findings += reader.findings
     let context = BindingContext(library: library, projects: disclosure.projects, subject: disclosure.subject)
+    disclosure.classifications = library.classifications(year: year)
     disclosure.tables = tables(of: disclosure, in: folder, context: context)
     disclosure.unreadable = unreadable[folder] ?? []
     disclosure.marks = parsed.marks.filter { $0.key.hasPrefix(folder) }.values.flatMap { $0 }.sorted {

@@ -57,7 +57,7 @@ public struct DisclosureSkeleton {
   func file(of form: Form) -> (name: String, text: String) { (fileName(of: form), text(of: form)) }
 
   private var tables: TableSkeleton {
-    TableSkeleton(library, filling: filling, unitName: unit.name, projects: [Self.projectName])
+    TableSkeleton(library, filling: filling, year: year, unitName: unit.name, projects: [Self.projectName])
   }
 
   private func text(of form: Form) -> String {

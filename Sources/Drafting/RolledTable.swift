@@ -13,7 +13,7 @@ struct RolledTable: SheetContents {
   private var rewording: Rewording { Rewording(years: years) }
   private var skeleton: TableSkeleton {
     TableSkeleton(
-      rollForward.library, filling: .marked, unitName: rollForward.old.unit.name,
+      rollForward.library, filling: .marked, year: years.new, unitName: rollForward.old.unit.name,
       projects: rollForward.old.projects.map(\.name))
   }
 
@@ -90,7 +90,7 @@ struct RolledTable: SheetContents {
     let present = Set(filled.panels.flatMap { $0.panel.leaves.compactMap { $0.listed?.code } })
     var codes: [Place: [ListedCode]] = [:]
     for list in panel.codeColumns?.lists ?? [] {
-      let all = list.codes(in: rollForward.library.classification(list.classification))
+      let all = list.codes(in: rollForward.library.classification(list.classification, year: years.new))
       codes[list.place] = all.filter { list.isComplete || present.contains($0.code) }
     }
     return panel.listing(codes)

@@ -5,14 +5,20 @@ import Forms
 public struct TableSkeleton {
   let library: FormLibrary
   let filling: Filling
+  /// The year whose codes (科目) lists are made of; nil for those of now.
+  let year: Int?
   /// Who discloses: the first line of a list of units.
   let unitName: String?
   /// Names of projects, for lists of them.
   let projects: [String]
 
-  public init(_ library: FormLibrary, filling: Filling, unitName: String? = nil, projects: [String] = []) {
+  public init(
+    _ library: FormLibrary, filling: Filling, year: Int? = nil, unitName: String? = nil,
+    projects: [String] = []
+  ) {
     self.library = library
     self.filling = filling
+    self.year = year
     self.unitName = unitName
     self.projects = projects
   }
@@ -29,7 +35,8 @@ public struct TableSkeleton {
       var codes: [Place: [ListedCode]] = [:]
       for list in panel.codeColumns?.lists ?? [] {
         let isNamed = list.isComplete || !list.under.isEmpty
-        codes[list.place] = isNamed ? list.codes(in: library.classification(list.classification)) : []
+        codes[list.place] =
+          isNamed ? list.codes(in: library.classification(list.classification, year: year)) : []
       }
       return panel.listing(codes)
     }
@@ -49,7 +56,9 @@ public struct TableSkeleton {
       return spec.isOptional ? [] : [row(spec, of: panel, naming: panel.labelColumn, spec.title)]
     case .codes(let list):
       if list.isComplete {
-        return list.codes(in: library.classification(list.classification)).map { row($0, spec, of: panel) }
+        return list.codes(in: library.classification(list.classification, year: year)).map {
+          row($0, spec, of: panel)
+        }
       }
       return open(spec, of: panel, in: panel.labelColumn)
     case .levels(let levels, let lines, let linesIn):

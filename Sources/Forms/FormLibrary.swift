@@ -18,13 +18,16 @@ public final class FormLibrary: Sendable {
   /// Ids of the sets that the site declares itself.
   private let ownSets: Set<String>
   private let fragments: [String: [YAML]]
-  private let classificationTexts: [String: String]
+  /// The files of each classification: the catalogue's and, over them, what the site's own files add.
+  private let classificationFiles: [String: SourceText]
+  private let ownCodes: [String: [Classification.Entry]]
   /// By full name; sites' own files replace embedded ones.
   private let sources: FormSources
   private let cache = Mutex(Cache())
 
   private struct Cache: Sendable {
     var forms: [String: Form?] = [:]
+    var entries: [String: [Classification.Entry]] = [:]
     var classifications: [String: Classification] = [:]
   }
 
@@ -48,14 +51,23 @@ public final class FormLibrary: Sendable {
     var parsed: [(source: SourceText, root: YAML, isOwn: Bool)] = []
     var sources: [String: FormSources.Source] = [:]
     var replaced: [String: FormSources.Source] = [:]
-    var classificationTexts: [String: String] = [:]
+    var classificationFiles: [String: SourceText] = [:]
+    var ownCodes: [String: [Classification.Entry]] = [:]
+    var ownCodeFiles: [(id: String, file: String)] = []
 
     for (source, isOwn) in embedded.map({ ($0, false) }) + own.map({ ($0, true) }) {
       let path = source.file.split(separator: "/").map(String.init)
       let name = path.last ?? ""
       if name.hasSuffix(".csv"), path.dropLast().last == "classifications" {
         let id = String(name.dropLast(4))
-        classificationTexts[id] = (classificationTexts[id].map { $0 + "\n" } ?? "") + source.text
+        if isOwn {
+          var reader = ClassificationReader()
+          ownCodes[id, default: []] += reader.read(source)
+          findings += reader.findings
+          ownCodeFiles.append((id, source.file))
+        } else {
+          classificationFiles[id] = source
+        }
         continue
       }
       guard name.hasSuffix(".yaml") else {
@@ -90,6 +102,13 @@ public final class FormLibrary: Sendable {
       case "fragments.yaml": fragments.merge(Self.readFragments(root, findings: &findings)) { _, new in new }
       default: break
       }
+    }
+
+    for (id, file) in ownCodeFiles where !facts.classifications.contains(id) {
+      findings.append(
+        Finding(
+          "unused-file", .warning, at: Place(file: file), "没有“\(id)”这种科目，这个文件没有用处",
+          hint: "文件名可以是：" + facts.classifications.map { $0 + ".csv" }.joined(separator: "、")))
     }
 
     var setFiles = FormSetFiles()
@@ -134,7 +153,8 @@ public final class FormLibrary: Sendable {
     self.facts = facts
     self.ownSets = ownSets
     self.fragments = fragments
-    self.classificationTexts = classificationTexts
+    self.classificationFiles = classificationFiles
+    self.ownCodes = ownCodes
     self.sources = files
     self.sets = sets.sorted { $0.id < $1.id }
     for set in sets {
@@ -233,18 +253,27 @@ public final class FormLibrary: Sendable {
     return (form, problems + told)
   }
 
-  /// A classification (function, economic …), as it stood in a year.
-  public func classification(_ id: String) -> Classification {
-    if let known = cache.withLock({ $0.classifications[id] }) { return known }
-    let entries = (classificationTexts[id] ?? "").split(separator: "\n").compactMap {
-      line -> (String, String)? in
-      let parts = line.split(separator: ",", maxSplits: 2).map(String.init)
-      guard parts.count >= 2, parts[0].utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-      return (parts[0], parts[1].trimmingBlanks)
-    }
-    let classification = Classification(entries)
-    cache.withLock { $0.classifications[id] = classification }
+  /// A classification (function, economic …), as it stood in a year; without one, as it stands now.
+  public func classification(_ id: String, year: Int? = nil) -> Classification {
+    let key = year.map { "\(id)@\($0)" } ?? id
+    if let known = cache.withLock({ $0.classifications[key] }) { return known }
+    let classification = Classification(entries(of: id), year: year)
+    cache.withLock { $0.classifications[key] = classification }
     return classification
+  }
+
+  /// All classifications as they stood in a year, by id.
+  public func classifications(year: Int) -> [String: Classification] {
+    Dictionary(facts.classifications.map { ($0, classification($0, year: year)) }) { first, _ in first }
+  }
+
+  private func entries(of id: String) -> [Classification.Entry] {
+    if let known = cache.withLock({ $0.entries[id] }) { return known }
+    var reader = ClassificationReader()
+    let shipped = classificationFiles[id].map { reader.read($0) } ?? []
+    let entries = shipped.joined(with: ownCodes[id] ?? [])
+    cache.withLock { $0.entries[id] = entries }
+    return entries
   }
 
   static let kindKeys = ["id", "title", "other-names", "publish-within", "published-in"]

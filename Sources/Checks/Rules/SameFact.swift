@@ -8,7 +8,9 @@ extension Check {
   static let sameFact = Check(
     "same-fact-two-figures", "同一事实有两个数",
     why: "同一个数在总表、分表、绩效表和正文里反复出现，必须处处相同；不同就说明至少有一处错了。",
-    references: ["XTB-01", "XTB-02", "XTB-03", "XTB-04", "XTB-06", "XTB-13", "XTB-16", "XTB-17", "NAR-05"],
+    references: [
+      "XTB-01", "XTB-02", "XTB-03", "XTB-04", "XTB-06", "XTB-13", "XTB-16", "XTB-17", "XTB-21", "NAR-05",
+    ],
     examples: [
       .passes(
         exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"),
@@ -16,6 +18,13 @@ extension Check {
       .fails(
         exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"),
         ("支出表.csv", "编码,名称,支出\n201,一般公共服务支出,10.50\n,合计,↓10.50\n")),
+      // A table of nothing but its header says that nothing was spent.
+      .passes(
+        exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,0\n基本支出,0\n项目支出,0\n"),
+        ("支出表.csv", "编码,名称,支出\n")),
+      .fails(
+        exampleNatures, exampleFunctions, ("性质表.csv", "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n"),
+        ("支出表.csv", "↓编码,名称,支出\n")),
     ]
   ) { context in
     (0..<context.facts.count).flatMap { fact in disagreements(over: fact, context) }

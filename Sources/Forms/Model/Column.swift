@@ -50,6 +50,8 @@ public struct Leaf: Sendable {
   public var titles: [String]
   /// The name in the CSV header where it differs from the title.
   public var csvTitle: String?
+  /// Other names that files may call it.
+  public var aliases: [String] = []
   public var type: ColumnType
   /// Which classification a code or name belongs to.
   public var classification: String?

@@ -108,3 +108,38 @@ public struct Panel: Sendable {
   /// The place among `leaves` of a column by its id.
   public func place(ofLeaf id: String) -> Int? { leaves.indices.first { leaves[$0].isNamed(id) } }
 }
+
+extension RowSpec {
+  /// The classification that a row of a block has its code from, by the place of its level in a block of levels.
+  public func classification(level: Int?, of model: FactModel) -> String? {
+    switch kind {
+    case .codes(let list): list.classification
+    case .levels(let levels, _, _):
+      level.flatMap { levels.indices.contains($0) ? levels[$0].of : nil }
+        .flatMap { model.classifications.contains($0) ? $0 : nil }
+    case .fixed, .free: nil
+    }
+  }
+}
+
+extension Panel {
+  /// The classifications that rows from the data may have their codes from, and other levels beside them.
+  public var listedLevels: [String] {
+    var ids: [String] = []
+    for row in rows {
+      switch row.kind {
+      case .codes(let list): ids.append(list.classification)
+      case .levels(let levels, _, _): ids += levels.map(\.of)
+      case .fixed, .free: break
+      }
+    }
+    var seen: Set<String> = []
+    return ids.filter { seen.insert($0).inserted }
+  }
+
+  /// Whether all that the form asks for is one row under any name, which speaks of no more than the form itself.
+  public var isOneFreeRow: Bool {
+    guard rows.count == 1, rows[0].isComplete, case .free(nil, _) = rows[0].kind else { return false }
+    return true
+  }
+}

@@ -62,6 +62,7 @@ extension ColumnReader {
     node.children = titles.enumerated().map { level, title in
       var part = column
       part.id = title.text
+      part.aliases = []
       part.title = title.text
       part.spread = level
       return part

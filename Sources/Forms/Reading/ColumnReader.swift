@@ -15,7 +15,8 @@ struct Surroundings {
 /// Reads a header tree: groups, columns, `repeat` and `split`, and resolves the rules between columns.
 struct ColumnReader {
   static let keys = [
-    "id", "title", "csv", "type", "of", "unit", "decimals", "states", "columns", "adds", "of-which",
+    "id", "title", "csv", "aliases", "type", "of", "unit", "decimals", "states", "columns", "adds",
+    "of-which",
     "difference",
     "growth", "share", "rate", "equals", "only", "personal", "optional", "merge", "spread", "repeat", "split",
   ]
@@ -48,6 +49,7 @@ struct ColumnReader {
     var rules: [(kind: String, references: [YAMLScalar])] = []
     var children: [Node]?
     var csv: String?
+    var aliases: [YAMLScalar] = []
     var type: ColumnType?
     var classification: String?
     var unit: MoneyUnit?
@@ -72,6 +74,7 @@ struct ColumnReader {
         &declared)
     }
     for rule in declared { resolve(rule, in: &leaves) }
+    checkAliases(of: nodes, in: leaves)
     if let second = leaves.filter({ $0.spread == 0 }).dropFirst().first {
       findings.append(Finding("form-syntax", at: second.place, "一栏里只能有一个编码分几列印（spread）", hint: "另一个编码写成一列"))
     }
@@ -175,6 +178,7 @@ struct ColumnReader {
         leaf.isTagged = entry.isTagged
         leaf.rules = entry.rules
         leaf.csv = nil
+        leaf.aliases = []
         return leaf
       }
     }
@@ -185,6 +189,7 @@ struct ColumnReader {
     let title = reader.text("title", required: isTitled) ?? ""
     var node = Node(id: reader.text("id") ?? title, title: title, place: reader.place)
     node.csv = reader.text("csv")
+    node.aliases = reader.scalars("aliases")
     node.type = reader.choice("type", ColumnType.allCases.map { ($0.rawValue, $0) })
     node.classification = reader.choice("of", around.facts.classifications.map { ($0, $0) })
     if let unit = reader.text("unit") {
@@ -224,6 +229,12 @@ struct ColumnReader {
       if node.type != nil {
         reader.report(reader.place(of: "type"), "“\(title)”下面还有列，不能再写 type", hint: "type 写在下级的各列")
       }
+      if let alias = node.aliases.first {
+        reader.report(alias.place, "“\(title)”下面还有列，不能写 aliases", hint: "aliases 写在下级的各列")
+      }
+    }
+    if !isTitled, let alias = node.aliases.first {
+      reader.report(alias.place, "按科目重复的列不能写 aliases", hint: "数据的列名写科目名称或编码")
     }
     if reader.has("spread") { spread(&node, over: reader.scalars("spread"), &reader) }
     return node
@@ -239,6 +250,25 @@ struct ColumnReader {
             hint: "给其中一列加上不同的 id（CSV 里的名称用 csv 写）"))
       }
       if let children = node.children { checkSiblings(children) }
+    }
+  }
+
+  /// An alias must not be what another column is called: a file would not tell them apart.
+  private mutating func checkAliases(of nodes: [Node], in leaves: [Leaf]) {
+    for node in nodes {
+      for alias in node.aliases {
+        let name = normalizedName(alias.text)
+        let others = leaves.filter { leaf in
+          leaf.place != node.place
+            && [leaf.title, leaf.csvTitle ?? "", leaf.name].contains { normalizedName($0) == name }
+        }
+        guard let other = others.first else { continue }
+        findings.append(
+          Finding(
+            "form-duplicate-id", at: alias.place, "“\(alias.text)”已经是另一列“\(other.name)”的名称",
+            hint: "从 aliases 里删去"))
+      }
+      checkAliases(of: node.children ?? [], in: leaves)
     }
   }
 
@@ -281,6 +311,7 @@ struct ColumnReader {
         states: states,
         isTagged: tagged, rules: [], only: node.only, isPersonal: node.personal, isOptional: node.optional,
         isMerged: node.merged || merged, spread: node.spread, listed: listed, place: node.place))
+    leaves[index].aliases = node.aliases.map(\.text)
     for rule in rules { declared.append((index, rule.depth, rule.kind, rule.references)) }
     return Column(id: node.id, title: node.title, children: [], leaf: index, place: node.place)
   }
