@@ -5,10 +5,10 @@ import Synchronization
 
 /// All forms that a site can use: the embedded catalogue, and over it the site's own `content/forms/`.
 ///
-/// Sets are read at once; forms when first asked for, once for each year, since their titles carry the year.
+/// A site's own sets and forms are read at once, so that their mistakes are told. Those of the embedded catalogue are
+/// read when first asked for; forms once for each year, since their titles carry the year.
 public final class FormLibrary: Sendable {
   public let kinds: [Kind]
-  public let sets: [FormSet]
   public let facts: FactModel
   /// Findings of the site's own files and of the data files.
   public let findings: [Finding]
@@ -17,6 +17,9 @@ public final class FormLibrary: Sendable {
 
   /// Ids of the sets that the site declares itself.
   private let ownSets: Set<String>
+  private let setFiles: FormSetFiles
+  /// Enough of every set to choose it, in the order of their ids.
+  let heads: [FormSetHead]
   private let fragments: [String: [YAML]]
   private let classificationTexts: [String: String]
   /// By full name; sites' own files replace embedded ones.
@@ -25,6 +28,7 @@ public final class FormLibrary: Sendable {
 
   private struct Cache: Sendable {
     var forms: [String: Form?] = [:]
+    var sets: [String: FormSet] = [:]
     var classifications: [String: Classification] = [:]
   }
 
@@ -35,7 +39,7 @@ public final class FormLibrary: Sendable {
     let embedded = (catalogue ?? Self.embeddedFiles).map {
       SourceText(file: "forms/" + $0.file, text: $0.text)
     }
-    self.init(embedded: embedded, own: own)
+    self.init(embedded: embedded, own: own, heads: catalogue == nil ? embeddedCatalogueHeads : [:])
   }
 
   /// The embedded catalogue, by path.
@@ -43,12 +47,14 @@ public final class FormLibrary: Sendable {
     embeddedCatalogue.map { SourceText(file: $0.path, text: $0.text) }
   }
 
-  init(embedded: [SourceText], own: [SourceText]) {
+  /// - Parameter heads: Of set files that need not be parsed yet, by path: their keys that take one line each.
+  init(embedded: [SourceText], own: [SourceText], heads: [String: [String: String]]) {
     var findings: [Finding] = []
     var parsed: [(source: SourceText, root: YAML, isOwn: Bool)] = []
     var sources: [String: FormSources.Source] = [:]
     var replaced: [String: FormSources.Source] = [:]
     var classificationTexts: [String: String] = [:]
+    var setFiles = FormSetFiles()
 
     for (source, isOwn) in embedded.map({ ($0, false) }) + own.map({ ($0, true) }) {
       let path = source.file.split(separator: "/").map(String.init)
@@ -73,6 +79,10 @@ public final class FormLibrary: Sendable {
         sources["\(set)/\(name.dropLast(5))"] = FormSources.Source(text: source, set: set, isOwn: false)
         continue
       }
+      if !isOwn, name == "set.yaml", let head = heads[path.dropFirst().joined(separator: "/")] {
+        setFiles.add(source, head: head)
+        continue
+      }
       if let root = parseYAML(source, findings: &findings) { parsed.append((source, root, isOwn)) }
     }
 
@@ -92,7 +102,6 @@ public final class FormLibrary: Sendable {
       }
     }
 
-    var setFiles = FormSetFiles()
     var ownForms: [String] = []
     var ownSets: Set<String> = []
     for (source, root, isOwn) in parsed {
@@ -128,7 +137,15 @@ public final class FormLibrary: Sendable {
       }
     }
     let files = FormSources(current: sources, replaced: replaced, fragments: fragments)
-    let sets = setFiles.sets(facts: facts, forms: Set(sources.keys), findings: &findings)
+    let names = Set(sources.keys)
+    setFiles.readNameless(facts: facts, findings: &findings)
+    var readSets: [FormSet] = []
+    var told: Set<Finding> = []
+    for id in setFiles.readIDs {
+      var problems: [Finding] = []
+      if let set = setFiles.set(id, facts: facts, forms: names, findings: &problems) { readSets.append(set) }
+      findings += problems.filter { told.insert($0).inserted }
+    }
 
     self.kinds = kinds
     self.facts = facts
@@ -136,8 +153,9 @@ public final class FormLibrary: Sendable {
     self.fragments = fragments
     self.classificationTexts = classificationTexts
     self.sources = files
-    self.sets = sets.sorted { $0.id < $1.id }
-    for set in sets {
+    self.setFiles = setFiles
+    self.heads = (setFiles.heads + readSets.map(\.head)).sorted { $0.id < $1.id }
+    for set in readSets {
       if !set.kind.isEmpty, !kinds.contains(where: { $0.id == set.kind }) {
         findings.append(
           Finding(
@@ -168,19 +186,44 @@ public final class FormLibrary: Sendable {
       }
     }
     self.findings = findings
+    // A form in a set of the catalogue may come to stand in that set and in those that extend it.
+    var sets = readSets
+    if ownRead.keys.contains(where: { files[$0]?.set.map(setFiles.isShipped) ?? false }) {
+      var ignored: [Finding] = []
+      sets += setFiles.heads.compactMap {
+        setFiles.set($0.id, facts: facts, forms: names, findings: &ignored)
+      }
+      sets.sort { $0.id < $1.id }
+    }
     self.hints =
       hints
       + FormHints.sharedNames(in: sets, own: ownRead) {
         Self.read($0, year: 2000, files, facts, fragments).form
       }
+    cache.withLock { cache in
+      for set in sets { cache.sets[set.id] = set }
+    }
   }
 
-  public func set(_ id: String) -> FormSet? { sets.first { $0.id == id } }
+  /// All sets, in the order of their ids.
+  public var sets: [FormSet] { heads.compactMap { set($0.id) } }
+
+  public func set(_ id: String) -> FormSet? {
+    guard heads.contains(where: { $0.id == id }) else { return nil }
+    if let known = cache.withLock({ $0.sets[id] }) { return known }
+    // Findings can only be the catalogue's own, and its tests read it whole.
+    var ignored: [Finding] = []
+    let forms = Set(sources.names)
+    guard let set = setFiles.set(id, facts: facts, forms: forms, findings: &ignored) else { return nil }
+    cache.withLock { $0.sets[id] = set }
+    return set
+  }
+
   public func kind(_ id: String) -> Kind? { kinds.first { $0.id == id } }
 
   /// The sets valid for a kind, region and year, the most local first; of those equally near, the site's own.
   public func sets(kind: String, region: [String], year: Int) -> [FormSet] {
-    sets.filter { $0.covers(kind: kind, region: region, year: year) }
+    heads.filter { $0.covers(kind: kind, region: region, year: year) }.compactMap { set($0.id) }
       .sorted { isNearer($0, $1) || !isNearer($1, $0) && $0.id < $1.id }
   }
 
@@ -236,44 +279,14 @@ public final class FormLibrary: Sendable {
   /// A classification (function, economic …), as it stood in a year.
   public func classification(_ id: String) -> Classification {
     if let known = cache.withLock({ $0.classifications[id] }) { return known }
-    let entries = (classificationTexts[id] ?? "").split(separator: "\n").compactMap {
+    let entries = (classificationTexts[id] ?? "").utf8.split(separator: UInt8(ascii: "\n")).compactMap {
       line -> (String, String)? in
-      let parts = line.split(separator: ",", maxSplits: 2).map(String.init)
-      guard parts.count >= 2, parts[0].utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-      return (parts[0], parts[1].trimmingBlanks)
+      let parts = line.split(separator: UInt8(ascii: ","), maxSplits: 2)
+      guard parts.count >= 2, parts[0].allSatisfy({ (48...57).contains($0) }) else { return nil }
+      return (String(Substring(parts[0])), String(Substring(parts[1])).trimmingBlanks)
     }
     let classification = Classification(entries)
     cache.withLock { $0.classifications[id] = classification }
     return classification
-  }
-
-  static let kindKeys = ["id", "title", "other-names"]
-
-  private static func readKinds(_ root: YAML, findings: inout [Finding]) -> [Kind] {
-    var reader = MapReader(root, "公开类别", keys: ["kinds"], id: "form-set-syntax")
-    var kinds: [Kind] = []
-    for item in reader.list("kinds") {
-      var entry = MapReader(item, "公开类别", keys: kindKeys, id: "form-set-syntax")
-      if let id = entry.text("id", required: true), let title = entry.text("title", required: true) {
-        kinds.append(Kind(id: id, title: title, otherNames: entry.texts("other-names")))
-      }
-      findings += entry.findings
-    }
-    findings += reader.findings
-    return kinds
-  }
-
-  private static func readFragments(_ root: YAML, findings: inout [Finding]) -> [String: [YAML]] {
-    var reader = MapReader(root, "片段文件", keys: ["fragments"], id: "form-syntax")
-    var result: [String: [YAML]] = [:]
-    for (name, value) in reader.pairs("fragments") {
-      if case .list(let items, _) = value {
-        result[name.text] = items
-      } else {
-        reader.report(value.place, "片段“\(name.text)”应当是列表，这里是\(value.chinese)")
-      }
-    }
-    findings += reader.findings
-    return result
   }
 }
