@@ -65,8 +65,8 @@ let package = Package(
     .executableTarget(
       name: "gongkai",
       dependencies: [
-        "Files", "Diagnostics", "Parsing", "Forms", "Checks", "Archive", "Pipeline", "Release", "Drafting",
-        "Preview",
+        "Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Checks", "Archive", "Pipeline", "Release",
+        "Drafting", "Preview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -109,7 +109,8 @@ let package = Package(
     .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
     .testTarget(name: "PreviewTests", dependencies: ["Files", "Diagnostics", "Preview"]),
     // The executable is named so that it is built before its command tests run.
-    .testTarget(name: "CommandTests", dependencies: ["gongkai", "Checks"], exclude: ["Cases"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["gongkai", "Checks", "Content", "Forms"], exclude: ["Cases"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -15,6 +15,8 @@ public struct FactModel: Sendable {
     public var isOpen: Bool
     /// Whether values of an open dimension lie within one another and add up (三公.公车).
     public var hasParts: Bool
+    /// The values in the order of the file.
+    public var order: [String] = []
   }
 
   /// Whole and parts, as tags at otherwise equal tags.
@@ -131,6 +133,7 @@ extension FactModel.Dimension {
     case .scalar: break
     }
     guard !parts.isEmpty else { return }
+    order += parts
     values.formUnion(parts)
     if isAdditive, parts.count > 1 { splits[parent] = parts }
   }
