@@ -20,7 +20,7 @@ struct FormWords {
   func text(of rule: ColumnRule, in panel: Panel) -> String {
     func name(_ index: Int) -> String { self.name(of: index, in: panel) }
     return switch rule {
-    case .sum(let parts): "= " + joined(parts.map(name))
+    case .sum(let parts): "= " + joined(parts.map { name($0) + (isRepeated($0, in: panel) ? "之和" : "") })
     case .ofWhich(let parts): "其中 " + parts.map { partName($0, in: panel) }.joined(separator: "、")
     case .difference(let first, let second): "= \(name(first)) \(minus) \(name(second))"
     case .growth(let first, let second):
@@ -46,6 +46,11 @@ struct FormWords {
       // Two characters (小计, 金额) say little without the group above them.
       return displayWidth(of: leaf.title) > 4 ? leaf.title : titles.suffix(2).joined(separator: "/")
     }
+  }
+
+  /// Whether a column stands for one of each code.
+  private func isRepeated(_ index: Int, in panel: Panel) -> Bool {
+    style == .print && panel.leaves.indices.contains(index) && panel.leaves[index].listed != nil
   }
 
   /// 其中：小微企业 behind “其中” is 小微企业.

@@ -47,10 +47,10 @@ public struct CodeColumns: Sendable {
 }
 
 extension Panel {
-  /// The panel with 逐个科目 for the column, or the group of columns, that is repeated for codes: no code is known yet.
+  /// The panel with 各科目 for the column, or the group of columns, that is repeated for codes: no code is known yet.
   public var namingRepeatedCodes: Panel {
     guard let lists = codeColumns?.lists else { return self }
-    let samples = lists.map { ($0.place, [ListedCode(code: $0.sample, name: "逐个科目")]) }
+    let samples = lists.map { ($0.place, [ListedCode(code: $0.sample, name: "各科目")]) }
     return listing(Dictionary(samples) { first, _ in first })
   }
 
