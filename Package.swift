@@ -112,7 +112,8 @@ let package = Package(
     .testTarget(name: "GoldenTests", dependencies: ["Files", "Diagnostics", "Pipeline"]),
     .testTarget(name: "PreviewTests", dependencies: ["Files", "Diagnostics", "Preview"]),
     // The executable is named so that it is built before its command tests run.
-    .testTarget(name: "CommandTests", dependencies: ["gongkai", "Checks"], exclude: ["Cases"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["gongkai", "Checks", "Content", "Forms"], exclude: ["Cases"]),
   ],
   swiftLanguageModes: [.v6]
 )

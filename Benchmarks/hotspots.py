@@ -96,19 +96,29 @@ def record(command, folder, data, frequency=499):
 
 
 def read(data):
-    """The samples of a recording."""
+    """The samples of a recording, counted."""
+    profile = Profile()
+    for frames in stacks(data):
+        profile.add(frames)
+    return profile
+
+
+def stacks(data):
+    """The samples of a recording: (symbol, shared object), innermost first."""
     text = subprocess.run(["perf", "script", "-i", str(data), "-F", "ip,sym,dso"], capture_output=True,
                           text=True, errors="replace").stdout
-    stacks = []
+    samples = []
     for block in text.split("\n\n"):
         frames = [_frame(line) for line in block.splitlines() if line.strip()]
         if frames:
-            stacks.append(frames)
-    _demangle({name for frames in stacks for name, _ in frames})
-    profile = Profile()
-    for frames in stacks:
-        profile.add(frames)
-    return profile
+            samples.append(frames)
+    _demangle({name for frames in samples for name, _ in frames})
+    return samples
+
+
+def readable(symbol):
+    """A symbol as it is written in the program."""
+    return _demangled.get(symbol, symbol)
 
 
 def _frame(line):

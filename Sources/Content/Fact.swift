@@ -138,6 +138,16 @@ extension Panel {
     speakingLeaves { leaves[$0].states == leaves[$1].states }.map { leaves[$0] }
   }
 
+  /// Whether a declared row that belongs to no other states facts: one without tags does where it is a total.
+  func speaks(byItself spec: Int, _ tags: Tags) -> Bool {
+    let declared = rows[spec]
+    guard tags.settled.isEmpty, !declared.isTagged else { return true }
+    let hasParts = !declared.adds.isEmpty || rows.contains { $0.parent == spec }
+    // What goes into another total that says the same is a part of that, whatever parts it has itself.
+    let isPart = rows.contains { $0.adds.contains(spec) && $0.states.settled == tags.settled }
+    return (hasParts && !isPart) || rows.count == 1
+  }
+
   /// - Parameter areAlike: whether two columns, by their places, have the same tags.
   func speakingLeaves(_ areAlike: (Int, Int) -> Bool) -> [Int] {
     let amounts = leaves.indices.filter {

@@ -267,15 +267,7 @@ struct RowBinder {
       // Only a whole printed beside its parts may repeat their tags.
       return rows[parent].tags != row.tags
     }
-    let declared = panel.rows[spec]
-    if declared.isOpen { return true }
-    if row.tags.settled.isEmpty, !declared.isTagged {
-      let hasParts = !declared.adds.isEmpty || panel.rows.contains { $0.parent == spec }
-      // What goes into another total is a part of that, whatever parts it has itself.
-      let isPart = panel.rows.contains { $0.adds.contains(spec) }
-      return (hasParts && !isPart) || panel.rows.count == 1
-    }
-    return true
+    return panel.rows[spec].isOpen || panel.speaks(byItself: spec, row.tags)
   }
 
   func code(of cells: [Cell]) -> String? {

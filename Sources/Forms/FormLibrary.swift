@@ -5,10 +5,10 @@ import Synchronization
 
 /// All forms that a site can use: the embedded catalogue, and over it the site's own `content/forms/`.
 ///
-/// Sets are read at once; forms when first asked for, once for each year, since their titles carry the year.
+/// A site's own sets and forms are read at once, so that their mistakes are told. Those of the embedded catalogue are
+/// read when first asked for; forms once for each year, since their titles carry the year.
 public final class FormLibrary: Sendable {
   public let kinds: [Kind]
-  public let sets: [FormSet]
   public let facts: FactModel
   /// Findings of the site's own files and of the data files.
   public let findings: [Finding]
@@ -17,6 +17,9 @@ public final class FormLibrary: Sendable {
 
   /// Ids of the sets that the site declares itself.
   private let ownSets: Set<String>
+  private let setFiles: FormSetFiles
+  /// Enough of every set to choose it, in the order of their ids.
+  let heads: [FormSetHead]
   private let fragments: [String: [YAML]]
   /// The files of each classification: the catalogue's and, over them, what the site's own files add.
   private let classificationFiles: [String: SourceText]
@@ -28,6 +31,7 @@ public final class FormLibrary: Sendable {
   private struct Cache: Sendable {
     var forms: [String: Form?] = [:]
     var entries: [String: [Classification.Entry]] = [:]
+    var sets: [String: FormSet] = [:]
     var classifications: [String: Classification] = [:]
   }
 
@@ -38,7 +42,7 @@ public final class FormLibrary: Sendable {
     let embedded = (catalogue ?? Self.embeddedFiles).map {
       SourceText(file: "forms/" + $0.file, text: $0.text)
     }
-    self.init(embedded: embedded, own: own)
+    self.init(embedded: embedded, own: own, heads: catalogue == nil ? embeddedCatalogueHeads : [:])
   }
 
   /// The embedded catalogue, by path.
@@ -46,7 +50,8 @@ public final class FormLibrary: Sendable {
     embeddedCatalogue.map { SourceText(file: $0.path, text: $0.text) }
   }
 
-  init(embedded: [SourceText], own: [SourceText]) {
+  /// - Parameter heads: Of set files that need not be parsed yet, by path: their keys that take one line each.
+  init(embedded: [SourceText], own: [SourceText], heads: [String: [String: String]]) {
     var findings: [Finding] = []
     var parsed: [(source: SourceText, root: YAML, isOwn: Bool)] = []
     var sources: [String: FormSources.Source] = [:]
@@ -54,6 +59,7 @@ public final class FormLibrary: Sendable {
     var classificationFiles: [String: SourceText] = [:]
     var ownCodes: [String: [Classification.Entry]] = [:]
     var ownCodeFiles: [(id: String, file: String)] = []
+    var setFiles = FormSetFiles()
 
     for (source, isOwn) in embedded.map({ ($0, false) }) + own.map({ ($0, true) }) {
       let path = source.file.split(separator: "/").map(String.init)
@@ -85,6 +91,10 @@ public final class FormLibrary: Sendable {
         sources["\(set)/\(name.dropLast(5))"] = FormSources.Source(text: source, set: set, isOwn: false)
         continue
       }
+      if !isOwn, name == "set.yaml", let head = heads[path.dropFirst().joined(separator: "/")] {
+        setFiles.add(source, head: head)
+        continue
+      }
       if let root = parseYAML(source, findings: &findings) { parsed.append((source, root, isOwn)) }
     }
 
@@ -111,7 +121,6 @@ public final class FormLibrary: Sendable {
           hint: "文件名可以是：" + facts.classifications.map { $0 + ".csv" }.joined(separator: "、")))
     }
 
-    var setFiles = FormSetFiles()
     var ownForms: [String] = []
     var ownSets: Set<String> = []
     for (source, root, isOwn) in parsed {
@@ -147,7 +156,15 @@ public final class FormLibrary: Sendable {
       }
     }
     let files = FormSources(current: sources, replaced: replaced, fragments: fragments)
-    let sets = setFiles.sets(facts: facts, forms: Set(sources.keys), findings: &findings)
+    let names = Set(sources.keys)
+    setFiles.readNameless(facts: facts, findings: &findings)
+    var readSets: [FormSet] = []
+    var told: Set<Finding> = []
+    for id in setFiles.readIDs {
+      var problems: [Finding] = []
+      if let set = setFiles.set(id, facts: facts, forms: names, findings: &problems) { readSets.append(set) }
+      findings += problems.filter { told.insert($0).inserted }
+    }
 
     self.kinds = kinds
     self.facts = facts
@@ -156,8 +173,9 @@ public final class FormLibrary: Sendable {
     self.classificationFiles = classificationFiles
     self.ownCodes = ownCodes
     self.sources = files
-    self.sets = sets.sorted { $0.id < $1.id }
-    for set in sets {
+    self.setFiles = setFiles
+    self.heads = (setFiles.heads + readSets.map(\.head)).sorted { $0.id < $1.id }
+    for set in readSets {
       if !set.kind.isEmpty, !kinds.contains(where: { $0.id == set.kind }) {
         findings.append(
           Finding(
@@ -188,19 +206,44 @@ public final class FormLibrary: Sendable {
       }
     }
     self.findings = findings
+    // A form in a set of the catalogue may come to stand in that set and in those that extend it.
+    var sets = readSets
+    if ownRead.keys.contains(where: { files[$0]?.set.map(setFiles.isShipped) ?? false }) {
+      var ignored: [Finding] = []
+      sets += setFiles.heads.compactMap {
+        setFiles.set($0.id, facts: facts, forms: names, findings: &ignored)
+      }
+      sets.sort { $0.id < $1.id }
+    }
     self.hints =
       hints
       + FormHints.sharedNames(in: sets, own: ownRead) {
         Self.read($0, year: 2000, files, facts, fragments).form
       }
+    cache.withLock { cache in
+      for set in sets { cache.sets[set.id] = set }
+    }
   }
 
-  public func set(_ id: String) -> FormSet? { sets.first { $0.id == id } }
+  /// All sets, in the order of their ids.
+  public var sets: [FormSet] { heads.compactMap { set($0.id) } }
+
+  public func set(_ id: String) -> FormSet? {
+    guard heads.contains(where: { $0.id == id }) else { return nil }
+    if let known = cache.withLock({ $0.sets[id] }) { return known }
+    // Findings can only be the catalogue's own, and its tests read it whole.
+    var ignored: [Finding] = []
+    let forms = Set(sources.names)
+    guard let set = setFiles.set(id, facts: facts, forms: forms, findings: &ignored) else { return nil }
+    cache.withLock { $0.sets[id] = set }
+    return set
+  }
+
   public func kind(_ id: String) -> Kind? { kinds.first { $0.id == id } }
 
   /// The sets valid for a kind, region and year, the most local first; of those equally near, the site's own.
   public func sets(kind: String, region: [String], year: Int) -> [FormSet] {
-    sets.filter { $0.covers(kind: kind, region: region, year: year) }
+    heads.filter { $0.covers(kind: kind, region: region, year: year) }.compactMap { set($0.id) }
       .sorted { isNearer($0, $1) || !isNearer($1, $0) && $0.id < $1.id }
   }
 
@@ -274,36 +317,5 @@ public final class FormLibrary: Sendable {
     let entries = shipped.joined(with: ownCodes[id] ?? [])
     cache.withLock { $0.entries[id] = entries }
     return entries
-  }
-
-  static let kindKeys = ["id", "title", "other-names", "publish-within", "published-in"]
-
-  private static func readKinds(_ root: YAML, findings: inout [Finding]) -> [Kind] {
-    var reader = MapReader(root, "公开类别", keys: ["kinds"], id: "form-set-syntax")
-    var kinds: [Kind] = []
-    for item in reader.list("kinds") {
-      var entry = MapReader(item, "公开类别", keys: kindKeys, id: "form-set-syntax")
-      if let id = entry.text("id", required: true), let title = entry.text("title", required: true) {
-        kinds.append(
-          Kind(id: id, title: title, otherNames: entry.texts("other-names"), timing: Kind.Timing(&entry)))
-      }
-      findings += entry.findings
-    }
-    findings += reader.findings
-    return kinds
-  }
-
-  private static func readFragments(_ root: YAML, findings: inout [Finding]) -> [String: [YAML]] {
-    var reader = MapReader(root, "片段文件", keys: ["fragments"], id: "form-syntax")
-    var result: [String: [YAML]] = [:]
-    for (name, value) in reader.pairs("fragments") {
-      if case .list(let items, _) = value {
-        result[name.text] = items
-      } else {
-        reader.report(value.place, "片段“\(name.text)”应当是列表，这里是\(value.chinese)")
-      }
-    }
-    findings += reader.findings
-    return result
   }
 }

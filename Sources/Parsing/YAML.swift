@@ -56,7 +56,8 @@ public struct YAMLScalar: Hashable, Sendable {
 /// Reads one YAML document with places; broken YAML, duplicate keys and bombs are findings.
 public func parseYAML(_ source: SourceText, findings: inout [Finding]) -> YAML? {
   do {
-    guard let node = try Yams.compose(yaml: source.text, .basic) else {
+    // The encoding is named: left to itself the library looks for it in the environment, each time.
+    guard let node = try Yams.compose(yaml: source.text, .basic, .default, .utf8) else {
       return .map([], Place(file: source.file, line: 1, column: 1))
     }
     var converter = Converter(source)

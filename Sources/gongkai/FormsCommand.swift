@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Files
+import Fiscal
 import Forms
 import Glibc
 import Parsing
@@ -42,7 +43,7 @@ struct FormsListCommand: ParsableCommand {
   @Option(help: "只列出这一年可用的表套。")
   var year: Int?
 
-  @Option(help: "只列出名称或地区里含有这几个字的表套。")
+  @Option(help: "只列出名称、地区或其中某张表的名称、别名里含有这几个字的表套。")
   var search: String?
 
   func run() throws {
@@ -52,57 +53,105 @@ struct FormsListCommand: ParsableCommand {
       Terminal.error("gongkai: 没有“\(kind)”这个公开类别；可用的类别：\(known)\n")
       throw ExitCode(Exit.usage)
     }
-    let sets = library.sets.filter { includes($0) }
-    if sets.isEmpty { Terminal.error("没有符合的表套；不带选项运行 gongkai forms 列出全部\n") }
-    for set in sets { list(set, in: library) }
-    let free = library.standaloneNames
-    guard kind == nil, region == nil, search == nil, !free.isEmpty else { return }
-    Terminal.out("不属于表套的表样\n")
-    list(free.map { ("", library.form($0, year: year ?? 2020)?.name ?? $0, $0) })
+    var isFound = false
+    for set in library.sets where fits(set) {
+      let lines = set.entries.map { FormLine($0, library.form($0.form, year: year ?? set.sampleYear)) }
+      let hits = search.map { text in lines.compactMap { $0.matching(text) } }
+      if let search, let hits, !names(of: set).contains(where: { $0.mentions(search) }) {
+        guard !hits.isEmpty else { continue }
+        list(set, hits, in: library)
+        if hits.count < lines.count { Terminal.out("    （另有 \(lines.count - hits.count) 张）\n") }
+      } else {
+        list(set, lines, in: library)
+      }
+      isFound = true
+    }
+    let free = kind == nil && region == nil ? freeForms(in: library) : []
+    if !free.isEmpty {
+      Terminal.out("不属于表套的表样\n")
+      print(free)
+    }
+    if !isFound, free.isEmpty { Terminal.error("没有符合的表套和表样；不带选项运行 gongkai forms 列出全部\n") }
   }
 
-  private func includes(_ set: FormSet) -> Bool {
+  private func fits(_ set: FormSet) -> Bool {
     if let kind, set.kind != kind { return false }
     if let year, !set.years.contains(year) { return false }
-    if let region, !region.split(separator: "/").map(String.init).starts(with: set.region) { return false }
-    guard let search else { return true }
-    return set.title.contains(search) || regionName(of: set).contains(search) || set.id.contains(search)
+    if let region { return region.split(separator: "/").map(String.init).starts(with: set.region) }
+    return true
   }
 
-  private func list(_ set: FormSet, in library: FormLibrary) {
+  private func names(of set: FormSet) -> [String] { [set.id, set.title, set.shownRegion] }
+
+  private func freeForms(in library: FormLibrary) -> [FormLine] {
+    let lines = library.standaloneNames.map {
+      FormLine(id: $0, library.form($0, year: year ?? FormSet.firstSampleYear))
+    }
+    return search.map { text in lines.compactMap { $0.matching(text) } } ?? lines
+  }
+
+  private func list(_ set: FormSet, _ lines: [FormLine], in library: FormLibrary) {
     let kind = library.kind(set.kind)?.title ?? set.kind
-    Terminal.out("\(set.id)\n  \(set.title)（\(kind)，\(regionName(of: set))，\(years(of: set))）\n")
-    let first = min(max(set.years.lowerBound, 2020), set.years.upperBound)
-    list(
-      set.entries.map { entry in
-        let name = library.form(entry.form, year: year ?? first)?.name ?? entry.form
-        return (entry.number ?? "", name + (entry.isRequired ? "" : "（可选）"), entry.form)
-      })
+    Terminal.out("\(set.id)\n  \(set.title)（\(kind)，\(set.shownRegion)，\(set.shownYears)）\n")
+    print(lines)
   }
 
-  private func list(_ lines: [(number: String, name: String, id: String)]) {
+  private func print(_ lines: [FormLine]) {
     let numbers = lines.map { displayWidth(of: $0.number) }.max() ?? 0
-    let names = lines.map { displayWidth(of: $0.name) }.max() ?? 0
+    let names = lines.map { displayWidth(of: $0.title) }.max() ?? 0
     for line in lines {
       let number = numbers > 0 ? padded(line.number, to: numbers) + "  " : ""
-      Terminal.out("    \(number)\(padded(line.name, to: names))  \(line.id)\n")
+      Terminal.out("    \(number)\(padded(line.title, to: names))  \(line.id)\n")
     }
-  }
-
-  private func regionName(of set: FormSet) -> String { set.region.isEmpty ? "全国" : set.region.joined() }
-
-  /// 2022 年, 2020 年起, 2020—2023 年.
-  private func years(of set: FormSet) -> String {
-    let (low, high) = (set.years.lowerBound, set.years.upperBound)
-    if low == 0, high == 9999 { return "各年" }
-    if high == 9999 { return "\(low) 年起" }
-    if low == 0 { return "至 \(high) 年" }
-    return low == high ? "\(low) 年" : "\(low)—\(high) 年"
   }
 
   /// Full-width characters take two columns.
   private func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - displayWidth(of: text)))
+  }
+}
+
+/// A form as it is listed.
+private struct FormLine {
+  var id: String
+  var number = ""
+  var name: String
+  var aliases: [String]
+  /// What stands behind the name: whether it may be left out, by which other name it was found.
+  var remarks: [String] = []
+
+  init(id: String, _ form: Form?) {
+    self.id = id
+    name = form?.name ?? id
+    aliases = form?.aliases ?? []
+  }
+
+  init(_ entry: FormSet.Entry, _ form: Form?) {
+    self.init(id: entry.form, form)
+    number = entry.number ?? ""
+    if !entry.isRequired { remarks.append("可选") }
+  }
+
+  var title: String { name + (remarks.isEmpty ? "" : "（\(remarks.joined(separator: "，"))）") }
+
+  /// The form with the name by which it is found; nil where none of its names has the text.
+  func matching(_ text: String) -> FormLine? {
+    if [name, id].contains(where: { $0.mentions(text) }) { return self }
+    guard let alias = aliases.first(where: { $0.mentions(text) }) else { return nil }
+    var line = self
+    line.remarks.append("也叫\(alias)")
+    return line
+  }
+}
+
+extension String {
+  /// Whether a text stands in it; quotation marks, white space and the width of brackets make no difference.
+  fileprivate func mentions(_ text: String) -> Bool {
+    func plain(_ text: String) -> String {
+      normalizedName(text).filter { !"“”\"".contains($0) }.lowercased()
+    }
+    let wanted = plain(text)
+    return contains(text) || !wanted.isEmpty && plain(self).contains(wanted)
   }
 }
 
@@ -114,7 +163,7 @@ struct FormsShowCommand: ParsableCommand {
   @Argument(help: "表样的全名 表套/id；只有一处叫这个 id 时可以只写 id。")
   var id: String
 
-  @Option(help: "哪一年的样子；不写取表套可用的最近一年。")
+  @Option(help: "哪一年的样子；不写取表套可用的最后一年，没有最后一年的取最早一年。")
   var year: Int?
 
   @OptionGroup var place: FormsPlaceOptions
@@ -145,7 +194,9 @@ struct FormsShowCommand: ParsableCommand {
   /// The last year of the sets that use a form; of an open range the first that is sure.
   private func latestYear(of name: String, in library: FormLibrary) -> Int {
     let ranges = library.sets.filter { $0.entries.contains { $0.form == name } }.map(\.years)
-    let years = ranges.map { $0.upperBound < 9999 ? $0.upperBound : max($0.lowerBound, 2020) }
-    return years.max() ?? 2020
+    let years = ranges.map {
+      $0.upperBound < 9999 ? $0.upperBound : max($0.lowerBound, FormSet.firstSampleYear)
+    }
+    return years.max() ?? FormSet.firstSampleYear
   }
 }

@@ -66,6 +66,27 @@ private func shown(_ findings: [Finding]) -> [String] {
     #expect(stale.isEmpty, "uncovered.txt 里没有对应的数: \(stale)")
   }
 
+  @Test(arguments: CleanSet.all)
+  func `what the tables of a clean set state is what their forms declare`(_ set: CleanSet) throws {
+    for unit in try set.units() {
+      var findings: [Finding] = []
+      let model = unit.library.facts
+      for disclosure in try #require(unit.bound(&findings)).disclosures {
+        let declared = disclosure.tables.map { $0.form.declaredFacts(model).map(\.tags) }
+        var names = FactNames(model)
+        var missing: Set<String> = []
+        for statement in disclosure.factStatements(&names) where statement.place.table >= 0 {
+          let tags = names.tags(of: statement.key)
+          let table = Int(statement.place.table)
+          guard !declared[table].contains(where: { $0.covers(tags) }) else { continue }
+          missing.insert(
+            "\(disclosure.tables[table].form.fullName): \(tags.values.sorted { $0.key < $1.key })")
+        }
+        #expect(missing.isEmpty, "\(missing.sorted().prefix(5).joined(separator: "\n"))")
+      }
+    }
+  }
+
   /// Whether anything is said once a figure is another.
   private func isReported(_ figure: PrintedFigure, in unit: SetUnit) throws -> Bool {
     let old = try #require(unit.files[figure.file], "\(figure.name)")
@@ -77,6 +98,16 @@ private func shown(_ findings: [Finding]) -> [String] {
     guard let bound = changed.bound(&findings) else { return true }
     findings += check(bound.disclosures, with: unit.library.facts)
     return findings.contains { $0.severity > .info }
+  }
+}
+
+extension Tags {
+  /// Whether a declared fact, or family of facts, is what a figure states.
+  fileprivate func covers(_ stated: Tags) -> Bool {
+    values.count == stated.values.count
+      && values.allSatisfy { dimension, value in
+        stated[dimension].map { value == DeclaredFact.any || $0.lies(within: value) } ?? false
+      }
   }
 }
 

@@ -1,4 +1,6 @@
 import Checks
+import Content
+import Forms
 import Foundation
 import Testing
 
@@ -9,6 +11,14 @@ private let isRecording = ProcessInfo.processInfo.environment["RECORD_DOCS"] == 
 @Suite struct GeneratedDocs {
   @Test func `docs checks md is what the checks say of themselves`() throws {
     try expect(RuleBook.markdown, in: "checks.md")
+  }
+
+  @Test func `docs forms md is what the forms of the catalogue say`() throws {
+    try expect(FormBook.markdown(of: FormLibrary(own: [])), in: "forms.md")
+  }
+
+  @Test func `docs facts md is what the forms of the catalogue state`() throws {
+    try expect(FactBook.markdown(of: FormLibrary(own: [])), in: "facts.md")
   }
 
   @Test func `docs commands md is what the commands say of themselves`() throws {

@@ -84,4 +84,18 @@ import Testing
     let table = try BoundTable(form, "项目,金额\n合计,5\n补助,3\n一补,1\n二补,2\n自筹,2\n")
     #expect(table.rows.filter(\.speaks).map(\.title) == ["合计"])
   }
+
+  @Test func `a row that goes into a total of something else speaks for itself`() throws {
+    let form = """
+      states: {flow: 支出}
+      columns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]
+      rows:
+        - {id: current, title: 本年支出合计, adds: lines}
+        - {id: lines, codes: function}
+        - {id: closing, title: 结转下年, states: {flow: 年末结转}}
+        - {id: total, title: 支出总计, states: {flow: 支出总计}, adds: [current, closing]}
+      """
+    let table = try BoundTable(form, "项目,金额\n本年支出合计,3\n结转下年,2\n支出总计,5\n")
+    #expect(table.rows.filter(\.speaks).map(\.title) == ["本年支出合计", "结转下年", "支出总计"])
+  }
 }

@@ -8,11 +8,40 @@ import Testing
   static let library = FormLibrary(own: [])
 
   @Test func `the data files and sets of the catalogue have no findings`() {
+    let whole = FormLibrary(catalogue: FormLibrary.embeddedFiles, own: [])
     #expect(
-      Self.library.findings.isEmpty,
-      "\(Self.library.findings.map { "\($0.place.file):\($0.place.line) \($0.message)" })")
+      whole.findings.isEmpty,
+      "\(whole.findings.map { "\($0.place.file):\($0.place.line) \($0.message)" })")
     #expect(!Self.library.sets.isEmpty)
     #expect(!Self.library.facts.dimensions.isEmpty)
+  }
+
+  @Test func `the heads of sets that are embedded say what their files say`() throws {
+    let files = FormLibrary.embeddedFiles.filter { $0.file.hasSuffix("/set.yaml") }
+    #expect(files.map(\.file).sorted() == embeddedCatalogueHeads.keys.sorted())
+    for file in files {
+      var findings: [Finding] = []
+      guard case .map(let pairs, _)? = parseYAML(file, findings: &findings) else { continue }
+      let scalars = pairs.compactMap { pair in pair.value.scalar.map { (pair.key.text, $0.text) } }
+      let head = embeddedCatalogueHeads[file.file] ?? [:]
+      #expect(head == Dictionary(scalars) { first, _ in first }, "\(file.file)")
+    }
+  }
+
+  @Test func `a set that is read when it is used is the one that is read at once`() throws {
+    let whole = FormLibrary(catalogue: FormLibrary.embeddedFiles, own: [])
+    let late = FormLibrary(own: [])
+    #expect(whole.sets.count == whole.sets.filter { late.set($0.id) != nil }.count)
+    #expect(whole.sets.map { "\($0)" } == late.sets.map { "\($0)" })
+    #expect(whole.sets.map { "\($0.head)" } == FormLibrary(own: []).heads.map { "\($0)" })
+    for set in whole.sets {
+      for year in [2015, 2020, 2022, 2024] {
+        for region in [set.region, set.region + ["丁区"], []] {
+          let fitting = whole.sets(kind: set.kind, region: region, year: year).map(\.id)
+          #expect(late.sets(kind: set.kind, region: region, year: year).map(\.id) == fitting)
+        }
+      }
+    }
   }
 
   @Test(arguments: library.formNames)

@@ -19,6 +19,9 @@ public struct CodeList: Sendable, Equatable {
       .map { ListedCode(code: $0, name: classification.name(of: $0) ?? $0) }
   }
 
+  /// A code that stands for all while it is not known which there are.
+  var sample: String { under.first ?? "000" }
+
   /// 类 1, 款 2, 项 3: codes of 3, 5 and 7 digits.
   public static func level(of code: String) -> Int { max(1, (code.utf8.count - 1) / 2) }
 }
@@ -44,6 +47,24 @@ public struct CodeColumns: Sendable {
 }
 
 extension Panel {
+  /// The panel with 各科目 for the column, or the group of columns, that is repeated for codes: no code is known yet.
+  public var namingRepeatedCodes: Panel {
+    guard let lists = codeColumns?.lists else { return self }
+    let samples = lists.map { ($0.place, [ListedCode(code: $0.sample, name: "各科目")]) }
+    return listing(Dictionary(samples) { first, _ in first })
+  }
+
+  /// The list of codes that a column is repeated for.
+  public func codeList(of leaf: Leaf) -> CodeList? {
+    codeColumns?.lists.first { $0.place == leaf.listed?.list }
+  }
+
+  /// What a column says, but for the code where it is repeated for each.
+  func states(of leaf: Leaf) -> Tags {
+    guard let list = codeList(of: leaf) else { return leaf.states }
+    return Tags(leaf.states.values.filter { $0.key != list.classification })
+  }
+
   /// The panel with columns for these codes, by the place of their list.
   public func listing(_ codes: [Place: [ListedCode]]) -> Panel {
     guard let codeColumns else { return self }

@@ -17,6 +17,8 @@ public struct FactModel: Sendable {
     public var hasParts: Bool
     /// Whether no amount is in two of its values: units and projects, but not selections such as 三公 and 会议.
     public var isExclusive = false
+    /// The values in the order of the file.
+    public var order: [String] = []
   }
 
   /// Whole and parts, as tags at otherwise equal tags.
@@ -182,6 +184,7 @@ extension FactModel.Dimension {
     case .scalar: break
     }
     guard !parts.isEmpty else { return }
+    order += parts
     values.formUnion(parts)
     if isAdditive, parts.count > 1 { splits[parent] = parts }
   }

@@ -68,7 +68,5 @@ public struct FormSet: Sendable {
   public var lawsOff: [String]
   public var place: Place
 
-  public func covers(kind: String, region: [String], year: Int) -> Bool {
-    self.kind == kind && years.contains(year) && region.starts(with: self.region)
-  }
+  var head: FormSetHead { FormSetHead(id: id, kind: kind, region: region, years: years) }
 }

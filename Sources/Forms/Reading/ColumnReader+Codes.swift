@@ -11,8 +11,7 @@ extension ColumnReader {
     }
     findings += listReader.findings
     if !codeLists.contains(where: { $0.place == list.place }) { codeLists.append(list) }
-    let sample = list.under.first ?? "000"
-    let listed = codes.map { $0[list.place] ?? [] } ?? [ListedCode(code: sample, name: sample)]
+    let listed = codes.map { $0[list.place] ?? [] } ?? [ListedCode(code: list.sample, name: list.sample)]
     let template = read(&reader, depth: depth, isTitled: false)
     let set = reader.text("id") ?? reader.text("title") ?? ""
     codeSets.insert(set)

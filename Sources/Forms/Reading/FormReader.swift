@@ -27,7 +27,8 @@ struct FormReader {
   mutating func read(_ root: YAML, set: String?) -> Form? {
     var template = MapReader(root, "表样", keys: Self.keys, id: "form-syntax")
     let titleTemplate = template.text("title") ?? ""
-    var reader = MapReader(root.inYear(year), "表样", keys: Self.keys, id: "form-syntax")
+    let root = root.inYear(year)
+    var reader = MapReader(root, "表样", keys: Self.keys, id: "form-syntax")
     defer { findings += reader.findings }
     for key in FormVariant.editKeys where reader.has(key) {
       reader.report(reader.keyPlace(key), "没有 extends 的表样不能写“\(key)”", hint: "先写 extends: 表套/表样")
@@ -70,7 +71,7 @@ struct FormReader {
       for relation in reader.scalars("relations") { add(relation, names, to: &form) }
     }
     checkScores(of: form)
-    checkYears(in: root.inYear(year))
+    checkYears(in: root)
     checkTags(of: form)
     return form
   }
@@ -166,7 +167,7 @@ struct FormReader {
   private mutating func checkYears(in node: YAML) {
     switch node {
     case .scalar(let scalar):
-      guard scalar.text.contains("{year") else { return }
+      guard YAML.mentionsYear(scalar.text) else { return }
       findings.append(
         Finding(
           "form-syntax", at: scalar.place, "“\(scalar.text)”里的年度不能这样写",
@@ -201,18 +202,41 @@ struct FormReader {
 
 extension YAML {
   /// With `{year}`, `{year-1}` and `{year+1}` replaced in every scalar.
-  func inYear(_ year: Int) -> YAML {
+  func inYear(_ year: Int) -> YAML { changed(to: year) ?? self }
+
+  /// Nil where nothing in it mentions a year, as in most of a form.
+  private func changed(to year: Int) -> YAML? {
     switch self {
     case .scalar(var scalar):
+      guard Self.mentionsYear(scalar.text) else { return nil }
       scalar.text = Self.replaceYear(in: scalar.text, by: year)
       return .scalar(scalar)
-    case .list(let items, let place): return .list(items.map { $0.inYear(year) }, place)
-    case .map(let pairs, let place): return .map(pairs.map { ($0.key, $0.value.inYear(year)) }, place)
+    case .list(var items, let place):
+      var hasChanged = false
+      for index in items.indices {
+        guard let item = items[index].changed(to: year) else { continue }
+        items[index] = item
+        hasChanged = true
+      }
+      return hasChanged ? .list(items, place) : nil
+    case .map(var pairs, let place):
+      var hasChanged = false
+      for index in pairs.indices {
+        guard let value = pairs[index].value.changed(to: year) else { continue }
+        pairs[index].value = value
+        hasChanged = true
+      }
+      return hasChanged ? .map(pairs, place) : nil
     }
   }
 
+  /// Whether a text may hold a year's place; cheaper than to search for it.
+  fileprivate static func mentionsYear(_ text: String) -> Bool {
+    text.utf8.contains(UInt8(ascii: "{")) && text.contains("{year")
+  }
+
   static func replaceYear(in text: String, by year: Int) -> String {
-    guard text.contains("{year") else { return text }
+    guard mentionsYear(text) else { return text }
     var result = text
     for offset in -3...3 {
       let name = offset == 0 ? "{year}" : offset < 0 ? "{year\(offset)}" : "{year+\(offset)}"
@@ -224,6 +248,7 @@ extension YAML {
 
 /// A title without its `{year}年`, `{year}年度` and the brackets these leave empty: the name that stays over the years.
 func titleWithoutYear(_ template: String) -> String {
+  guard YAML.mentionsYear(template) else { return template.trimmingBlanks }
   var result = template
   for offset in -3...3 {
     let name = offset == 0 ? "{year}" : offset < 0 ? "{year\(offset)}" : "{year+\(offset)}"

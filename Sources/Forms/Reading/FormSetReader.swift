@@ -21,7 +21,7 @@ extension FormSet {
     var set = FormSet(
       id: id, title: reader.text("title", required: true) ?? id,
       kind: reader.text("kind", required: true) ?? "",
-      region: (reader.text("region") ?? "").split(separator: "/").map(String.init), years: 0...9999,
+      region: regionPath(reader.text("region") ?? ""), years: 0...9999,
       entries: [],
       outline: reader.texts("outline"),
       numbering: reader.choice("numbering", [("parts", "parts"), ("plain", "plain"), ("none", "none")])
@@ -78,7 +78,10 @@ extension FormSet {
     return set
   }
 
-  private static func yearRange(_ text: String) -> ClosedRange<Int>? {
+  /// 甲省/乙市 as its parts.
+  static func regionPath(_ text: String) -> [String] { text.split(separator: "/").map(String.init) }
+
+  static func yearRange(_ text: String) -> ClosedRange<Int>? {
     guard let dots = text.firstRange(of: "..") else { return Int(text).map { $0...$0 } }
     let (low, high) = (text[..<dots.lowerBound], text[dots.upperBound...])
     let first = low.isEmpty ? 0 : Int(low)

@@ -1,10 +1,31 @@
 import Diagnostics
 import Parsing
 
+/// What a set says of itself in one line each: enough to choose it, without reading the whole file.
+struct FormSetHead: Sendable {
+  var id: String
+  var kind: String
+  var region: [String]
+  var years: ClosedRange<Int>
+
+  func covers(kind: String, region: [String], year: Int) -> Bool {
+    self.kind == kind && years.contains(year) && region.starts(with: self.region)
+  }
+}
+
 /// The files of all sets: those of a site take the place of the catalogue's, and each may extend another.
-struct FormSetFiles {
-  private var shipped: [String: YAML] = [:]
+///
+/// Sets of the embedded catalogue come with their head and are parsed when they are used.
+struct FormSetFiles: Sendable {
+  private enum File: Sendable {
+    case read(YAML)
+    case unread(SourceText)
+  }
+
+  private var shipped: [String: File] = [:]
   private var own: [String: YAML] = [:]
+  /// The first lines of sets that are not read, by id.
+  private var unreadHeads: [String: [String: String]] = [:]
   /// Sets without an id, which are read only for their mistakes.
   private var nameless: [YAML] = []
 
@@ -19,37 +40,71 @@ struct FormSetFiles {
       }
       own[id] = root
     } else {
-      shipped[id] = root
+      shipped[id] = .read(root)
     }
   }
 
-  /// All sets, in the order of their ids.
-  func sets(facts: FactModel, forms: Set<String>, findings: inout [Finding]) -> [FormSet] {
+  /// A set of the catalogue that is parsed later, with the values of its keys that stand in one line each.
+  mutating func add(_ source: SourceText, head: [String: String]) {
+    guard let id = head["id"] else { return }
+    shipped[id] = .unread(source)
+    unreadHeads[id] = head
+  }
+
+  /// The ids of sets whose files were parsed at once, in order.
+  var readIDs: [String] {
+    Set(shipped.keys.filter { unreadHeads[$0] == nil }).union(own.keys).sorted()
+  }
+
+  /// The heads of the sets that are parsed when they are used.
+  var heads: [FormSetHead] {
+    unreadHeads.keys.filter { own[$0] == nil }.sorted().map { id in
+      FormSetHead(
+        id: id, kind: value("kind", of: id) ?? "", region: FormSet.regionPath(value("region", of: id) ?? ""),
+        years: value("years", of: id).flatMap(FormSet.yearRange) ?? 0...9999)
+    }
+  }
+
+  func isShipped(_ id: String) -> Bool { shipped[id] != nil }
+
+  /// A key of an unread set or the nearest one that it extends.
+  private func value(_ key: String, of id: String) -> String? {
+    var current: String? = id
+    for _ in 0...FormSources.limit {
+      guard let head = current.flatMap({ unreadHeads[$0] }) else { return nil }
+      if let value = head[key] { return value }
+      current = head["extends"]
+    }
+    return nil
+  }
+
+  /// Reads the sets without an id for their mistakes.
+  func readNameless(facts: FactModel, findings: inout [Finding]) {
     for root in nameless { _ = FormSet.read(root, facts: facts, findings: &findings) }
-    var said: Set<Finding> = []
-    var sets: [FormSet] = []
-    for id in Set(shipped.keys).union(own.keys).sorted() {
-      var problems: [Finding] = []
-      guard let root = resolve(id, forms, &problems) else {
-        findings += problems.filter { said.insert($0).inserted }
-        continue
-      }
-      let place = problems.isEmpty ? nil : root.place
-      var mistakes: [Finding] = []
-      let set = FormSet.read(root, facts: facts, findings: &mistakes)
-      problems += mistakes.filter { place == nil || $0.place.file == place?.file }
-      findings += problems.filter { said.insert($0).inserted }
-      if let set { sets.append(set) }
-    }
-    return sets
   }
 
-  private func root(_ id: String, shipped isShipped: Bool) -> YAML? {
-    isShipped ? shipped[id] : own[id] ?? shipped[id]
+  /// A set with those that it extends worked in.
+  func set(_ id: String, facts: FactModel, forms: Set<String>, findings: inout [Finding]) -> FormSet? {
+    guard let root = resolve(id, forms, &findings) else { return nil }
+    let hasProblems = !findings.isEmpty
+    var mistakes: [Finding] = []
+    let set = FormSet.read(root, facts: facts, findings: &mistakes)
+    // After a mistake in the changes what is inherited may be wrong, too: the mistake itself is enough.
+    findings += mistakes.filter { !hasProblems || $0.place.file == root.place.file }
+    return set
+  }
+
+  private func root(_ id: String, shipped isShipped: Bool, _ findings: inout [Finding]) -> YAML? {
+    if !isShipped, let root = own[id] { return root }
+    switch shipped[id] {
+    case .read(let root): return root
+    case .unread(let source): return parseYAML(source, findings: &findings)
+    case nil: return nil
+    }
   }
 
   private func resolve(_ id: String, _ forms: Set<String>, _ findings: inout [Finding]) -> YAML? {
-    guard let first = root(id, shipped: false) else { return nil }
+    guard let first = root(id, shipped: false, &findings) else { return nil }
     var chain: [(id: String, isShipped: Bool, root: YAML)] = [(id, own[id] == nil, first)]
     while let last = chain.last, let extends = last.root["extends"] {
       guard let name = extends.scalar else {
@@ -59,7 +114,7 @@ struct FormSetFiles {
       }
       let isShipped =
         own[name.text] == nil || shipped[name.text] != nil && (name.text == last.id || last.isShipped)
-      guard let base = root(name.text, shipped: isShipped) else {
+      guard let base = root(name.text, shipped: isShipped, &findings) else {
         let near = nearest(to: name.text, among: Set(shipped.keys).union(own.keys).sorted())
         findings.append(
           Finding(
@@ -85,87 +140,5 @@ struct FormSetFiles {
       root = variant.root
     }
     return root
-  }
-}
-
-/// A set that says only what differs from another one, worked into a set that says everything.
-struct FormSetVariant {
-  static let editKeys = ["add", "drop", "change", "reorder"]
-  static let keys = ["extends"] + editKeys
-
-  private(set) var root: YAML
-  private(set) var findings: [Finding] = []
-  private var entries: [YAML] = []
-
-  /// - Parameter forms: the full names of all forms: a form of the set's own takes the place of the base's.
-  init(_ base: YAML, by variant: YAML, forms: Set<String>) {
-    root = variant
-    guard case .map(let pairs, let place) = variant, case .map(let inherited, _) = base else { return }
-    let baseID = base["id"]?.scalar?.text ?? ""
-    let id = variant["id"]?.scalar?.text ?? ""
-    entries = (base["forms"]?.items ?? []).map { entry in
-      guard var name = entry["form"]?.scalar else { return entry }
-      let last = name.text.split(separator: "/").last.map(String.init) ?? ""
-      let full = name.text.contains("/") ? name.text : "\(baseID)/\(name.text)"
-      name.text = forms.contains("\(id)/\(last)") ? "\(id)/\(last)" : full
-      return entry.setting("form", to: .scalar(name))
-    }
-    let listPlace = base["forms"]?.place ?? place
-    root = YAML.map(inherited.filter { !["id", "extends"].contains($0.key.text) }, place)
-      .setting("forms", to: .list(entries, listPlace))
-      .overlaid(by: .map(pairs.filter { !Self.keys.contains($0.key.text) }, place), joining: [])
-    let edits = pairs.filter { Self.editKeys.contains($0.key.text) }
-    guard !edits.isEmpty else { return }
-    entries = root["forms"]?.items ?? []
-    var reader = MapReader(.map(edits, place), "表套", keys: Self.editKeys, id: "form-set-syntax")
-    for item in reader.list("add") { add(item) }
-    for reference in reader.scalars("drop") {
-      if let index = index(of: reference) { entries.remove(at: index) }
-    }
-    let order = reader.scalars("reorder").compactMap { index(of: $0) }
-    if Set(order).count == order.count {
-      let old = entries
-      for (slot, index) in zip(order.sorted(), order) { entries[slot] = old[index] }
-    } else {
-      reader.report(reader.place(of: "reorder"), "“reorder”里有一张表写了两次")
-    }
-    for (reference, keys) in reader.pairs("change") {
-      guard case .map = keys else {
-        reader.report(
-          keys.place, "“\(reference.text)”要改的应写作 {键: 值}，这里是\(keys.chinese)", hint: "例如 {number: 表2}")
-        continue
-      }
-      if let index = index(of: reference) { entries[index] = entries[index].overlaid(by: keys) }
-    }
-    findings += reader.findings
-    root = root.setting("forms", to: .list(entries, root["forms"]?.place ?? place))
-  }
-
-  private mutating func add(_ item: YAML) {
-    let positions = ["after", "before"].compactMap { key in item[key]?.scalar.map { (key, $0) } }
-    var new = item
-    for key in ["after", "before"] { new = new.setting(key, to: nil) }
-    if positions.count > 1 {
-      findings.append(Finding("form-extends", at: positions[1].1.place, "“after”和“before”只能写一个"))
-    } else if let (key, reference) = positions.first {
-      if let index = index(of: reference) { entries.insert(new, at: key == "after" ? index + 1 : index) }
-    } else {
-      entries.append(new)
-    }
-  }
-
-  private mutating func index(of reference: YAMLScalar) -> Int? {
-    let names = entries.map { $0["form"]?.scalar?.text ?? "" }
-    let found = names.indices.filter {
-      names[$0] == reference.text || names[$0].hasSuffix("/" + reference.text)
-    }
-    if found.count == 1 { return found[0] }
-    let ids = names.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
-    findings.append(
-      Finding(
-        "form-extends", at: reference.place,
-        found.isEmpty ? "所扩展的表套里没有表样“\(reference.text)”" : "表样“\(reference.text)”有 \(found.count) 张，要写全名",
-        hint: "表样：" + (found.isEmpty ? ids : found.map { names[$0] }).joined(separator: "、")))
-    return nil
   }
 }
