@@ -33,6 +33,7 @@ let package = Package(
     // Text and pages.
     .target(name: "Markdown", dependencies: ["CCmark", "Diagnostics"]),
     .target(name: "HTML"),
+    .target(name: "Reports", dependencies: ["Diagnostics", "HTML"], exclude: ["Style"], plugins: ["EmbedFolder"]),
 
     // Disclosures.
     .target(
@@ -65,8 +66,8 @@ let package = Package(
     .executableTarget(
       name: "gongkai",
       dependencies: [
-        "Files", "Diagnostics", "Parsing", "Forms", "Checks", "Archive", "Pipeline", "Release", "Drafting",
-        "Preview",
+        "Files", "Diagnostics", "Parsing", "Forms", "Reports", "Checks", "Archive", "Pipeline", "Release",
+        "Drafting", "Preview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -59,6 +59,8 @@ public final class CheckContext {
   public let model: FactModel
   /// Every panel of the disclosure, in order, but for tables without a form: of those nothing is known.
   private(set) var panels: [PanelContext] = []
+  /// Which figures each finding suspects, as far as checks say so.
+  private(set) var suspects: [Finding: Suspects] = [:]
 
   init(disclosure: Disclosure, model: FactModel) {
     self.disclosure = disclosure
@@ -79,6 +81,12 @@ public final class CheckContext {
     return subject
   }
 
+  /// Notes which figures a finding suspects.
+  func suspect(_ suspects: Suspects, for finding: Finding) {
+    guard finding.severity > .info else { return }
+    self.suspects[finding] = suspects
+  }
+
   /// Whether lines below a code were withheld, so that sums over them prove nothing.
   func isWithheld(_ row: Row, in table: Table) -> Bool {
     guard !disclosure.withheld.isEmpty else { return false }
@@ -90,17 +98,18 @@ public final class CheckContext {
 }
 
 /// Judges a disclosure by every check, in an order that lets certain faults silence what follows from them.
+///
+/// What one wrong figure causes is told by each check that sees it.
 public func check(_ disclosure: Disclosure, with model: FactModel) -> [Finding] {
-  let context = CheckContext(disclosure: disclosure, model: model)
-  return Check.all.flatMap { $0.run(context) }
+  Verdict(disclosure, with: model).findings
 }
 
-/// Judges a unit: each disclosure by every check, then its waivers.
+/// Judges a unit: each disclosure by every check, then its waivers; of what has one cause, one finding is left.
 public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], earlier: [Finding])
   -> [Finding]
 {
-  var findings = earlier
-  for disclosure in unit.disclosures { findings += check(disclosure, with: model) }
+  let verdicts = unit.disclosures.map { Verdict($0, with: model) }
+  var findings = earlier + verdicts.flatMap(\.findings)
   for disclosure in unit.disclosures {
     applyWaivers(disclosure.waivers, to: &findings, reportStale: disclosure.unreadable.isEmpty) { subject in
       subject.year == disclosure.year && subject.kind == disclosure.kind.id
@@ -110,5 +119,28 @@ public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver
   let isReadable = unit.disclosures.allSatisfy(\.unreadable.isEmpty)
   applyWaivers(unit.waivers, to: &findings, reportStale: isReadable) { $0.year != nil }
   applyWaivers(siteWaivers, to: &findings, reportStale: false) { $0.year != nil }
-  return findings
+  // Only now: a waiver names a finding that stands by itself.
+  return told(findings, verdicts, after: earlier.count, model)
+}
+
+/// Findings with those of one cause put together; the findings of the verdicts follow upon each other in the list.
+private func told(_ findings: [Finding], _ verdicts: [Verdict], after first: Int, _ model: FactModel) -> [Finding]
+{
+  var told = Array(findings.prefix(first))
+  var next = first
+  for verdict in verdicts {
+    let judged = findings[next..<(next + verdict.findings.count)]
+    next += verdict.findings.count
+    var reasons: [Finding: String] = [:]
+    for (finding, original) in zip(judged, verdict.findings) {
+      if let reason = finding.waived { reasons[original] = reason }
+    }
+    let merged = OneCause(verdict: verdict, model: model).merged { reasons[$0] == nil }
+    told += merged.map { finding in
+      var finding = finding
+      finding.waived = reasons[finding]
+      return finding
+    }
+  }
+  return told + findings.suffix(from: next)
 }

@@ -8,6 +8,7 @@ struct EmbedFolder: BuildToolPlugin {
   let folders = [
     "Forms": (folder: "Sources/Forms/Catalogue", name: "embeddedCatalogue"),
     "Site": (folder: "Themes/standard", name: "embeddedTheme"),
+    "Reports": (folder: "Sources/Reports/Style", name: "embeddedStyle"),
     "Preview": (folder: "Sources/Preview/Layer", name: "embeddedLayer"),
   ]
 
