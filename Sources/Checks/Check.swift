@@ -124,7 +124,8 @@ public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver
 }
 
 /// Findings with those of one cause put together; the findings of the verdicts follow upon each other in the list.
-private func told(_ findings: [Finding], _ verdicts: [Verdict], after first: Int, _ model: FactModel) -> [Finding]
+private func told(_ findings: [Finding], _ verdicts: [Verdict], after first: Int, _ model: FactModel)
+  -> [Finding]
 {
   var told = Array(findings.prefix(first))
   var next = first

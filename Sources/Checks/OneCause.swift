@@ -54,7 +54,8 @@ struct OneCause {
     guard suspected.count > 1 else { return verdict.findings }
     let size = verdict.disclosure.tables.reduce(0) { $0 + $1.figureCount }
     guard size <= Self.largest else { return verdict.findings }
-    let cures = self.cures(candidates(suspected), attempts: max(1, min(Self.attempts, Self.largest / max(size, 1))))
+    let cures = self.cures(
+      candidates(suspected), attempts: max(1, min(Self.attempts, Self.largest / max(size, 1))))
     var followers: Set<Finding> = []
     var leaders: [Finding: Finding] = [:]
     for cure in certain(cures) where cure.mended.allSatisfy(open) {
@@ -138,10 +139,9 @@ extension Finding {
   /// The finding that stands for others with the same cause.
   fileprivate func leading(_ others: [Finding], _ correction: Correction) -> Finding {
     var finding = self
-    finding.notes.append(
-      Note(
-        "多半只错了这一格：\(correction.address.text)由 \(correction.written) 改为 \(correction.corrected)，这 \(others.count + 1) 处就都相符",
-        at: correction.address.place))
+    let remedy =
+      "多半只错了这一格：\(correction.address.text)由 \(correction.written) 改为 \(correction.corrected)，这 \(others.count + 1) 处就都相符"
+    finding.notes.insert(Note(remedy, at: correction.address.place), at: 0)
     finding.notes += others.map { Note("同一原因：\($0.message)", at: $0.place, id: $0.id) }
     return finding
   }

@@ -46,7 +46,9 @@ extension Table {
     let wanted = Set(cells.filter { $0.line > 0 }.map { [$0.line, $0.column] })
     func isWanted(_ cell: Cell) -> Bool { wanted.contains([cell.line, cell.column]) }
     guard !wanted.isEmpty else { return [] }
-    var places = fields.indices.filter { isWanted(fields[$0].cell) }.map { FigurePlace(table: table, row: $0) }
+    var places = fields.indices.filter { isWanted(fields[$0].cell) }.map {
+      FigurePlace(table: table, row: $0)
+    }
     for (panel, filled) in panels.enumerated() {
       for row in filled.rows.indices {
         for leaf in filled.panel.leaves.indices where isWanted(filled.rows[row].cells[leaf]) {

@@ -88,7 +88,7 @@ private struct GroupKey: Hashable {
 
   func title(_ name: String?, _ document: ReportedUnit.Document?) -> String {
     guard let unit else { return "全站" }
-    guard let document else { return "\(name ?? unit)：各文档共有" }
+    guard let document else { return "\(name ?? unit)：单位资料" }
     return "\(name ?? unit) \(document.year) 年\(document.kindTitle)"
   }
 

@@ -20,7 +20,8 @@ enum JSONValue: Sendable {
         return "{" + members.map { jsonString($0.0) + ": " + $0.1.text() }.joined(separator: ", ") + "}"
       }
       return "{\n"
-        + members.map { margin + jsonString($0.0) + ": " + $0.1.text(depth: depth + 1) }.joined(separator: ",\n")
+        + members.map { margin + jsonString($0.0) + ": " + $0.1.text(depth: depth + 1) }.joined(
+          separator: ",\n")
         + end + "}"
     }
   }

@@ -22,7 +22,8 @@ public struct SARIFReport: Sendable {
       let mark = fingerprint(of: finding)
       let place = occurrences[mark, default: 0]
       occurrences[mark] = place + 1
-      return result(finding, rule: indexes[finding.id], fingerprint: place == 0 ? mark : "\(mark)#\(place + 1)")
+      return result(
+        finding, rule: indexes[finding.id], fingerprint: place == 0 ? mark : "\(mark)#\(place + 1)")
     }
     let words = program.split(separator: " ", maxSplits: 1).map(String.init)
     var driver: [(String, JSONValue)] = [("name", .string(words.first ?? program))]
@@ -80,7 +81,8 @@ public struct SARIFReport: Sendable {
           "suppressions",
           .array([
             .object([
-              ("kind", .string("external")), ("status", .string("accepted")), ("justification", .string(reason)),
+              ("kind", .string("external")), ("status", .string("accepted")),
+              ("justification", .string(reason)),
             ])
           ])
         ))

@@ -33,8 +33,8 @@ public struct TextReport: Sendable {
       let texts = shown.map { item in
         switch item {
         case .finding(let finding): render(finding, lines: lines)
-        case .more(let count, let id, let severity):
-          "还有 \(count) 处同样的\(severity.chinese) [\(id)]；加 -v 全部列出\n"
+        case .more(let rest):
+          "还有 \(rest.count) 处同类的\(rest[0].severity.chinese) [\(rest[0].id)]：\(rest.placesInShort())；加 -v 全部列出\n"
         }
       }
       return "== \(group.title) ==\n\n" + texts.joined(separator: "\n")

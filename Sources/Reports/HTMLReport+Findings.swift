@@ -15,11 +15,11 @@ extension HTMLReport {
       for item in group.findings.folded(limit: Self.limit) {
         switch item {
         case .finding(let finding): write(finding, to: &html)
-        case .more(let count, let id, let severity):
+        case .more(let rest):
           html.raw("<li class=\"more\">")
-          html.text("还有 \(count) 处同样的\(severity.chinese)（")
-          html.element("code", text: id)
-          html.text("），运行 gongkai check -v 全部列出。")
+          html.text("还有 \(rest.count) 处同类的\(rest[0].severity.chinese)，在 \(rest.placesInShort())；")
+          html.raw("<code>gongkai check -v</code>")
+          html.text(" 全部列出。")
           html.raw("</li>\n")
         }
       }

@@ -42,7 +42,8 @@ extension HTMLReport {
     open.filter { $0.document == nil }.map { "\($0.title)：\(words(for: $0))，见下面的问题。" }
   }
 
-  private func cell(_ unit: ReportedUnit, _ document: ReportedUnit.Document?, _ group: FindingGroup?) -> HTML.Cell
+  private func cell(_ unit: ReportedUnit, _ document: ReportedUnit.Document?, _ group: FindingGroup?)
+    -> HTML.Cell
   {
     guard let document else { return HTML.Cell(.absent(.dash)) }
     guard let group, group.findings.contains(where: { $0.severity > .info }) else {

@@ -16,15 +16,19 @@ public struct HTMLReport {
     public var extent: String
     /// What of the findings is shown, where not all are.
     public var selection: String?
+    /// Whether what is only worth knowing, such as 尾差, is told one by one too; it is counted in any case.
+    public var showsInfos: Bool
 
     public init(
-      siteName: String?, units: [ReportedUnit], findings: [Finding], extent: String, selection: String? = nil
+      siteName: String?, units: [ReportedUnit], findings: [Finding], extent: String, selection: String? = nil,
+      showsInfos: Bool = false
     ) {
       self.siteName = siteName
       self.units = units
       self.findings = findings
       self.extent = extent
       self.selection = selection
+      self.showsInfos = showsInfos
     }
   }
 
@@ -52,7 +56,8 @@ public struct HTMLReport {
     self.program = program
     self.rules = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
     self.lines = lines
-    open = contents.findings.filter { $0.waived == nil }.grouped(under: contents.units)
+    open = contents.findings.filter { $0.waived == nil && (contents.showsInfos || $0.severity > .info) }
+      .grouped(under: contents.units)
     waived = contents.findings.filter { $0.waived != nil }.grouped(under: contents.units)
     var anchors: [String: String] = [:]
     for (index, group) in open.enumerated() { anchors[group.key] = "findings-\(index + 1)" }
@@ -63,7 +68,7 @@ public struct HTMLReport {
     var html = HTMLWriter()
     html.raw("<!DOCTYPE html>\n<html lang=\"zh-Hans\">\n<head>\n<meta charset=\"utf-8\">\n")
     html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-    html.raw(Self.mark + "\n")
+    html.raw(Self.mark + "\n<link rel=\"icon\" href=\"data:,\">\n")
     html.element("title", text: title)
     html.raw("\n<style>\n\(Self.style)</style>\n</head>\n<body>\n")
     html.raw("<a class=\"skip\" href=\"#main\">跳到正文</a>\n<header class=\"site-header\"><div class=\"frame\">")
@@ -87,7 +92,7 @@ public struct HTMLReport {
   private static let style = embeddedStyle.map(\.text).joined()
 
   func count(_ severity: Severity) -> Int {
-    open.reduce(0) { $0 + $1.findings.count { $0.severity == severity } }
+    contents.findings.count { $0.waived == nil && $0.severity == severity }
   }
 
   // MARK: Summary

@@ -38,11 +38,6 @@ struct BuildCommand: AsyncParsableCommand {
     }
     progress.clear()
     let reporting = Reporting(options: report, disk: .real)
-    do throws(BuildTrouble) {
-      try view.writePage(of: result, at: place, on: .real)
-    } catch {
-      throw stop(error)
-    }
     if let data = reporting.data(of: view.view(of: result)) {
       Terminal.out(data)
     } else {
@@ -50,6 +45,11 @@ struct BuildCommand: AsyncParsableCommand {
       if !report.quiet, let rest = view.rest(of: result) { Terminal.error(rest + "\n") }
       if report.verbose { Terminal.error(reporting.times(of: result, whole: progress.elapsed)) }
       if !report.quiet { Terminal.out(summary(result, folders, reporting)) }
+    }
+    do throws(BuildTrouble) {
+      try view.writePage(of: result, at: place, showingInfos: report.verbose, on: .real)
+    } catch {
+      throw stop(error)
     }
     if result.held.isEmpty == false || reporting.exitCode(of: result) != .success {
       throw ExitCode(Exit.findings)

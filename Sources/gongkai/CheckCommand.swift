@@ -40,11 +40,6 @@ struct CheckCommand: AsyncParsableCommand {
     }
     progress.clear()
     let reporting = Reporting(options: report, disk: .real)
-    do throws(BuildTrouble) {
-      try view.writePage(of: result, at: place, on: .real)
-    } catch {
-      throw stop(error)
-    }
     let listed = view.view(of: result)
     if let data = reporting.data(of: listed) {
       Terminal.out(data)
@@ -54,8 +49,14 @@ struct CheckCommand: AsyncParsableCommand {
       if report.verbose { Terminal.error(reporting.times(of: result, whole: progress.elapsed)) }
       let content = "\(result.units) 个单位、\(result.disclosures) 份文档、\(result.tables) 张表、\(result.figures) 个数字"
       if !report.quiet {
-        Terminal.out("核对了 \(content)：\(reporting.counts(of: listed))。\n\(view.rest(of: result).map { $0 + "\n" } ?? "")")
+        Terminal.out(
+          "核对了 \(content)：\(reporting.counts(of: listed))。\n\(view.rest(of: result).map { $0 + "\n" } ?? "")")
       }
+    }
+    do throws(BuildTrouble) {
+      try view.writePage(of: result, at: place, showingInfos: report.verbose, on: .real)
+    } catch {
+      throw stop(error)
     }
     let code = reporting.exitCode(of: listed)
     if code != .success { throw code }

@@ -11,18 +11,19 @@ extension Severity: ExpressibleByArgument {
     self = found
   }
 
-  public static var allValueStrings: [String] { Severity.allCases.reversed().map(\.key) }
+  // The option's own words name them, in Chinese.
+  public static var allValueStrings: [String] { [] }
 }
 
 /// Which findings are listed, and the report for those who do not sit at the terminal.
 struct ViewOptions: ParsableArguments {
-  @Option(help: "只列出这些规则的问题，几个用逗号分开，如 sum-of-rows,law-violated。")
+  @Option(help: ArgumentHelp("只列出这些规则的问题，几个用逗号分开，如 sum-of-rows,law-violated。", valueName: "ids"))
   var only: [String] = []
 
-  @Option(help: "不列出这些规则的问题，几个用逗号分开。")
+  @Option(help: ArgumentHelp("不列出这些规则的问题，几个用逗号分开。", valueName: "ids"))
   var skip: [String] = []
 
-  @Option(help: "只列出这样严重和更严重的。可选 error、warning、info。")
+  @Option(help: ArgumentHelp("只列出这样严重和更严重的。可选 error、warning、info。", valueName: "severity"))
   var minSeverity: Severity?
 
   @Option(
@@ -72,7 +73,9 @@ struct ViewOptions: ParsableArguments {
   /// Writes the report page, where one was asked for.
   ///
   /// - Throws: `BuildTrouble` where it cannot be written, or where something else is in its place.
-  func writePage(of report: BuildReport, at place: PlaceOptions, on disk: Disk) throws(BuildTrouble) {
+  func writePage(
+    of report: BuildReport, at place: PlaceOptions, showingInfos: Bool, on disk: Disk
+  ) throws(BuildTrouble) {
     guard let reportFile else { return }
     let path = place.resolve(reportFile)
     let lines = SourceLines(disk)
@@ -82,13 +85,14 @@ struct ViewOptions: ParsableArguments {
     let page = HTMLReport(
       .init(
         siteName: report.siteName, units: report.covered, findings: shown.findings, extent: extent,
-        selection: rest(of: report)), program: Gongkai.program, rules: RuleBook.rules
+        selection: rest(of: report), showsInfos: showingInfos), program: Gongkai.program,
+      rules: RuleBook.rules
     ) { lines.line($0, $1) }
     let isWritten: Bool
     do throws(DiskError) {
       isWritten = try replaceOwnFile(path, with: Array(page.html().utf8), mark: HTMLReport.mark)
     } catch {
-      throw BuildTrouble("写不了报告：\(error.message)")
+      throw BuildTrouble("写不了报告 \(path)：\(error.message)")
     }
     if !isWritten { throw BuildTrouble("\(path) 已经有了，又不是 gongkai 写的报告，没有动它；换一个文件名，或先移走它") }
   }

@@ -13,7 +13,8 @@ extension ReaderRules {
       "disclosure-settings", "公开文档的设置有误", why: "disclosure.yaml 缺少必填的键、写错了键名或值，文档的信息公开事项就不完整。",
       advice: "按 docs/content.md 改正 disclosure.yaml。"),
     FindingRule(
-      "no-units", "还没有单位", why: "content/ 里没有一个单位，生成不了网站。", advice: "新建 content/单位简称/unit.yaml，或运行 gongkai init。"),
+      "no-units", "还没有单位", why: "content/ 里没有一个单位，生成不了网站。",
+      advice: "新建 content/单位简称/unit.yaml，或运行 gongkai init。"),
     FindingRule(
       "unknown-department", .warning, "主管部门不是本站的单位", why: "单位页要链接到主管部门，写错文件夹名就没有链接。",
       advice: "department 写主管部门的文件夹名；主管部门不在本站时删去这一行。"),
@@ -46,7 +47,8 @@ extension ReaderRules {
     FindingRule("csv-empty", "表格是空的", why: "没有表头就不知道各列是什么。", advice: "第一行写各列的名称。"),
     FindingRule("csv-ragged-row", "一行的格数与表头不同", why: "多一格或少一格，后面的数就对到了别的列。", advice: "补上或删去多出的逗号；千分位的数要加引号。"),
     FindingRule("csv-separator", "各列不是用逗号分隔", why: "用分号或制表符分隔的文件，整行会被读成一格。", advice: "另存为“CSV UTF-8（逗号分隔）”。"),
-    FindingRule("csv-stray-quote", "格子里有单独的双引号", why: "CSV 用双引号括起一格，单独的双引号会使格子的界限不清。", advice: "整格括起来，格内的双引号写两遍。"),
+    FindingRule(
+      "csv-stray-quote", "格子里有单独的双引号", why: "CSV 用双引号括起一格，单独的双引号会使格子的界限不清。", advice: "整格括起来，格内的双引号写两遍。"),
     FindingRule("csv-text-after-quote", "引号括起的格子后面还有文字", why: "格子的界限不清。", advice: "格内的双引号写两遍，或改用中文引号。"),
     FindingRule("csv-unclosed-quote", "双引号没有配对", why: "后面的内容全被当成一格。", advice: "在这一格末尾补上双引号。"),
   ]
@@ -54,7 +56,8 @@ extension ReaderRules {
   /// Tables and sheets against their forms.
   static let tables: [FindingRule] = [
     FindingRule("csv-missing-column", "缺少一列", why: "表样规定的列缺了，公开的表就不完整。", advice: "在表头补上这一列，没有数据就留空。"),
-    FindingRule("csv-unknown-column", "表样里没有这一列", why: "多出的列不知道放在哪里，不会悄悄丢掉，所以停下。", advice: "改正列名，或在表样里加上这一列。"),
+    FindingRule(
+      "csv-unknown-column", "表样里没有这一列", why: "多出的列不知道放在哪里，不会悄悄丢掉，所以停下。", advice: "改正列名，或在表样里加上这一列。"),
     FindingRule("csv-duplicate-column", "一列出现了几次", why: "同名的列分不清哪个是哪个。", advice: "删去重复的，或写全上级表头，例如 上级/下级。"),
     FindingRule("table-missing-row", "缺少一行", why: "表样规定的行缺了，公开的表就不完整。", advice: "补上这一行，没有发生额填 0。"),
     FindingRule("table-unknown-row", "表样里没有这一行", why: "多出的行不知道放在哪里，不会悄悄丢掉，所以停下。", advice: "改正行名，或在表样里加上这一行。"),
@@ -64,8 +67,11 @@ extension ReaderRules {
     FindingRule("sheet-syntax", "填报表的写法不对", why: "写法不对的栏目读不出内容。", advice: "每个栏目一行，写作 栏目名: 内容。"),
     FindingRule("sheet-unknown-field", "表样里没有这一栏", why: "多出的栏目不知道放在哪里。", advice: "改正栏目名。"),
     FindingRule("required-field-empty", "必填的栏目没有填", why: "公开的表就不完整。", advice: "补上内容。"),
-    FindingRule("required-table-missing", "缺少必须公开的表", why: "表套规定这一类文档必须有这张表。", advice: "放入这张表的数据文件；没有数据也要放一张空表并说明。"),
+    FindingRule(
+      "required-table-missing", "缺少必须公开的表", why: "表套规定这一类文档必须有这张表。", advice: "放入这张表的数据文件；没有数据也要放一张空表并说明。"),
     FindingRule("table-file-twice", "一张表有两个文件", why: "不知道以哪个为准。", advice: "只留一个。"),
-    FindingRule("unknown-table", .warning, "表没有表样，照原样公开", why: "没有表样的表，数字没有核对过。", advice: "写一张表样：gongkai forms draft 文件。"),
+    FindingRule(
+      "unknown-table", .warning, "表没有表样，照原样公开", why: "没有表样的表，数字没有核对过。",
+      advice: "写一张表样：gongkai forms draft 文件。"),
   ]
 }

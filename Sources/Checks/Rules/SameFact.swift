@@ -52,7 +52,11 @@ private func disagreements(over fact: Int, _ context: CheckContext) -> [Finding]
   let wrong = groups.filter { $0[0] != right[0] }
   func printed(_ group: [Int]) -> [FactStatement] { group.map { facts.statements[$0] } }
   if wrong.count > figuresTold {
-    return [finding(for: wrong.map { facts.statements[$0[0]] }, against: printed(right), isMany: true, context)]
+    return [
+      finding(
+        for: wrong.map { facts.statements[$0[0]] }, against: printed(right), places: statements.count, context
+      )
+    ]
   }
   return wrong.map { group in
     let finding = finding(for: printed(group), against: printed(right), context)
@@ -78,9 +82,9 @@ private func agree(_ first: FactStatement, _ second: FactStatement) -> Bool {
   return first.interval.meets(second.interval)
 }
 
-/// - Parameter isMany: Whether the first are of different figures, too many to be told one by one.
+/// - Parameter places: Where the figures are too many to be told one by one, how many places state the fact.
 private func finding(
-  for wrong: [FactStatement], against right: [FactStatement], isMany: Bool = false, _ context: CheckContext
+  for wrong: [FactStatement], against right: [FactStatement], places: Int? = nil, _ context: CheckContext
 ) -> Finding {
   let (here, there) = (wrong[0], right[0])
   let gap = (here.value.subtracting(there.value) ?? .zero).magnitude
@@ -95,7 +99,9 @@ private func finding(
   var notes = others.prefix(placesNamed).map {
     Finding.Note("\(words($0).text)：\(shownFact($0, words($0)))", at: words($0).place)
   }
-  if others.count > notes.count { notes.append(Finding.Note("等 \(others.count) 处")) }
+  let count = places.map { $0 - 1 } ?? others.count
+  if count > notes.count { notes.append(Finding.Note("等 \(count) 处")) }
+  let isMany = places != nil
   let figures = isMany ? "；还有许多不同的数" : ""
   let advice =
     isMany

@@ -116,7 +116,9 @@ extension PanelContext {
         sum.isDifference && place == 1
           ? Term(value: term.value.negated, interval: term.interval.negated) : term)
     }
-    let names = zip(sum.parts.filter { applies(leaf, to: $0) }, terms).map { "\(rows[$0].title) \(amount($1.value.magnitude, leaf))" }
+    let names = zip(sum.parts.filter { applies(leaf, to: $0) }, terms).map {
+      "\(rows[$0].title) \(amount($1.value.magnitude, leaf))"
+    }
     let isExact = sum.isExact && !context.isWithheld(rows[row], in: table)
     if !isExact {
       // Chosen or withheld lines: their sum is at most the total.
