@@ -33,6 +33,8 @@ let package = Package(
     // Text and pages.
     .target(name: "Markdown", dependencies: ["CCmark", "Diagnostics"]),
     .target(name: "HTML"),
+    .target(
+      name: "Reports", dependencies: ["Diagnostics", "HTML"], exclude: ["Style"], plugins: ["EmbedFolder"]),
 
     // Disclosures.
     .target(
@@ -68,7 +70,7 @@ let package = Package(
     .executableTarget(
       name: "gongkai",
       dependencies: [
-        "Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Checks", "Archive", "Pipeline", "Release",
+        "Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Reports", "Checks", "Archive", "Pipeline", "Release",
         "Drafting", "Preview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -86,6 +88,9 @@ let package = Package(
     .testTarget(name: "FormsTests", dependencies: ["Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "Diagnostics"]),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Files", "Diagnostics", "Reports", "Checks", "Pipeline"],
+      exclude: ["Schemas"]),
     .testTarget(name: "ContentTests", dependencies: ["Content", "Forms", "Parsing", "Diagnostics"]),
     .testTarget(name: "ChecksTests", dependencies: ["Checks", "Content", "Forms", "Parsing", "Diagnostics"]),
     .testTarget(

@@ -81,6 +81,8 @@ public final class CheckContext {
   public let model: FactModel
   /// Every panel of the disclosure, in order, but for tables without a form: of those nothing is known.
   private(set) var panels: [PanelContext] = []
+  /// Which figures each finding suspects, as far as checks say so.
+  private(set) var suspects: [Finding: Suspects] = [:]
 
   init(disclosure: Disclosure, model: FactModel, _ numbering: FactNumbering) {
     self.disclosure = disclosure
@@ -101,6 +103,12 @@ public final class CheckContext {
     return subject
   }
 
+  /// Notes which figures a finding suspects.
+  func suspect(_ suspects: Suspects, for finding: Finding) {
+    guard finding.severity > .info else { return }
+    self.suspects[finding] = suspects
+  }
+
   /// Whether lines below a code were withheld, so that sums over them prove nothing.
   func isWithheld(_ row: Row, in table: Table) -> Bool {
     guard !disclosure.withheld.isEmpty else { return false }
@@ -111,7 +119,7 @@ public final class CheckContext {
   }
 }
 
-/// All disclosures of a unit, once each has been judged by itself.
+/// All disclosures of a unit, for what only all together can be asked.
 final class UnitContext {
   /// In the order of the unit: oldest first.
   let contexts: [CheckContext]
@@ -124,26 +132,34 @@ final class UnitContext {
     self.model = model
     self.numbering = numbering
   }
+
+  /// What the checks of each disclosure by itself say.
+  func verdicts() -> [Verdict] { contexts.map { Verdict($0) } }
+
+  /// What the checks of all disclosures together say, once each has been judged by itself.
+  func findingsAcross() -> [Finding] {
+    Check.all.flatMap { check -> [Finding] in
+      if case .unit(let run) = check.scope { run(self) } else { [] }
+    }
+  }
 }
 
 /// Judges disclosures of a unit by every check, in an order that lets certain faults silence what follows from them:
 /// first each by itself, then all together.
+///
+/// What one wrong figure causes is told by each check that sees it.
 public func check(_ disclosures: [Disclosure], with model: FactModel) -> [Finding] {
   let unit = UnitContext(disclosures, model: model)
-  var findings: [Finding] = []
-  for context in unit.contexts {
-    for case .disclosure(let run) in Check.all.map(\.scope) { findings += run(context) }
-  }
-  for case .unit(let run) in Check.all.map(\.scope) { findings += run(unit) }
-  return findings
+  return unit.verdicts().flatMap(\.findings) + unit.findingsAcross()
 }
 
-/// Judges a unit: its disclosures by every check, then its waivers.
+/// Judges a unit: its disclosures by every check, then its waivers; of what has one cause, one finding is left.
 public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], earlier: [Finding])
   -> [Finding]
 {
-  var findings = earlier
-  findings += check(unit.disclosures, with: model)
+  let context = UnitContext(unit.disclosures, model: model)
+  let verdicts = context.verdicts()
+  var findings = earlier + verdicts.flatMap(\.findings) + context.findingsAcross()
   for disclosure in unit.disclosures {
     applyWaivers(disclosure.waivers, to: &findings, reportStale: disclosure.unreadable.isEmpty) { subject in
       subject.year == disclosure.year && subject.kind == disclosure.kind.id
@@ -153,5 +169,29 @@ public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver
   let isReadable = unit.disclosures.allSatisfy(\.unreadable.isEmpty)
   applyWaivers(unit.waivers, to: &findings, reportStale: isReadable) { $0.year != nil }
   applyWaivers(siteWaivers, to: &findings, reportStale: false) { $0.year != nil }
-  return findings
+  // Only now: a waiver names a finding that stands by itself.
+  return told(findings, verdicts, after: earlier.count, model)
+}
+
+/// Findings with those of one cause put together; the findings of the verdicts follow upon each other in the list.
+private func told(_ findings: [Finding], _ verdicts: [Verdict], after first: Int, _ model: FactModel)
+  -> [Finding]
+{
+  var told = Array(findings.prefix(first))
+  var next = first
+  for verdict in verdicts {
+    let judged = findings[next..<(next + verdict.findings.count)]
+    next += verdict.findings.count
+    var reasons: [Finding: String] = [:]
+    for (finding, original) in zip(judged, verdict.findings) {
+      if let reason = finding.waived { reasons[original] = reason }
+    }
+    let merged = OneCause(verdict: verdict, model: model).merged { reasons[$0] == nil }
+    told += merged.map { finding in
+      var finding = finding
+      finding.waived = reasons[finding]
+      return finding
+    }
+  }
+  return told + findings.suffix(from: next)
 }

@@ -102,6 +102,11 @@ final class PanelContext {
     return unit.map { "（\($0)）" } ?? ""
   }
 
+  /// Which figure of the disclosure a cell is.
+  func figure(_ row: Int, _ leaf: Leaf) -> FigurePlace {
+    FigurePlace(table: tableIndex, panel: panelIndex, row: row, leaf: leaf.index)
+  }
+
   func dispute(_ row: Int, _ leaf: Leaf) {
     if let fact = fact(row, leaf.index) { context.facts.dispute(fact) }
   }
@@ -133,10 +138,15 @@ let roundingCap = 5
 
 extension PanelContext {
   /// Judges one sum and reports it: inconsistent is the check's fault, a rounding difference (尾差) information.
+  ///
+  /// - Parameters:
+  ///   - added: The cells of the terms.
+  ///   - isDifference: Whether the second term is taken from the first.
+  ///   - isDisputed: Whether the terms are in dispute too, not only the total.
   func judge(
     total: Term, terms: [Term], at row: Int, _ leaf: Leaf, parts names: [String], whole: String, what: String,
-    id: String,
-    hint: String, disputes: [(Int, Leaf)]
+    id: String, hint: String, added: [(row: Int, leaf: Leaf)], isDifference: Bool = false,
+    isDisputed: Bool = true
   ) -> Finding? {
     guard let verdict = SumVerdict(total: total, terms: terms) else { return nil }
     let last = total.interval.upper.subtracting(total.interval.lower) ?? .zero
@@ -144,17 +154,26 @@ extension PanelContext {
     let message =
       "\(whole) \(amount(verdict.stated, leaf))，\(what) \(amount(verdict.summed, leaf))，相差 \(amount(verdict.difference.magnitude, leaf))\(unit(leaf))"
     let note = Finding.Note("分项：" + listed(names))
+    let finding: Finding
     switch verdict.agreement {
     case .exact: return nil
     case .rounding:
       let isWide = verdict.difference.magnitude > cap
-      return Finding(
+      finding = Finding(
         id, isWide ? .warning : .info, at: place(row, leaf), message + (isWide ? "，超出通常的尾差" : "，属于尾差"),
         hint: isWide ? hint : nil, notes: [note], subject: subject(row, leaf))
     case .inconsistent:
-      for (row, leaf) in disputes { dispute(row, leaf) }
-      return Finding(
+      dispute(row, leaf)
+      if isDisputed { for part in added { dispute(part.row, part.leaf) } }
+      finding = Finding(
         id, .error, at: place(row, leaf), message, hint: hint, notes: [note], subject: subject(row, leaf))
     }
+    var suspects = Suspects(missing: verdict.difference)
+    suspects.add(figure(row, leaf), .lowered)
+    for (index, part) in added.enumerated() {
+      suspects.add(figure(part.row, part.leaf), isDifference && index == 1 ? .lowered : .raised)
+    }
+    context.suspect(suspects, for: finding)
+    return finding
   }
 }

@@ -1,22 +1,35 @@
+import Diagnostics
 import Parsing
 
 /// The checks as a book: what `gongkai explain` prints and `docs/checks.md` is made from.
 public enum RuleBook {
-  /// One line a check.
+  /// Every id that a finding may have: the checks, then what readers report.
+  public static let rules: [FindingRule] =
+    Check.all.map { FindingRule($0.id, $0.severity, $0.title, why: $0.why) } + ReaderRules.all
+
+  public static func rule(_ id: String) -> FindingRule? { rules.first { $0.id == id } }
+
+  /// One line an id: the checks, then the readers.
   public static var list: String {
-    let width = Check.all.map(\.id.count).max() ?? 0
-    return Check.all.map { check in
-      check.id + String(repeating: " ", count: width - check.id.count)
-        + "  \(check.severity.chinese)  \(check.title)\n"
-    }.joined()
+    let width = rules.map(\.id.count).max() ?? 0
+    func lines(_ rules: some Sequence<FindingRule>) -> String {
+      rules.map { rule in
+        rule.id + String(repeating: " ", count: width - rule.id.count)
+          + "  \(rule.severity.chinese)  \(rule.title)\n"
+      }.joined()
+    }
+    return "核对规则（数与数、数与说明）：\n" + lines(rules.prefix(Check.all.count)) + "\n读取时的问题（文件、设置、表样、正文、网页、存档）：\n"
+      + lines(rules.dropFirst(Check.all.count))
   }
 
-  public static func nearest(to id: String) -> String? { Parsing.nearest(to: id, among: Check.all.map(\.id)) }
+  public static func nearest(to id: String) -> String? { Parsing.nearest(to: id, among: rules.map(\.id)) }
 
-  /// A check's page for the terminal.
+  /// The page of an id for the terminal.
   public static func page(for id: String) -> String? {
-    guard let check = Check.named(id) else { return nil }
-    var text = "\(check.id)  \(check.severity.chinese)\n\(check.title)\n\n为什么：\(check.why)\n"
+    guard let rule = rule(id) else { return nil }
+    var text = "\(rule.id)  \(rule.severity.chinese)\n\(rule.title)\n\n为什么：\(rule.why)\n"
+    if !rule.advice.isEmpty { text += "怎么办：\(rule.advice)\n" }
+    guard let check = Check.named(id) else { return text }
     if !check.references.isEmpty { text += "规则目录：\(check.references.joined(separator: "、"))\n" }
     for example in check.examples {
       text += "\n" + (example.fails ? "例（有问题，↓ 处）：" : "例（没有问题）：") + "\n"

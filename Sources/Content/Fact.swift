@@ -13,7 +13,7 @@ public struct FigurePlace: Hashable, Sendable {
   /// Among the columns of the panel; -1 where there are none.
   public var leaf: Int32
 
-  init(table: Int = -1, panel: Int = -1, row: Int, leaf: Int = -1) {
+  public init(table: Int = -1, panel: Int = -1, row: Int, leaf: Int = -1) {
     self.table = Int32(clamping: table)
     self.panel = Int32(clamping: panel)
     self.row = Int32(clamping: row)
@@ -88,7 +88,8 @@ extension Disclosure {
     return address
   }
 
-  private func printed(_ at: FigurePlace) -> CellAddress {
+  /// Where a figure is printed.
+  func printed(_ at: FigurePlace) -> CellAddress {
     guard at.table >= 0 else {
       let figure = figures[Int(at.row)]
       var countUnit: String?

@@ -3,9 +3,12 @@ import Fiscal
 import Forms
 import Formulas
 
-/// Which other disclosures of the unit formulas have read, by `Disclosure.key`.
+/// What formulas have come upon.
 final class Readings {
+  /// Which other disclosures of the unit they have read, by `Disclosure.key`.
   var keys: Set<String> = []
+  /// The last cell that was asked for a figure and holds none, which a finding of its own says.
+  var unreadableCell: Place?
 }
 
 /// Answers formulas from the tables of a disclosure, its extra figures, and the unit's other disclosures.
@@ -218,6 +221,9 @@ struct FigureLookup: FigureSource {
         if let figure = figure(of: cell, leaf: leaf, blank: table.form.blank) {
           figures.append(figure)
         } else if !cell.text.isEmpty, column != .all {
+          if cell.state == .invalid {
+            readings?.unreadableCell = cell.place(in: hit.panel.rows[hit.row].file)
+          }
           texts.append(cell.text)
         } else if column != .all, hits.count == 1 {
           return .failed(
@@ -251,6 +257,7 @@ struct FigureLookup: FigureSource {
           {
             return .figures([figure])
           }
+          if filled.cell.state == .invalid { readings?.unreadableCell = filled.cell.place(in: table.file) }
           return filled.cell.text.isEmpty ? .figures([]) : .text(filled.cell.text)
         }
       case .score(let score, let filled) where score.id == parts[0] || normalizedName(score.title) == wanted:

@@ -12,6 +12,8 @@ struct NarrativeBinder {
   /// What kinds of disclosures may be called.
   private let kindNames: Set<String>
   var findings: [Finding] = []
+  /// Formulas that fail because a cell cannot be read, which has been reported at the cell.
+  private(set) var disturbed: [(cell: Place, finding: Finding)] = []
   private var placed: [Int: Place] = [:]
 
   init(disclosure: Disclosure, lookup: FigureLookup) {
@@ -39,6 +41,7 @@ struct NarrativeBinder {
   }
 
   private mutating func resolve(_ placeholder: Placeholder) -> Narrative.Insertion {
+    lookup.readings?.unreadableCell = nil
     do throws(FormulaError) {
       switch try parseInsertion(placeholder.text, at: placeholder.place, kinds: kindNames) {
       case .figure(let expression, let format):
@@ -49,9 +52,13 @@ struct NarrativeBinder {
         return table(name, instance, at: place, isBlock: placeholder.isBlock)
       }
     } catch {
-      findings.append(
-        error.finding(
-          error.reason == .syntax ? "formula-syntax" : "unresolved-figure", subject: disclosure.subject))
+      let finding = error.finding(
+        error.reason == .syntax ? "formula-syntax" : "unresolved-figure", subject: disclosure.subject)
+      if let cell = lookup.readings?.unreadableCell {
+        disturbed.append((cell, finding))
+      } else {
+        findings.append(finding)
+      }
       return .failed
     }
   }

@@ -129,12 +129,21 @@ struct UnitBinder {
       var binder = NarrativeBinder(disclosure: disclosure, lookup: lookup)
       disclosure.narrative = binder.bind(source)
       findings += binder.findings
+      for (cell, finding) in binder.disturbed { tell(finding, at: cell) }
     }
     for figure in disclosure.set?.keyFigures ?? [] {
       if let fact = keyFact(figure, lookup) { disclosure.keyFacts.append(fact) }
     }
     disclosure.attachments = attachments(of: disclosure, in: folder)
     disclosure.reads = readings.keys
+  }
+
+  /// Names what cannot be worked out under the finding of the cell that it needs.
+  private mutating func tell(_ finding: Finding, at cell: Place) {
+    guard let index = findings.lastIndex(where: { $0.id == "not-an-amount" && $0.place == cell }) else {
+      return findings.append(finding)
+    }
+    findings[index].notes.append(Finding.Note("正文要用这一格的数", at: finding.place, id: finding.id))
   }
 
   /// A figure for overview pages; one that this disclosure does not state is left out, since the set only suggests it.

@@ -78,10 +78,13 @@ public struct Finding: Hashable, Sendable {
   public struct Note: Hashable, Sendable {
     public var message: String
     public var place: Place?
+    /// The check or reader that speaks, where the same fault shows in another way.
+    public var id: String?
 
-    public init(_ message: String, at place: Place? = nil) {
+    public init(_ message: String, at place: Place? = nil, id: String? = nil) {
       self.message = message
       self.place = place
+      self.id = id
     }
   }
 

@@ -1,9 +1,14 @@
 /// Findings as JSON, for programs: one object with counts and a list, keys in English, waived findings marked.
+///
+/// `docs/schema/findings.schema.json` says what programs may rely on.
 public struct JSONReport: Sendable {
+  /// What the schema calls itself.
+  public static let schema = "urn:gongkai:schema:findings:1"
+
   public init() {}
 
   public func render(_ findings: [Finding]) -> String {
-    var text = "{\n  \"version\": 1,\n"
+    var text = "{\n  \"$schema\": \(jsonString(Self.schema)),\n  \"version\": 1,\n"
     let open = findings.filter { $0.waived == nil }
     text += "  \"errors\": \(open.count { $0.severity == .error }),\n"
     text += "  \"warnings\": \(open.count { $0.severity == .warning }),\n"
@@ -31,7 +36,8 @@ public struct JSONReport: Sendable {
     if !finding.notes.isEmpty {
       let notes = finding.notes.map { note in
         "{"
-          + ([("message", quoted(note.message))] + (note.place.map(placeMembers) ?? []))
+          + ([("message", quoted(note.message))] + (note.id.map { [("id", quoted($0))] } ?? [])
+          + (note.place.map(placeMembers) ?? []))
           .map { "\(quoted($0.0)): \($0.1)" }.joined(separator: ", ") + "}"
       }
       members.append(("notes", "[" + notes.joined(separator: ", ") + "]"))
@@ -53,23 +59,4 @@ public struct JSONReport: Sendable {
   }
 
   private func quoted(_ text: String) -> String { jsonString(text) }
-}
-
-/// A JSON string literal, safe inside HTML script elements too.
-public func jsonString(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\n": result += "\\n"
-    case "\r": result += "\\r"
-    case "\t": result += "\\t"
-    case "<", ">", "&", "\u{2028}", "\u{2029}", "\u{0}"..<"\u{20}":
-      let hex = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }

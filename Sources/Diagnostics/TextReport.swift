@@ -12,6 +12,9 @@ public struct TextReport: Sendable {
   /// The longest source excerpt, in terminal columns; longer lines are cut around the marked place.
   public var width: Int
 
+  /// Of a finding with more notes the rest are counted.
+  private let notesShown = 12
+
   public init(colored: Bool = false, width: Int = 120) {
     self.colored = colored
     self.width = max(width, 40)
@@ -21,16 +24,34 @@ public struct TextReport: Sendable {
     findings.map { render($0, lines: lines) }.joined(separator: "\n")
   }
 
+  /// Findings under the name of their disclosure.
+  ///
+  /// - Parameter limit: How many of a kind are told in each group; nil for all.
+  public func render(_ groups: [FindingGroup], limit: Int?, lines: LineSource) -> String {
+    groups.map { group in
+      let shown = limit.map { group.findings.folded(limit: $0) } ?? group.findings.map { .finding($0) }
+      let texts = shown.map { item in
+        switch item {
+        case .finding(let finding): render(finding, lines: lines)
+        case .more(let rest):
+          "还有 \(rest.count) 处同类的\(rest[0].severity.chinese) [\(rest[0].id)]：\(rest.placesInShort())；加 -v 全部列出\n"
+        }
+      }
+      return "== \(group.title) ==\n\n" + texts.joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
   public func render(_ finding: Finding, lines: LineSource) -> String {
     var text = position(of: finding.place)
     text += ": " + paint(finding.severity.chinese, for: finding) + ": " + singleLine(finding.message)
     text += " [\(finding.id)]\n"
     text += excerpt(at: finding.place, lines: lines)
-    for note in finding.notes {
+    for note in finding.notes.prefix(notesShown) {
       text += "  另见: "
       if let place = note.place { text += position(of: place) + ": " }
-      text += singleLine(note.message) + "\n"
+      text += singleLine(note.message) + (note.id.map { " [\($0)]" } ?? "") + "\n"
     }
+    if finding.notes.count > notesShown { text += "  另见: 等 \(finding.notes.count) 处\n" }
     if let hint = finding.hint { text += "  提示: " + singleLine(hint) + "\n" }
     if let reason = finding.waived { text += "  已豁免: " + singleLine(reason) + "\n" }
     return text

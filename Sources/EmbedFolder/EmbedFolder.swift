@@ -9,6 +9,7 @@ struct EmbedFolder: BuildToolPlugin {
     "Forms": (folder: "Sources/Forms/Catalogue", name: "embeddedCatalogue"),
     "Checks": (folder: "Sources/Checks/Catalogue", name: "embeddedRules"),
     "Site": (folder: "Themes/standard", name: "embeddedTheme"),
+    "Reports": (folder: "Sources/Reports/Style", name: "embeddedStyle"),
     "Preview": (folder: "Sources/Preview/Layer", name: "embeddedLayer"),
   ]
 

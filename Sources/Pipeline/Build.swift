@@ -143,6 +143,7 @@ private func work(
   guard let site = try SiteWork(folders, options, on: disk, findings: &report.findings) else {
     return WorkedSite(report: report, remembrance: Remembrance())
   }
+  report.siteName = site.frame.settings.name.isEmpty ? nil : site.frame.settings.name
   let output = staging.map { PageOutput.staging($0, site.reader) } ?? .nowhere
   let renderer = site.renderer
   let kinds = site.frame.library.kinds
@@ -182,6 +183,7 @@ extension BuildReport {
         continue
       }
       units += 1
+      covered.append(ReportedUnit(summary))
       for document in summary.documents {
         guard document.isPublished else {
           held.append("\(summary.slug)/\(document.key)")
@@ -214,5 +216,18 @@ extension BuildReport {
       }
       return !published.contains("\(unit)/\(year)/\(kind)")
     }
+  }
+}
+
+extension ReportedUnit {
+  /// A unit as the site knows it.
+  fileprivate init(_ summary: UnitSummary) {
+    self.init(
+      slug: summary.slug, name: summary.unit.name,
+      documents: summary.documents.map { document in
+        Document(
+          year: document.year, kind: document.kind.id, kindTitle: document.kind.title, title: document.title,
+          heldReason: document.heldReason)
+      })
   }
 }

@@ -14,6 +14,10 @@ public struct BuildReport: Sendable {
 
   public var outcome: Outcome
   public var findings: [Finding]
+  /// The name of the site; nil where its settings cannot be read.
+  public var siteName: String?
+  /// The units that could be read, with their disclosures, by folder.
+  public var covered: [ReportedUnit] = []
   public var units = 0
   public var disclosures = 0
   public var pages = 0

@@ -70,6 +70,10 @@ struct ArchiveCommand: AsyncParsableCommand {
       throw ExitCode(Exit.findings)
     case .refused(let result):
       let reporting = Reporting(options: report, disk: .real)
+      if let data = reporting.data(of: result) {
+        Terminal.out(data)
+        throw ExitCode(Exit.findings)
+      }
       Terminal.error(reporting.text(of: result, on: STDERR_FILENO))
       Terminal.out("没有存档：\(reporting.counts(of: result))。\n")
       throw ExitCode(Exit.findings)

@@ -8,10 +8,14 @@ struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "核对 content/ 并生成网页到 public/。",
     usage: "gongkai build [<content>] [选项]",
-    discussion: "有错误时原来的 public/ 保持不变；没有错误时新网页一步换上。")
+    discussion: """
+      有错误时原来的 public/ 保持不变；没有错误时新网页一步换上。
+      --only、--skip、--min-severity 只管列出哪些问题，不管能不能公开：没有列出的错误照样阻止公开。
+      """)
 
   @OptionGroup var place: PlaceOptions
   @OptionGroup var report: ReportOptions
+  @OptionGroup var view: ViewOptions
 
   @Option(name: .shortAndLong, help: "网页写到哪个文件夹（默认在 content/ 旁边的 public）。")
   var output: String?
@@ -34,12 +38,18 @@ struct BuildCommand: AsyncParsableCommand {
     }
     progress.clear()
     let reporting = Reporting(options: report, disk: .real)
-    if report.format == .json {
-      Terminal.out(reporting.json(of: result))
+    if let data = reporting.data(of: view.view(of: result)) {
+      Terminal.out(data)
     } else {
-      Terminal.error(reporting.text(of: result, on: STDERR_FILENO))
+      Terminal.error(reporting.text(of: view.view(of: result), on: STDERR_FILENO))
+      if !report.quiet, let rest = view.rest(of: result) { Terminal.error(rest + "\n") }
       if report.verbose { Terminal.error(reporting.times(of: result, whole: progress.elapsed)) }
       if !report.quiet { Terminal.out(summary(result, folders, reporting)) }
+    }
+    do throws(BuildTrouble) {
+      try view.writePage(of: result, at: place, showingInfos: report.verbose, on: .real)
+    } catch {
+      throw stop(error)
     }
     if result.held.isEmpty == false || reporting.exitCode(of: result) != .success {
       throw ExitCode(Exit.findings)

@@ -96,8 +96,8 @@ struct PublishCommand: AsyncParsableCommand {
 
     let reporting = Reporting(options: report, disk: .real)
     let result = prepared.report
-    if report.format == .json {
-      Terminal.out(reporting.json(of: result))
+    if let data = reporting.data(of: result) {
+      Terminal.out(data)
     } else {
       Terminal.error(reporting.text(of: result, on: STDERR_FILENO))
     }
@@ -200,8 +200,8 @@ struct PublishCommand: AsyncParsableCommand {
     }
   }
 
-  /// With findings in JSON on standard output, words go beside it.
+  /// With findings for programs on standard output, words go beside it.
   private func say(_ text: String) {
-    if report.format == .json { Terminal.error(text) } else { Terminal.out(text) }
+    if report.format != .text { Terminal.error(text) } else { Terminal.out(text) }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checks
 import Diagnostics
 import Files
 import Pipeline
@@ -6,6 +7,8 @@ import Pipeline
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   case text
   case json
+  /// What code hosts and editors read.
+  case sarif
 }
 
 /// How findings are printed.
@@ -13,7 +16,7 @@ struct ReportOptions: ParsableArguments {
   @Option(help: "问题的格式。")
   var format: ReportFormat = .text
 
-  @Flag(name: .shortAndLong, help: "连提示（如尾差）也逐条列出，并列出每一步的用时。")
+  @Flag(name: .shortAndLong, help: "连提示（如尾差）和重复的问题也逐条列出，并列出每一步的用时。")
   var verbose = false
 
   @Flag(name: .shortAndLong, help: "只列出错误和警告：没有进度、豁免清单和总结。")
@@ -32,14 +35,18 @@ struct Reporting {
   let options: ReportOptions
   let disk: Disk
 
+  /// How many findings of one rule are told in each disclosure.
+  private static let told = 3
+
   /// - Parameter descriptor: Where the text goes: colours are for terminals only.
   func text(of report: BuildReport, on descriptor: Int32) -> String {
-    let findings = report.findings.inReadingOrder()
     let lines = SourceLines(disk)
     let printer = TextReport(colored: Terminal.isColored(descriptor))
-    let open = findings.filter { $0.waived == nil && ($0.severity > .info || options.verbose) }
-    let waived = findings.filter { $0.waived != nil }
-    var text = open.map { printer.render($0) { lines.line($0, $1) } }.joined(separator: "\n")
+    let open = report.findings.filter { $0.waived == nil && ($0.severity > .info || options.verbose) }
+    let waived = report.findings.filter { $0.waived != nil }.inReadingOrder()
+    var text = printer.render(
+      open.grouped(under: report.covered), limit: options.verbose ? nil : Self.told
+    ) { lines.line($0, $1) }
     if !waived.isEmpty, !options.quiet {
       if !text.isEmpty { text += "\n" }
       text += "已豁免的问题 \(waived.count) 个（照原文公开）：\n"
@@ -58,7 +65,18 @@ struct Reporting {
     return findings.map { printer.render($0) { _, _ in nil } }.joined()
   }
 
-  func json(of report: BuildReport) -> String { JSONReport().render(report.findings.inReadingOrder()) }
+  /// The findings for programs, where they were asked for.
+  func data(of report: BuildReport) -> String? { Self.data(of: report.findings, as: options.format) }
+
+  /// Findings for programs; nil where they are to be told in words.
+  static func data(of findings: [Finding], as format: ReportFormat) -> String? {
+    let findings = findings.inReadingOrder()
+    switch format {
+    case .text: return nil
+    case .json: return JSONReport().render(findings)
+    case .sarif: return SARIFReport(program: Gongkai.program, rules: RuleBook.rules).render(findings)
+    }
+  }
 
   /// 错误 1 个、警告 2 个、尾差等提示 3 个、已豁免 4 个.
   func counts(of report: BuildReport) -> String {

@@ -42,8 +42,8 @@ struct VerifyCommand: ParsableCommand {
     }
     progress.clear()
     let isGood = report.findings.isEmpty
-    if format == .json {
-      Terminal.out(JSONReport().render(report.findings))
+    if let data = Reporting.data(of: report.findings, as: format) {
+      Terminal.out(data)
     } else {
       Terminal.error(Reporting.lines(of: report.findings, on: STDERR_FILENO))
       let names = report.bags.map(\.text).joined(separator: "、")

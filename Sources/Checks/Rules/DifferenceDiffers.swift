@@ -33,7 +33,7 @@ extension Check {
                 "\(terms[1].name) \(panel.amount(second.value, leaf))",
               ],
               whole: leaf.title, what: "两列之差", id: "difference-differs", hint: "重新相减；减少的写负数",
-              disputes: [(row, leaf)])
+              added: terms.map { (row, $0) }, isDifference: true, isDisputed: false)
           }
         }
       }

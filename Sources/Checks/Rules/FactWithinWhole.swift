@@ -40,12 +40,16 @@ extension CheckContext {
     let (at, around) = (disclosure.address(of: part), disclosure.address(of: whole))
     var subject = subject(row: at.row, column: at.column)
     subject.table = at.table
-    return Finding(
+    let finding = Finding(
       "fact-exceeds-whole", severity, at: at.place,
       whole.value.isZero
         ? "\(at.text)是 \(shownFact(part, at))，而包含它的\(around.text)为零"
         : "\(at.text)是 \(shownFact(part, at))，大于包含它的\(around.text) \(shownFact(whole, around))",
       hint: "核对两处的口径和单位，改正错的一处", notes: [.init("包含它的数", at: around.place)], subject: subject)
+    var suspects = Suspects()
+    for statement in [part, whole] { suspects.add(statement, .unknown) }
+    suspect(suspects, for: finding)
+    return finding
   }
 }
 

@@ -24,8 +24,8 @@ extension Check {
         panel.rows.indices.compactMap { panel.judge(relation, row: $0) }
       }
     }
-      + context.disclosure.tables.flatMap { table in
-        table.form.relations.filter { !$0.isRowwise }.compactMap { context.judge($0, of: table) }
+      + context.disclosure.tables.enumerated().flatMap { index, table in
+        table.form.relations.filter { !$0.isRowwise }.compactMap { context.judge($0, of: table, index) }
       }
   }
 }
@@ -47,7 +47,7 @@ private struct Side {
 }
 
 extension CheckContext {
-  fileprivate func judge(_ relation: FormRelation, of table: Table) -> Finding? {
+  fileprivate func judge(_ relation: FormRelation, of table: Table, _ index: Int) -> Finding? {
     let source = table.relationSource(within: disclosure)
     let sides = [relation.equation.left, relation.equation.right].map { expression in
       Side(
@@ -59,9 +59,15 @@ extension CheckContext {
     // A total that stands alone is where to look first.
     let first = sides.first(where: \.isOneCell) ?? sides.first { !$0.isConstant } ?? sides[0]
     let cell = first.cells.first { !$0.isOpen && $0.line > 0 }
-    return finding(
+    let finding = finding(
       relation, sides, with: source, at: cell?.place(in: table.file) ?? Place(file: table.file),
       subject: subject(table, row: first.expression.text))
+    if let finding {
+      var suspects = Suspects()
+      for place in table.figures(at: sides.flatMap(\.cells), table: index) { suspects.add(place, .unknown) }
+      suspect(suspects, for: finding)
+    }
+    return finding
   }
 }
 
@@ -82,9 +88,17 @@ extension PanelContext {
       (leaves(relation.equation.left) + leaves(relation.equation.right)).allSatisfy({ applies($0, to: row) }),
       sides.allSatisfy(\.speaks)
     else { return nil }
-    return finding(
+    let finding = finding(
       relation, sides, with: RowSource(panel: self, row: row, blankIsZero: true), at: place(row, leaf),
       subject: subject(row, leaf))
+    if let finding {
+      var suspects = Suspects()
+      for expression in [relation.equation.left, relation.equation.right] {
+        for leaf in leaves(expression) { suspects.add(figure(row, leaf), .unknown) }
+      }
+      context.suspect(suspects, for: finding)
+    }
+    return finding
   }
 }
 

@@ -134,7 +134,7 @@ extension CheckContext {
     let at = words(whole)
     var subject = subject(row: at.row, column: at.column)
     subject.table = at.table
-    return Finding(
+    let finding = Finding(
       "law-violated", severity, at: at.place,
       "\(at.text)是 \(shownFact(whole, at))，而\(right)，相差 \(shown(verdict.difference.magnitude, in: unit, decimals: whole.decimals))；应当：\(title)",
       hint: verdict.agreement == .rounding ? "相差一个末位，多半是分别取整；改成一致" : "核对这几处，改正错的一处",
@@ -142,5 +142,10 @@ extension CheckContext {
         .init("\(words($0).text)：\(shownFact($0, words($0)))", at: words($0).place)
       },
       subject: subject)
+    var suspects = Suspects(missing: verdict.difference)
+    suspects.add(whole, .lowered)
+    for part in parts { suspects.add(part, .raised) }
+    suspect(suspects, for: finding)
+    return finding
   }
 }

@@ -61,10 +61,15 @@ extension PanelContext {
     else { return nil }
     dispute(part.row, part.leaf)
     dispute(whole.row, whole.leaf)
-    return Finding(
+    let finding = Finding(
       "part-exceeds-whole", at: place(part.row, part.leaf),
       "“\(partName)”\(amount(inner.value, part.leaf))，大于“\(wholeName)”\(amount(outer.value, whole.leaf))\(unit(whole.leaf))",
       hint: "核对两格是否填反，单位是否写错", notes: [.init("全部", at: place(whole.row, whole.leaf))],
       subject: subject(part.row, part.leaf))
+    var suspects = Suspects()
+    suspects.add(figure(part.row, part.leaf), .unknown)
+    suspects.add(figure(whole.row, whole.leaf), .unknown)
+    context.suspect(suspects, for: finding)
+    return finding
   }
 }

@@ -67,8 +67,12 @@ extension PanelContext {
     let expected = exact.text(decimals: max(leaf.decimals, printed.decimals)) ?? ""
     let isHundredfold =
       Interval(stated, lastDigit: digit).multiplied(by: hundred).map { $0.meets(ratio) } ?? false
-    return Finding(
+    let finding = Finding(
       "percentage-differs", at: place(row, leaf), "\(leaf.title) \(shown(stated))%，按\(name)应为 \(expected)%",
       hint: isHundredfold ? "差一百倍：可能把比率当成了百分数" : "重新计算，或核对两个金额", subject: subject(row, leaf))
+    var suspects = Suspects()
+    for leaf in [top, bottom] { suspects.add(figure(row, leaf), .unknown) }
+    context.suspect(suspects, for: finding)
+    return finding
   }
 }

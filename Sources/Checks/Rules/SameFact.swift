@@ -31,6 +31,13 @@ extension Check {
   }
 }
 
+/// Above so many different figures the fact is one finding: nobody misprints a figure so often, its tags are at fault.
+private let figuresTold = 8
+/// So many different figures are told apart.
+private let figuresCompared = 64
+/// So many places are named under a finding.
+private let placesNamed = 10
+
 private func disagreements(over fact: Int, _ context: CheckContext) -> [Finding] {
   let facts = context.facts
   let statements = facts.statements(of: fact)
@@ -44,16 +51,35 @@ private func disagreements(over fact: Int, _ context: CheckContext) -> [Finding]
   for statement in statements {
     if let index = groups.firstIndex(where: { agree($0[0], statement) }) {
       groups[index].append(statement)
-    } else {
+    } else if groups.count < figuresCompared {
       groups.append([statement])
     }
   }
   let most = groups.map(\.count).max() ?? 0
   guard let right = groups.first(where: { $0.count == most }) else { return [] }
   facts.dispute(fact)
-  return groups.filter { $0[0] != right[0] }.map { group in
-    finding(for: group.map { facts.statements[$0] }, against: right.map { facts.statements[$0] }, context)
+  let wrong = groups.filter { $0[0] != right[0] }
+  func printed(_ group: [Int]) -> [FactStatement] { group.map { facts.statements[$0] } }
+  if wrong.count > figuresTold {
+    return [
+      finding(
+        for: wrong.map { facts.statements[$0[0]] }, against: printed(right), places: statements.count, context
+      )
+    ]
   }
+  return wrong.map { group in
+    let finding = finding(for: printed(group), against: printed(right), context)
+    context.suspect(suspects(printed(group), printed(right), isOnly: wrong.count == 1), for: finding)
+    return finding
+  }
+}
+
+/// A figure that stands alone would mend the finding if it said what the others say.
+private func suspects(_ wrong: [FactStatement], _ right: [FactStatement], isOnly: Bool) -> Suspects {
+  var suspects = Suspects(missing: right[0].value.subtracting(wrong[0].value) ?? .zero)
+  for statement in wrong { suspects.add(statement, wrong.count == 1 ? .raised : .unknown) }
+  for statement in right { suspects.add(statement, isOnly && right.count == 1 ? .lowered : .unknown) }
+  return suspects
 }
 
 /// One figure printed twice with the same precision must be equal; a coarser printing must hold the finer.
@@ -65,9 +91,10 @@ func agree(_ first: FactStatement, _ second: FactStatement) -> Bool {
   return first.interval.meets(second.interval)
 }
 
-private func finding(for wrong: [FactStatement], against right: [FactStatement], _ context: CheckContext)
-  -> Finding
-{
+/// - Parameter places: Where the figures are too many to be told one by one, how many places state the fact.
+private func finding(
+  for wrong: [FactStatement], against right: [FactStatement], places: Int? = nil, _ context: CheckContext
+) -> Finding {
   let (here, there) = (wrong[0], right[0])
   let gap = (here.value.subtracting(there.value) ?? .zero).magnitude
   let last = max(here.lastDigit, there.lastDigit)
@@ -77,13 +104,21 @@ private func finding(for wrong: [FactStatement], against right: [FactStatement],
   let (at, other) = (words(here), words(there))
   var subject = context.subject(row: at.row, column: at.column)
   subject.table = at.table
-  let others = (wrong.dropFirst() + right).prefix(6).map {
+  let others = wrong.dropFirst() + right
+  var notes = others.prefix(placesNamed).map {
     Finding.Note("\(words($0).text)：\(shownFact($0, words($0)))", at: words($0).place)
   }
+  let count = places.map { $0 - 1 } ?? others.count
+  if count > notes.count { notes.append(Finding.Note("等 \(count) 处")) }
+  let isMany = places != nil
+  let figures = isMany ? "；还有许多不同的数" : ""
+  let advice =
+    isMany
+    ? "核对表样的标签（states）：这些格多半说的不是同一件事" : isSmall ? "相差一个末位，多半是分别取整；改成一致" : "核对两处，改正错的一处"
   return Finding(
     "same-fact-two-figures", severity, at: at.place,
-    "\(at.text)是 \(shownFact(here, at))，而\(other.text)是 \(shownFact(there, other))，说的是同一件事",
-    hint: isSmall ? "相差一个末位，多半是分别取整；改成一致" : "核对两处，改正错的一处", notes: Array(others), subject: subject)
+    "\(at.text)是 \(shownFact(here, at))，而\(other.text)是 \(shownFact(there, other))，说的是同一件事\(figures)",
+    hint: advice, notes: notes, subject: subject)
 }
 
 /// A fact's figure with its unit.

@@ -57,6 +57,6 @@ extension PanelContext {
     return judge(
       total: total, terms: terms, at: row, leaf, parts: names, whole: leaf.title, what: "分项列之和",
       id: "sum-of-columns",
-      hint: "核对这一行是否漏填或填错；若分项是四舍五入后的数，请改填原始数", disputes: [(row, leaf)] + parts.map { (row, $0) })
+      hint: "核对这一行是否漏填或填错；若分项是四舍五入后的数，请改填原始数", added: parts.map { (row, $0) })
   }
 }

@@ -116,7 +116,9 @@ extension PanelContext {
         sum.isDifference && place == 1
           ? Term(value: term.value.negated, interval: term.interval.negated) : term)
     }
-    let names = zip(sum.parts, terms).map { "\(rows[$0].title) \(amount($1.value.magnitude, leaf))" }
+    let names = zip(sum.parts.filter { applies(leaf, to: $0) }, terms).map {
+      "\(rows[$0].title) \(amount($1.value.magnitude, leaf))"
+    }
     let isExact = sum.isExact && !context.isWithheld(rows[row], in: table)
     if !isExact {
       // Chosen or withheld lines: their sum is at most the total.
@@ -128,6 +130,6 @@ extension PanelContext {
       total: total, terms: terms, at: row, leaf, parts: names, whole: rows[row].title, what: sum.what,
       id: "sum-of-rows",
       hint: sum.isDifference ? "核对两行的数，重新相减" : "核对分项是否漏填或重复；若分项是四舍五入后的数，请改填原始数",
-      disputes: [(row, leaf)] + sum.parts.map { ($0, leaf) })
+      added: sum.parts.filter { applies(leaf, to: $0) }.map { ($0, leaf) }, isDifference: sum.isDifference)
   }
 }

@@ -31,6 +31,7 @@ extension RecordWriter {
     write(finding.notes) { writer, note in
       writer.write(note.message)
       writer.write(note.place) { $0.write($1) }
+      writer.write(note.id)
     }
     write(finding.subject)
     write(finding.waived)
@@ -111,7 +112,8 @@ extension RecordReader {
     let hint = try optionalText()
     let notes = try list { reader throws(Mismatch) in
       Finding.Note(
-        try reader.text(), at: try reader.optional { reader throws(Mismatch) in try reader.place() })
+        try reader.text(), at: try reader.optional { reader throws(Mismatch) in try reader.place() },
+        id: try reader.optionalText())
     }
     var finding = Finding(
       id, severity, at: place, message, hint: hint, notes: notes, subject: try subject())
