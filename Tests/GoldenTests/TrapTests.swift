@@ -54,7 +54,9 @@ private struct Mistake {
 @Suite struct TrapTests {
   @Test(arguments: Trap.all)
   func `figures that only look like one fact are left in peace`(_ trap: Trap) async throws {
-    let loud = try await Trap.findings(of: try trap.files()).filter { $0.severity > .info && $0.waived == nil }
+    let loud = try await Trap.findings(of: try trap.files()).filter {
+      $0.severity > .info && $0.waived == nil
+    }
     #expect(loud.map { "\($0.place.file):\($0.place.line): \($0.message) [\($0.id)]" } == [])
   }
 
