@@ -69,7 +69,7 @@ struct DisclosureReader {
       summary: reader.text("description"), keywords: reader.texts("keywords"), figures: [], projects: [],
       withheld: [], waivers: Waiver.read(&reader), tables: [], narrative: nil, keyFacts: [], attachments: [],
       folder: folder, place: root.place)
-    disclosure.set = formSet(&reader)
+    disclosure.set = formSet(&reader)?.inYear(year)
     disclosure.projects = projects(&reader)
     disclosure.figures = figures(&reader)
     disclosure.withheld = reader.list("withheld").map { item in

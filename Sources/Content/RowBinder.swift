@@ -92,6 +92,7 @@ struct RowBinder {
   /// Ties parents that are printed after their parts, and names declared rows that are missing.
   mutating func finish(header: CSVCell?) {
     completeLists()
+    numberLists()
     var rowOfSpec: [Int: Int] = [:]
     for (index, row) in rows.enumerated() {
       if let spec = row.spec, !panel.rows[spec].isOpen { rowOfSpec[spec] = index }

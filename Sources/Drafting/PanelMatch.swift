@@ -23,12 +23,11 @@ struct PanelMatch {
       earlier.leaves.first { $0.path.map { years.moved($0) } == leaf.path && $0.spread == leaf.spread }?.index
         ?? earlier.leaves.first { $0.titles.map { years.moved($0) } == leaf.titles }?.index
     }
-    let formulas = panel.leaves.flatMap(\.rules).flatMap { rule -> [String] in
-      if case .equals(let expression) = rule { expression.names.map(\.text) } else { [] }
+    let inFormulas = panel.leaves.flatMap(\.rules).flatMap { rule -> [Int] in
+      if case .equals(_, let columns) = rule { Array(columns.values) } else { [] }
     }
     let points = panel.leaves.filter { leaf in
-      leaf.type == .score && leaf.rules.isEmpty
-        && (formulas.contains(leaf.id) || formulas.contains(leaf.title))
+      leaf.type == .score && leaf.rules.isEmpty && inFormulas.contains(leaf.index)
     }
     kept = Set(points.map(\.index))
     var taken: Set<Int> = []

@@ -128,7 +128,8 @@ public final class FormLibrary: Sendable {
       }
     }
     let files = FormSources(current: sources, replaced: replaced, fragments: fragments)
-    let sets = setFiles.sets(facts: facts, forms: Set(sources.keys), findings: &findings)
+    let sets = setFiles.sets(
+      facts: facts, kinds: Set(kinds.flatMap(\.names)), forms: Set(sources.keys), findings: &findings)
 
     self.kinds = kinds
     self.facts = facts
@@ -144,6 +145,7 @@ public final class FormLibrary: Sendable {
             "form-set-syntax", at: set.place, "没有“\(set.kind)”这个公开类别",
             hint: "已有：" + kinds.map(\.id).joined(separator: "、")))
       }
+      findings += set.unknownPredecessors(among: files.names)
       for entry in set.entries where files[entry.form] == nil {
         findings.append(
           Finding(
@@ -160,12 +162,18 @@ public final class FormLibrary: Sendable {
       let (form, problems) = Self.read(name, year: 2000, files, facts, fragments)
       if problems.isEmpty, let form {
         ownRead[name] = form
-        if let root = sources[name]?.root { hints += FormHints(form, root: root).findings }
+        if let root = sources[name]?.root { hints += FormHints(form, root: root, year: 2000).findings }
       }
       for problem in problems where said.insert("\(problem.place) \(problem.id) \(problem.message)").inserted
       {
         findings.append(problem)
       }
+    }
+    for set in sets where ownSets.contains(set.id) {
+      let problems = SetFormulas(set, standalone: files.standaloneNames) {
+        ownRead[$0] ?? Self.read($0, year: 2000, files, facts, fragments).form
+      }.findings
+      findings += problems.filter { said.insert("\($0.place) \($0.id) \($0.message)").inserted }
     }
     self.findings = findings
     self.hints =
@@ -179,8 +187,10 @@ public final class FormLibrary: Sendable {
   public func kind(_ id: String) -> Kind? { kinds.first { $0.id == id } }
 
   /// The sets valid for a kind, region and year, the most local first; of those equally near, the site's own.
+  ///
+  /// Sets that are chosen only by name are not among them.
   public func sets(kind: String, region: [String], year: Int) -> [FormSet] {
-    sets.filter { $0.covers(kind: kind, region: region, year: year) }
+    sets.filter { $0.isAutomatic && $0.covers(kind: kind, region: region, year: year) }
       .sorted { isNearer($0, $1) || !isNearer($1, $0) && $0.id < $1.id }
   }
 

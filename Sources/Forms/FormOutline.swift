@@ -142,7 +142,7 @@ public struct FormOutline {
     case .difference(let first, let second): "= \(name(first)) - \(name(second))"
     case .growth(let first, let second): "= (\(name(first)) - \(name(second))) / \(name(second))"
     case .share(let part, let whole): "= \(name(part)) / \(name(whole))"
-    case .equals(let expression): "= \(expression.text)"
+    case .equals(let expression, _): "= \(expression.text)"
     }
   }
 

@@ -7,6 +7,7 @@ struct RowReader {
     "id", "title", "aliases", "states", "rows", "of-which", "total", "adds", "difference", "under",
     "optional",
     "codes", "from", "depth", "levels", "lines", "lines-in", "free", "of", "in", "complete", "repeat",
+    "ordinal",
   ]
   static let levelKeys = ["of", "in", "states"]
 
@@ -86,6 +87,7 @@ struct RowReader {
       row.isTagged = reader.has("states")
       row.isOptional = true
       row.isComplete = reader.flag("complete") ?? true
+      row.ordinal = reader.choice("ordinal", RowSpec.Ordinal.allCases.map { ($0.rawValue, $0) })
       rows.append(row)
       return [rows.count - 1]
     }
@@ -95,7 +97,7 @@ struct RowReader {
   private mutating func appendFixed(
     _ reader: inout MapReader, states: Tags, parent: Int?, relation: RowSpec.Relation, depth: Int
   ) -> [Int] {
-    refuse(["from", "depth", "lines", "lines-in", "of", "in", "complete"], in: &reader, "固定的行")
+    refuse(["from", "depth", "lines", "lines-in", "of", "in", "complete", "ordinal"], in: &reader, "固定的行")
     let title = reader.text("title", required: true) ?? ""
     var row = fixed(
       reader.text("id") ?? title, title, place: reader.place, states: states, parent: parent, relation, depth)
@@ -152,7 +154,7 @@ struct RowReader {
       return .codes(list)
     }
     if reader.has("levels") || reader.has("free") {
-      refuse(["from", "under", "depth"], in: &reader, "不按 codes 的行")
+      refuse(["from", "under", "depth", "ordinal"], in: &reader, "不按 codes 的行")
     }
     if reader.has("levels") {
       let levels = reader.list("levels").map { level($0) }

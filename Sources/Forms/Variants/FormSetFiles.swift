@@ -24,8 +24,9 @@ struct FormSetFiles {
   }
 
   /// All sets, in the order of their ids.
-  func sets(facts: FactModel, forms: Set<String>, findings: inout [Finding]) -> [FormSet] {
-    for root in nameless { _ = FormSet.read(root, facts: facts, findings: &findings) }
+  func sets(facts: FactModel, kinds: Set<String>, forms: Set<String>, findings: inout [Finding]) -> [FormSet]
+  {
+    for root in nameless { _ = FormSet.read(root, facts: facts, kinds: kinds, findings: &findings) }
     var said: Set<Finding> = []
     var sets: [FormSet] = []
     for id in Set(shipped.keys).union(own.keys).sorted() {
@@ -36,7 +37,7 @@ struct FormSetFiles {
       }
       let place = problems.isEmpty ? nil : root.place
       var mistakes: [Finding] = []
-      let set = FormSet.read(root, facts: facts, findings: &mistakes)
+      let set = FormSet.read(root, facts: facts, kinds: kinds, findings: &mistakes)
       problems += mistakes.filter { place == nil || $0.place.file == place?.file }
       findings += problems.filter { said.insert($0).inserted }
       if let set { sets.append(set) }
@@ -111,7 +112,7 @@ struct FormSetVariant {
       return entry.setting("form", to: .scalar(name))
     }
     let listPlace = base["forms"]?.place ?? place
-    root = YAML.map(inherited.filter { !["id", "extends"].contains($0.key.text) }, place)
+    root = YAML.map(inherited.filter { !["id", "extends", "automatic"].contains($0.key.text) }, place)
       .setting("forms", to: .list(entries, listPlace))
       .overlaid(by: .map(pairs.filter { !Self.keys.contains($0.key.text) }, place), joining: [])
     let edits = pairs.filter { Self.editKeys.contains($0.key.text) }
