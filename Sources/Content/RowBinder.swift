@@ -42,6 +42,7 @@ struct RowBinder {
     var indentation: Int
     var level: Int
     var code: String?
+    var pair: CodePair?
     /// The rows of its other printed lines.
     var lines: [Int: Int] = [:]
   }
@@ -103,6 +104,7 @@ struct RowBinder {
       rows[index].parent = row
       rows[index].relation = panel.rows[spec].relation
     }
+    silenceRepeatedPairs()
     for index in rows.indices { rows[index].speaks = speaks(rows[index]) }
     guard !rows.isEmpty else { return }
     for (index, spec) in panel.rows.enumerated()
@@ -161,7 +163,11 @@ struct RowBinder {
   mutating func append(open spec: Int, cells: [Cell], texts: [CSVCell?], level: Int?) {
     switch panel.rows[spec].kind {
     case .codes(let list):
-      appendCode(spec, list.classification, cells: cells, texts: texts, level: level)
+      if let paired = list.paired {
+        appendPair(spec, [list.classification, paired], cells: cells, texts: texts, level: level)
+      } else {
+        appendCode(spec, list.classification, cells: cells, texts: texts, level: level)
+      }
     case .levels(let levels, let lines, let linesIn):
       appendLevel(spec, levels, lines, linesIn, cells: cells, texts: texts, level: level)
     case .free(let dimension, let column):

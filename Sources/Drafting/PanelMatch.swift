@@ -120,7 +120,8 @@ extension RowSpec {
   fileprivate func isAlike(_ other: RowSpec) -> Bool {
     switch (kind, other.kind) {
     case (.fixed, .fixed): true
-    case (.codes(let first), .codes(let second)): first.classification == second.classification
+    case (.codes(let first), .codes(let second)):
+      first.classification == second.classification && first.paired == second.paired
     case (.levels(let first, _, _), .levels(let second, _, _)): first.map(\.of) == second.map(\.of)
     case (.free(let first, _), .free(let second, _)): first == second
     default: false

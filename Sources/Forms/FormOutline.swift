@@ -168,7 +168,8 @@ public struct FormOutline {
   }
 
   private func describe(_ list: CodeList) -> String {
-    list.classification + (list.under.isEmpty ? "" : "：" + list.under.joined(separator: "、"))
+    ([list.classification] + [list.paired].compactMap { $0 }).joined(separator: " + ")
+      + (list.under.isEmpty ? "" : "：" + list.under.joined(separator: "、"))
       + (list.isComplete ? "，全部印出" : "")
   }
 

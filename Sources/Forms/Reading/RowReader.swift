@@ -151,6 +151,15 @@ struct RowReader {
       if reader.has("depth"), !list.isComplete {
         reader.report(reader.keyPlace("depth"), "“depth”只和 from: all 连用", hint: "数据有哪些科目就印哪些的，不限层数")
       }
+      for classification in [list.classification, list.paired].compactMap({ $0 }) where list.paired != nil {
+        let isThere = leaves.contains {
+          $0.type == .code && $0.classification == classification && $0.spread == nil
+        }
+        guard !isThere else { continue }
+        reader.report(
+          reader.place(of: "codes"), "没有“\(classification)”的编码列",
+          hint: "成对的科目各要一列：{title: …, type: code, of: \(classification)}")
+      }
       return .codes(list)
     }
     if reader.has("levels") || reader.has("free") {
