@@ -15,9 +15,13 @@ extension RowBinder {
     }
 
     /// Whether it lies below another: narrower in one code, and nowhere outside; a code that is left out is any.
+    ///
+    /// Two rows that leave out each other's code lie below one another only where one is of a wider level.
     func lies(below whole: CodePair) -> Bool {
       let pairs = zip(codes, whole.codes)
-      return pairs.contains { $0.utf8.count > $1.utf8.count }
+      let shares = pairs.contains { !$0.isEmpty && !$1.isEmpty }
+      let levels = [self, whole].map { $0.codes.map(\.utf8.count).max() ?? 0 }
+      return (shares || levels[0] > levels[1]) && pairs.contains { $0.utf8.count > $1.utf8.count }
         && pairs.allSatisfy { $0.isEmpty || $1.isEmpty || $0.hasPrefix($1) }
     }
   }
