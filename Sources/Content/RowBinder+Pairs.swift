@@ -39,13 +39,14 @@ extension RowBinder {
       while let last = stack.last, !(last.pair.map { pair.lies(below: $0) } ?? false) { stack.removeLast() }
     }
     // What is left out here is as in the row above that holds this one.
-    let above = stack.last.map { rows[$0.row].tags }
+    let holder: Int? = stack.last?.row
+    let above = holder.map { rows[$0].tags }
     var tags = panel.rows[spec].states
     for (classification, code) in zip(classifications, pair.codes) {
       if let value = code.isEmpty ? above?[classification] : code { tags[classification] = value }
     }
     append(
-      spec: spec, title: title, depth: panel.rows[spec].depth + stack.count, parent: stack.last?.row,
+      spec: spec, title: title, depth: panel.rows[spec].depth + stack.count, parent: holder,
       relation: .part, tags: tags, speaks: pair.text != nil, cells: cells)
     rows[rows.count - 1].code = pair.text
     stack.append(
