@@ -143,6 +143,8 @@ public struct Disclosure: Sendable {
   public var narrative: Narrative?
   public var keyFacts: [KeyFact]
   public var attachments: [Attachment]
+  /// Relations of its set that do not hold.
+  public var brokenRelations: [BrokenRelation] = []
   /// Where something is still to be written.
   public var marks: [PlacedMark] = []
   /// Other disclosures of the unit whose figures its formulas read, by `key`.

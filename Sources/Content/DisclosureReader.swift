@@ -72,7 +72,7 @@ struct DisclosureReader {
     for key in ["published", "approved", "written"] where reader.has(key) {
       disclosure.datePlaces[key] = reader.place(of: key)
     }
-    disclosure.set = formSet(&reader)
+    disclosure.set = formSet(&reader)?.inYear(year)
     disclosure.projects = projects(&reader)
     disclosure.figures = figures(&reader)
     disclosure.withheld = reader.list("withheld").map { item in

@@ -13,7 +13,18 @@ extension FigureLookup {
       }
     }
     let names = Array(parts.dropLast())
-    return panel.rows(named: last).filter { fits(names, above: $0, in: panel) }
+    let found = panel.rows(named: last).filter { fits(names, above: $0, in: panel) }
+    return found.isEmpty ? block(parts, in: panel) ?? [] : found
+  }
+
+  /// The outermost rows of those from the data that a form calls by an id; nil where it has none of that name.
+  func block(_ parts: [String], in panel: ReadablePanel) -> [Int]? {
+    guard parts.count == 1, let spec = panel.panel.openRows(named: parts[0]) else { return nil }
+    return panel.rows.indices.filter { index in
+      let row = panel.rows[index]
+      guard row.spec == spec, !row.isHollow else { return false }
+      return panel.filled.enclosing(index).map { panel.rows[$0].spec != spec } ?? true
+    }
   }
 
   /// Whether the names before the last are found, in order, among what encloses a row.

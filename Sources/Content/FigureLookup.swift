@@ -55,7 +55,7 @@ struct FigureLookup: FigureSource {
         hint: nil,
         candidates: named.isEmpty ? Self.names(of: shelf.tables) : named.compactMap(\.table.instance))
     default:
-      return .failed(
+      return .ambiguous(
         message: "“\(reference.table)”有 \(tables.count) 份，不知道是哪一份", hint: "写作 \(reference.table).名称[…]",
         candidates: tables.map(\.table.name))
     }
@@ -163,12 +163,14 @@ struct FigureLookup: FigureSource {
       if let cell = field(parts, column, in: table) { return cell }
     }
     let hits = readable.panels.flatMap { panel in rows(row, in: panel).map { Hit(panel: panel, row: $0) } }
+    let isBlock = isBlock(row, in: readable)
+    if isBlock, hits.isEmpty { return .figures([]) }
     guard !hits.isEmpty else {
       return .failed(
         message: "“\(table.name)”里没有“\(row.text)”这一行", hint: nil,
         candidates: similarRows(to: row, in: readable))
     }
-    if case .path = row, hits.count > 1 {
+    if case .path = row, hits.count > 1, !isBlock {
       // The same row named in a column that only one of the lists has.
       // Without a column a row of amounts is meant, not an indicator of the same name.
       let fitting = hits.filter { hit in
@@ -176,7 +178,7 @@ struct FigureLookup: FigureSource {
           ?? hit.panel.panel.leaves.contains(where: \.isMeantByRow)
       }
       guard let hit = outermost(of: fitting) ?? (fitting.count == 1 ? fitting[0] : nil) else {
-        return .failed(
+        return .ambiguous(
           message: "“\(table.name)”里有 \(hits.count) 行都叫“\(row.text)”", hint: "写明上级，如 上级/\(row.text)，或写科目编码",
           candidates: hits.map(\.path))
       }
@@ -185,6 +187,15 @@ struct FigureLookup: FigureSource {
     // All rows are those of the lists that have the column.
     let having = hits.filter { hit in column.map { !columns($0, in: hit.panel).isEmpty } ?? true }
     return cells(of: having.isEmpty ? hits : having, column, in: table)
+  }
+
+  /// Whether a formula means all rows of those from the data that a form calls by an id.
+  private func isBlock(_ row: Selector, in readable: ReadableTable) -> Bool {
+    guard case .path(let parts) = row else { return false }
+    return readable.panels.contains { block(parts, in: $0) != nil }
+      && readable.panels.allSatisfy { panel in
+        parts.last.map { panel.rows(named: $0).isEmpty } ?? true
+      }
   }
 
   func cells(of hits: [Hit], _ column: Selector?, in table: Table) -> Lookup {
@@ -211,7 +222,7 @@ struct FigureLookup: FigureSource {
           candidates: hit.panel.panel.leaves.map(\.name))
       }
       if leaves.count > 1, let column, column != .all {
-        return .failed(
+        return .ambiguous(
           message: "“\(table.name)”里有 \(leaves.count) 列都叫“\(column.text)”",
           hint: "写明上级表头，如 上级/\(column.text)",
           candidates: leaves.map(\.name))

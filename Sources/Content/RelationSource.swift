@@ -30,7 +30,10 @@ public struct RelationSource: FigureSource {
     field(named: name) ?? hits(named: name).first.map { $0.panel.rows[$0.row].cells[$0.leaf.index] }
   }
 
-  private func field(named name: Name) -> Cell? {
+  private func field(named name: Name) -> Cell? { titledField(named: name)?.cell }
+  private func fieldTitle(named name: Name) -> String? { titledField(named: name)?.title }
+
+  private func titledField(named name: Name) -> (title: String, cell: Cell?)? {
     guard name.parts.count == 1 else { return nil }
     let wanted = normalizedName(name.parts[0])
     for block in table.blocks {
@@ -39,15 +42,30 @@ public struct RelationSource: FigureSource {
         let found = rows.lazy.flatMap { $0 }.first {
           $0.field.id == name.parts[0] || normalizedName($0.field.title) == wanted
         }
-        if let found { return found.cell }
+        if let found { return (found.field.title, found.cell) }
       case .score(let score, let filled)
       where score.id == name.parts[0] || normalizedName(score.title) == wanted:
-        return filled.score
+        return (score.title, filled.score)
       case .grid, .indicators, .score, .texts: continue
       }
     }
     return nil
   }
+
+  /// What a name means as it is printed: a field, a row, or a row and its column; nil where that is not one cell.
+  public func printed(_ name: Name) -> [String]? {
+    if let title = fieldTitle(named: name) { return [title] }
+    let hits = hits(named: name)
+    guard hits.count == 1, let last = name.parts.last else { return nil }
+    let (row, leaf) = (hits[0].panel.rows[hits[0].row], hits[0].leaf)
+    let namesColumn =
+      name.parts.count > 1 && !hits[0].panel.panel.leaves(named: [last]).isEmpty
+      && !row.isNamed(last, in: hits[0].panel.panel)
+    return namesColumn ? [row.title, leaf.title] : [row.title]
+  }
+
+  /// A reference with the row and column as they are printed; nil where that is not one cell.
+  public func printed(_ reference: Reference) -> String? { lookup.printed(reference) }
 
   /// The cells of this table that a reference reads.
   public func cells(of reference: Reference) -> [Cell] {

@@ -53,6 +53,7 @@ struct RowBinder {
     var indentation: Int
     var level: Int
     var code: String?
+    var pair: CodePair?
     /// The rows of its other printed lines.
     var lines: [Int: Int] = [:]
     /// Whether it is not known what it is, so that nothing below it states a fact.
@@ -109,6 +110,7 @@ struct RowBinder {
   /// Ties parents that are printed after their parts, and names declared rows that are missing.
   mutating func finish(header: CSVCell?) {
     completeLists()
+    numberLists()
     var rowOfSpec: [Int: Int] = [:]
     for (index, row) in rows.enumerated() {
       if let spec = row.spec, !panel.rows[spec].isOpen { rowOfSpec[spec] = index }
@@ -119,6 +121,7 @@ struct RowBinder {
       rows[index].parent = row
       rows[index].relation = panel.rows[spec].relation
     }
+    silenceRepeatedPairs()
     for index in rows.indices { rows[index].speaks = speaks(rows[index]) }
     if rows.count == 1, panel.isOneFreeRow { rows[0].speaks = true }
     guard !rows.isEmpty else { return }
@@ -178,7 +181,11 @@ struct RowBinder {
   mutating func append(open spec: Int, cells: [Cell], texts: [CSVCell?], level: Int?) {
     switch panel.rows[spec].kind {
     case .codes(let list):
-      appendCode(spec, list.classification, cells: cells, texts: texts, level: level)
+      if let paired = list.paired {
+        appendPair(spec, [list.classification, paired], cells: cells, texts: texts, level: level)
+      } else {
+        appendCode(spec, list.classification, cells: cells, texts: texts, level: level)
+      }
     case .levels(let levels, let lines, let linesIn):
       appendLevel(spec, levels, lines, linesIn, cells: cells, texts: texts, level: level)
     case .free(let dimension, let column):

@@ -62,7 +62,7 @@ struct TableBinder {
       panels.append(filled)
     }
     return FilledGrid(
-      grid: grid, panels: panels, lines: FilledGrid.lines(of: panels, in: grid, inStrips: false))
+      grid: grid, panels: panels, lines: FilledGrid.lines(of: panels, in: grid, onPaper: false))
   }
 
   /// An empty grid: the header and the fixed rows' absence stand for “nothing occurred”.

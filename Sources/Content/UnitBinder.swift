@@ -132,8 +132,9 @@ struct UnitBinder {
       for (cell, finding) in binder.disturbed { tell(finding, at: cell) }
     }
     for figure in disclosure.set?.keyFigures ?? [] {
-      if let fact = keyFact(figure, lookup) { disclosure.keyFacts.append(fact) }
+      if let fact = keyFact(figure, lookup, of: disclosure) { disclosure.keyFacts.append(fact) }
     }
+    disclosure.brokenRelations = lookup.brokenRelations(of: disclosure.set)
     disclosure.attachments = attachments(of: disclosure, in: folder)
     disclosure.reads = readings.keys
   }
@@ -147,13 +148,25 @@ struct UnitBinder {
   }
 
   /// A figure for overview pages; one that this disclosure does not state is left out, since the set only suggests it.
-  func keyFact(_ figure: FormSet.KeyFigure, _ lookup: FigureLookup) -> KeyFact? {
+  mutating func keyFact(_ figure: FormSet.KeyFigure, _ lookup: FigureLookup, of disclosure: Disclosure)
+    -> KeyFact?
+  {
     do throws(FormulaError) {
       let format = try figure.format.map { text throws(FormulaError) in
         try parseFormat(text, at: figure.place)
       }
       return KeyFact(title: figure.title, text: try figure.expression.text(as: format, with: lookup))
     } catch {
+      // Where several fit, nobody would miss the one that was meant.
+      if error.reason == .severalFigures {
+        var subject = disclosure.subject
+        subject.row = figure.title
+        findings.append(
+          Finding(
+            "key-figure-ambiguous", .warning, at: disclosure.place,
+            "关键数字“\(figure.title)”没有印出：\(error.message)", hint: error.hint ?? "在表套的公式里写明是哪一行、哪一列",
+            notes: [.init("表套里的公式", at: figure.place)], subject: subject))
+      }
       return nil
     }
   }

@@ -23,12 +23,11 @@ struct PanelMatch {
       earlier.leaves.first { $0.path.map { years.moved($0) } == leaf.path && $0.spread == leaf.spread }?.index
         ?? earlier.leaves.first { $0.titles.map { years.moved($0) } == leaf.titles }?.index
     }
-    let formulas = panel.leaves.flatMap(\.rules).flatMap { rule -> [String] in
-      if case .equals(let expression) = rule { expression.names.map(\.text) } else { [] }
+    let inFormulas = panel.leaves.flatMap(\.rules).flatMap { rule -> [Int] in
+      if case .equals(_, let columns) = rule { Array(columns.values) } else { [] }
     }
     let points = panel.leaves.filter { leaf in
-      leaf.type == .score && leaf.rules.isEmpty
-        && (formulas.contains(leaf.id) || formulas.contains(leaf.title))
+      leaf.type == .score && leaf.rules.isEmpty && inFormulas.contains(leaf.index)
     }
     kept = Set(points.map(\.index))
     var taken: Set<Int> = []
@@ -121,7 +120,8 @@ extension RowSpec {
   fileprivate func isAlike(_ other: RowSpec) -> Bool {
     switch (kind, other.kind) {
     case (.fixed, .fixed): true
-    case (.codes(let first), .codes(let second)): first.classification == second.classification
+    case (.codes(let first), .codes(let second)):
+      first.classification == second.classification && first.paired == second.paired
     case (.levels(let first, _, _), .levels(let second, _, _)): first.map(\.of) == second.map(\.of)
     case (.free(let first, _), .free(let second, _)): first == second
     default: false

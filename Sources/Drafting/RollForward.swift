@@ -34,7 +34,7 @@ struct RollForward {
     var empty: [String] = []
     for entry in choice.set.entries {
       guard let form = library.form(entry.form, year: year) else { continue }
-      let sources = old.tables.filter { isSame($0.form, form) }
+      let sources = old.tables.filter { takes($0, entry, form) }
       if sources.isEmpty {
         guard entry.isRequired else { continue }
         notes.append("\(form.name)：上一份里没有，按表样从头建")
@@ -65,16 +65,25 @@ struct RollForward {
 
   // MARK: Forms
 
+  /// Whether tables of both are filled in alike: as lists or sheets, once or several times.
+  private func isAlike(_ earlier: Form, _ form: Form) -> Bool {
+    earlier.isSheet == form.isSheet && (earlier.instances == nil) == (form.instances == nil)
+  }
+
   /// Whether one form takes the other's place: by its id, else by its name.
   private func isSame(_ earlier: Form, _ form: Form) -> Bool {
-    guard earlier.isSheet == form.isSheet, (earlier.instances == nil) == (form.instances == nil) else {
-      return false
-    }
-    return earlier.id == form.id || earlier.name == form.name || form.aliases.contains(earlier.name)
+    earlier.id == form.id || earlier.name == form.name || form.aliases.contains(earlier.name)
+  }
+
+  /// Whether a table goes on in an entry of the new set: the one that names its form, else the one like it.
+  private func takes(_ table: Table, _ entry: FormSet.Entry, _ form: Form) -> Bool {
+    guard isAlike(table.form, form) else { return false }
+    if entry.succeeds != nil { return entry.isSuccessor(of: table.form) }
+    return !choice.set.entries.contains { $0.isSuccessor(of: table.form) } && isSame(table.form, form)
   }
 
   private func covers(_ entry: FormSet.Entry, _ table: Table) -> Bool {
-    library.form(entry.form, year: year).map { isSame(table.form, $0) } ?? false
+    library.form(entry.form, year: year).map { takes(table, entry, $0) } ?? false
   }
 
   private func fresh(_ form: Form) -> NewFile {

@@ -29,7 +29,7 @@ extension FormLibrary {
           set(named) == nil ? "没有“\(named)”这个表套" : "表套“\(named)”不用于\(kind.title)",
           hint: known.isEmpty ? "\(kind.title)还没有表套" : "\(kind.title)的表套：\(known)")
       }
-      return SetChoice(set: set, alternatives: [])
+      return SetChoice(set: set.inYear(year), alternatives: [])
     }
     let fitting = sets(kind: kind.id, region: region, year: year)
     guard let first = fitting.first else {
@@ -43,7 +43,12 @@ extension FormLibrary {
     // Of several as near the one that began last is the newest.
     let near = fitting.filter { $0.region.count == first.region.count }
     let newest = near.max { ($0.years.lowerBound, $1.id) < ($1.years.lowerBound, $0.id) } ?? first
-    return SetChoice(set: newest, alternatives: near.map(\.id).filter { $0 != newest.id })
+    // Others print the same tables in another way, and are taken only where they are named.
+    let byName = sets.filter {
+      !$0.isAutomatic && $0.region == newest.region && $0.covers(kind: kind.id, region: region, year: year)
+    }.map(\.id)
+    return SetChoice(
+      set: newest.inYear(year), alternatives: near.map(\.id).filter { $0 != newest.id } + byName)
   }
 
   /// The kinds that have a set for a region and a year, in their usual order.

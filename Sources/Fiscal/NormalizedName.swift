@@ -21,6 +21,18 @@ public func normalizedName(_ text: String) -> String {
 /// A part of a text as it is compared.
 public func normalizedName(_ text: some StringProtocol) -> String { normalizedName(String(text)) }
 
+/// A name as it is written, without the numbering before it: `一、`, `（一）`, `(1)`, `1.`, `①`.
+public func nameWithoutNumbering(_ name: String) -> String {
+  // Brackets of half width are as many characters as those of full width.
+  var unified = name.replacing("(", with: "（").replacing(")", with: "）")
+  let count = unified.withUTF8 { utf8 in
+    numberingLength(utf8, from: 0).map { String(decoding: utf8[..<$0], as: UTF8.self).unicodeScalars.count }
+      ?? 0
+  }
+  guard count > 0, count < name.unicodeScalars.count else { return name }
+  return String(String.UnicodeScalarView(name.unicodeScalars.dropFirst(count))).trimmingBlanks
+}
+
 private typealias Bytes = UnsafeBufferPointer<UInt8>
 
 /// Whether a byte can begin something that is left out or written otherwise.

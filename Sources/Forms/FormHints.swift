@@ -6,10 +6,15 @@ import Parsing
 struct FormHints {
   private(set) var findings: [Finding] = []
   private let form: Form
+  /// Titles as they are written, by what they are in the year that the form was read for.
+  private var written: [String: String] = [:]
 
-  /// - Parameter root: The form's text, forms that it extends worked in; what it takes over from others is theirs.
-  init(_ form: Form, root: YAML) {
+  /// - Parameters:
+  ///   - root: The form's text, forms that it extends worked in; what it takes over from others is theirs.
+  ///   - year: The year that the form was read for.
+  init(_ form: Form, root: YAML, year: Int) {
     self.form = form
+    collectWritten(root, year: year)
     let file = root.place.file
     defer { findings.removeAll { $0.place.file != file } }
     for grid in form.grids {
@@ -25,6 +30,23 @@ struct FormHints {
     findings.append(Finding(id, severity, at: place, message, hint: hint))
   }
 
+  // MARK: Years
+
+  private mutating func collectWritten(_ node: YAML, year: Int) {
+    switch node {
+    case .scalar(let scalar):
+      guard scalar.text.contains("{year") else { return }
+      written[YAML.replaceYear(in: scalar.text, by: year)] = scalar.text
+    case .list(let items, _): for item in items { collectWritten(item, year: year) }
+    case .map(let pairs, _): for (_, value) in pairs { collectWritten(value, year: year) }
+    }
+  }
+
+  /// A column or row as it is written: a hint is for every year.
+  private func name(_ titles: [String]) -> String {
+    titles.map { written[$0] ?? $0 }.joined(separator: "/")
+  }
+
   // MARK: Totals
 
   private mutating func look(at panel: Panel) {
@@ -33,7 +55,7 @@ struct FormHints {
     for leaf in amounts where saysTotal(leaf.id, leaf.title) && leaf.rules.isEmpty && hasParts {
       guard !isNamed([leaf.id, leaf.title]) else { continue }
       hint(
-        "form-total-unchecked", at: leaf.place, "“\(leaf.name)”列没有写由哪些列相加，不会核对",
+        "form-total-unchecked", at: leaf.place, "“\(name(leaf.titles))”列没有写由哪些列相加，不会核对",
         "写 adds: [各分项列]；本来就不等于它们之和的，不用理会")
     }
     for (index, row) in panel.rows.enumerated() where !row.isOpen && saysTotal(row.id, row.title) {
@@ -42,7 +64,7 @@ struct FormHints {
       let hasOthers = panel.rows.contains { $0.isOpen || !saysTotal($0.id, $0.title) }
       guard !isPart, hasOthers, !isNamed([row.id, row.title]) else { continue }
       hint(
-        "form-total-unchecked", at: row.place, "“\(row.title)”行没有写由哪些行相加，不会核对",
+        "form-total-unchecked", at: row.place, "“\(name([row.title]))”行没有写由哪些行相加，不会核对",
         "把分项写在它的 rows 里，或写 adds: [各分项行]；本来就不等于它们之和的，不用理会")
     }
   }
@@ -85,7 +107,7 @@ struct FormHints {
           continue
         }
         hint(
-          "form-column-untagged", at: leaf.place, "“\(leaf.name)”列没有标签，不会与别的表核对，而旁边的列有",
+          "form-column-untagged", at: leaf.place, "“\(name(leaf.titles))”列没有标签，不会与别的表核对，而旁边的列有",
           "写 states 标明它说的是什么；拿不准就不写")
       }
     }

@@ -157,12 +157,13 @@ public final class FormLibrary: Sendable {
     }
     let files = FormSources(current: sources, replaced: replaced, fragments: fragments)
     let names = Set(sources.keys)
-    setFiles.readNameless(facts: facts, findings: &findings)
+    let kindNames = Set(kinds.flatMap(\.names))
+    setFiles.readNameless(facts: facts, kinds: kindNames, findings: &findings)
     var readSets: [FormSet] = []
     var told: Set<Finding> = []
     for id in setFiles.readIDs {
       var problems: [Finding] = []
-      if let set = setFiles.set(id, facts: facts, forms: names, findings: &problems) { readSets.append(set) }
+      if let set = setFiles.set(id, facts: facts, kinds: kindNames, forms: names, findings: &problems) { readSets.append(set) }
       findings += problems.filter { told.insert($0).inserted }
     }
 
@@ -182,6 +183,7 @@ public final class FormLibrary: Sendable {
             "form-set-syntax", at: set.place, "没有“\(set.kind)”这个公开类别",
             hint: "已有：" + kinds.map(\.id).joined(separator: "、")))
       }
+      findings += set.unknownPredecessors(among: files.names)
       for entry in set.entries where files[entry.form] == nil {
         findings.append(
           Finding(
@@ -198,12 +200,18 @@ public final class FormLibrary: Sendable {
       let (form, problems) = Self.read(name, year: 2000, files, facts, fragments)
       if problems.isEmpty, let form {
         ownRead[name] = form
-        if let root = sources[name]?.root { hints += FormHints(form, root: root).findings }
+        if let root = sources[name]?.root { hints += FormHints(form, root: root, year: 2000).findings }
       }
       for problem in problems where said.insert("\(problem.place) \(problem.id) \(problem.message)").inserted
       {
         findings.append(problem)
       }
+    }
+    for set in readSets where ownSets.contains(set.id) {
+      let problems = SetFormulas(set, standalone: files.standaloneNames) {
+        ownRead[$0] ?? Self.read($0, year: 2000, files, facts, fragments).form
+      }.findings
+      findings += problems.filter { said.insert("\($0.place) \($0.id) \($0.message)").inserted }
     }
     self.findings = findings
     // A form in a set of the catalogue may come to stand in that set and in those that extend it.
@@ -211,7 +219,7 @@ public final class FormLibrary: Sendable {
     if ownRead.keys.contains(where: { files[$0]?.set.map(setFiles.isShipped) ?? false }) {
       var ignored: [Finding] = []
       sets += setFiles.heads.compactMap {
-        setFiles.set($0.id, facts: facts, forms: names, findings: &ignored)
+        setFiles.set($0.id, facts: facts, kinds: kindNames, forms: names, findings: &ignored)
       }
       sets.sort { $0.id < $1.id }
     }
@@ -242,8 +250,10 @@ public final class FormLibrary: Sendable {
   public func kind(_ id: String) -> Kind? { kinds.first { $0.id == id } }
 
   /// The sets valid for a kind, region and year, the most local first; of those equally near, the site's own.
+  ///
+  /// Sets that are chosen only by name are not among them.
   public func sets(kind: String, region: [String], year: Int) -> [FormSet] {
-    heads.filter { $0.covers(kind: kind, region: region, year: year) }.compactMap { set($0.id) }
+    heads.filter { $0.isAutomatic && $0.covers(kind: kind, region: region, year: year) }.compactMap { set($0.id) }
       .sorted { isNearer($0, $1) || !isNearer($1, $0) && $0.id < $1.id }
   }
 

@@ -73,6 +73,18 @@ extension Equation {
   }
 }
 
+extension Expression {
+  /// A stated figure held against what the formula gives.
+  public func compare(_ stated: Figure, with source: some FigureSource) throws(FormulaError) -> Comparison {
+    let measure = try measure(with: source)
+    do throws(FormulaFault) {
+      return try Comparison(Measure(stated), .equal, measure)
+    } catch {
+      throw FormulaError(error, at: place)
+    }
+  }
+}
+
 extension Comparison {
   init(_ first: Measure, _ relation: Relation, _ second: Measure) throws(FormulaFault) {
     // A computed ratio is shown as the percentage that it is compared with.
@@ -227,11 +239,18 @@ private struct Evaluator<Source: FigureSource> {
     case .name(let name): found = figures.look(upName: name)
     default: return .figures([])
     }
-    guard case .failed(let message, let hint, let candidates) = found else { return found }
+    let (reason, message, hint, candidates): (FormulaReason, String, String?, [String])
+    switch found {
+    case .failed(let said, let how, let names):
+      (reason, message, hint, candidates) = (.unresolved, said, how, names)
+    case .ambiguous(let said, let how, let names):
+      (reason, message, hint, candidates) = (.severalFigures, said, how, names)
+    case .figures, .text: return found
+    }
     var advice = [hint, candidates.isEmpty ? nil : "可能是：" + enumeration(candidates), spellingAdvice(node)]
       .compactMap(\.self)
     if advice.isEmpty { advice = ["核对名称；名称以表中所印为准"] }
-    throw text.error(.unresolved, message, node.range, hint: advice.joined(separator: "；"))
+    throw text.error(reason, message, node.range, hint: advice.joined(separator: "；"))
   }
 
   /// What may have gone wrong in the spelling of a name that is not known.
@@ -259,6 +278,8 @@ private struct Evaluator<Source: FigureSource> {
       throw text.error(.noFigure, "“\(typed)”是文字“\(words)”，不能参加计算", node.range, hint: "核对引用的行和列")
     case .failed(let message, let hint, _):
       throw text.error(.unresolved, message, node.range, hint: hint)
+    case .ambiguous(let message, let hint, _):
+      throw text.error(.severalFigures, message, node.range, hint: hint)
     }
   }
 

@@ -32,6 +32,35 @@ public struct Expression: Hashable, Sendable {
   }
 }
 
+extension Expression {
+  /// The cells that are read as one figure each: all but those that sum, min and max go through.
+  public var singleReferences: [Reference] {
+    var found: [Reference] = []
+    root.eachSingle {
+      if case .reference(let reference) = $0.kind, !found.contains(reference) { found.append(reference) }
+    }
+    return found
+  }
+
+  /// The formula with other words for what it reads, for messages; nil leaves what was typed.
+  public func text(naming name: (Name) -> String?, _ reference: (Reference) -> String?) -> String {
+    var text = ""
+    var next = root.range.lowerBound
+    root.eachLeaf { leaf in
+      let words: String? =
+        switch leaf.kind {
+        case .name(let typed): name(typed)
+        case .reference(let typed): reference(typed)
+        case .number, .negated, .binary, .call: nil
+        }
+      guard let words, leaf.range.lowerBound >= next else { return }
+      text += source[next..<leaf.range.lowerBound] + words
+      next = leaf.range.upperBound
+    }
+    return text + source[next..<max(next, root.range.upperBound)]
+  }
+}
+
 /// How the two sides of a relation stand to each other.
 public enum Relation: String, Hashable, Sendable {
   case equal = "="
@@ -87,6 +116,17 @@ struct Node: Hashable, Sendable {
     let children = kind.children
     if children.isEmpty { body(self) }
     for child in children { child.eachLeaf(body) }
+  }
+}
+
+extension Node {
+  /// What is read as one figure, and not as one of several of a function.
+  func eachSingle(_ body: (Node) -> Void) {
+    let children = kind.children
+    if children.isEmpty { return body(self) }
+    var isFold = false
+    if case .call(let function, _, _) = kind { isFold = [.sum, .min, .max].contains(function) }
+    for child in children where !isFold || !child.kind.children.isEmpty { child.eachSingle(body) }
   }
 }
 

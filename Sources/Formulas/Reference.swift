@@ -71,6 +71,8 @@ public enum Lookup: Hashable, Sendable {
   case text(String)
   /// Why there is no answer; `candidates` are the names that could have been meant.
   case failed(message: String, hint: String? = nil, candidates: [String] = [])
+  /// Several tables, rows or columns fit a name that means one; `candidates` are these.
+  case ambiguous(message: String, hint: String? = nil, candidates: [String] = [])
 }
 
 /// Where the figures of a formula come from: tables, a form's own cells, or a test.

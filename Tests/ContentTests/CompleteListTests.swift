@@ -42,6 +42,29 @@ private let form = """
     #expect(bound.rows[1].isLeftOut && !bound.rows[1].isHollow && bound.rows[1].speaks)
   }
 
+  @Test func `the outermost rows of a numbered list bear their number, also those that the data leaves out`()
+    throws
+  {
+    let numbered = form.replacing("under: [\"303\"], depth: 2", with: "depth: 2, ordinal: 一、")
+    let bound = try BoundTable(
+      numbered, "编码,名称,金额\n302,（二）商品和服务支出,1.00\n30201,办公费,1.00\n303,对个人和家庭的补助,5.00\n,合计,6.00\n")
+    #expect(bound.findings.isEmpty, "\(bound.findings.map(\.message))")
+    let outermost = bound.rows.filter { $0.parent == nil }.map(\.title)
+    #expect(Array(outermost.prefix(3)) == ["一、工资福利支出", "二、商品和服务支出", "三、对个人和家庭的补助"])
+    #expect(outermost.last == "合计" && bound.texts(1).contains("办公费") && bound.texts(1).contains("二、商品和服务支出"))
+  }
+
+  @Test(arguments: [("（一）", "（二）国防支出"), ("1.", "2.国防支出")])
+  func `numbers may be written in other ways, and count what the data has`(_ ordinal: String, _ title: String)
+    throws
+  {
+    let numbered =
+      "columns: [{title: 名称, type: name, of: function}, {title: 金额, type: amount}]\nrows: [{codes: function, ordinal: \(ordinal)}]\n"
+    let bound = try BoundTable(numbered, "名称,金额\n一般公共服务支出,1.00\n十、国防支出,1.00\n")
+    #expect(bound.findings.isEmpty, "\(bound.findings.map(\.message))")
+    #expect(bound.rows.map(\.title).last == title)
+  }
+
   @Test func `an empty table stays empty`() throws {
     #expect(try BoundTable(form, "编码,名称,金额\n").rows.isEmpty)
   }

@@ -51,6 +51,39 @@ import Testing
     }
   }
 
+  @Test func `a table goes on in the form that succeeds its own`() throws {
+    func form(_ id: String, _ title: String) -> SourceText {
+      SourceText(
+        file: "content/forms/s\(title.hasPrefix("旧") ? "-old" : "")/\(id).yaml",
+        text:
+          "id: \(id)\ntitle: \(title)\nunit: 万元\ncolumns: [项目, {title: 金额, type: amount}]\nrows: [{free: lines}]\nempty: 无\n"
+      )
+    }
+    func set(_ id: String, _ years: String, _ forms: String) -> SourceText {
+      SourceText(
+        file: "content/forms/\(id)/set.yaml",
+        text: "id: \(id)\ntitle: 套\nkind: budget\nregion: 某省\nyears: \(years)\nforms: \(forms)\n")
+    }
+    let library = FormLibrary(own: [
+      form("old-list", "旧清单"), form("list", "旧名单"), form("new-list", "新清单"), form("list", "新名单"),
+      set("s-old", "2023..2023", "[{form: old-list}, {form: list}]"),
+      set("s", "2024..", "[{form: list, succeeds: old-list}, {form: new-list, succeeds: s-old/list}]"),
+    ])
+    #expect(library.findings.isEmpty, "\(lines(library.findings))")
+    var unit = DraftedUnit(library, region: ["某省"])
+    unit.files["2023/budget/disclosure.yaml"] = "published: 2023-02-01 09:00\n"
+    unit.files["2023/budget/旧清单.csv"] = "项目,金额\n清单上的,1.00\n"
+    unit.files["2023/budget/旧名单.csv"] = "项目,金额\n名单上的,2.00\n"
+    let before = try unit.read()
+    let newest = try #require(before.bound.disclosures.last)
+    let draft = try draftDisclosure(
+      of: before, year: 2024, kind: newest.kind, formSet: nil, library: library)
+    unit.add(draft.files)
+    let rolled = try #require(try unit.read().bound.disclosures.last)
+    #expect(rolled.tables.map(\.name) == ["新名单", "新清单"])
+    #expect(rolled.tables.map { $0.panels[0].rows.map(\.title) } == [["清单上的"], ["名单上的"]])
+  }
+
   @Test func `last year's figures stand in the columns of 上年, and nothing else does`() throws {
     var unit = try DraftedUnit(
       site: "CleanSet/two-year-comparison", unit: Self.unit(of: "two-year-comparison"))

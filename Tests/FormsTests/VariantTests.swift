@@ -135,6 +135,36 @@ private let merges: [Merge] = [
 ]
 
 @Suite struct VariantTests {
+  @Test func `columns that are repeated for codes are named by their id`() throws {
+    let text = """
+      id: base
+      title: 甲表
+      unit: 万元
+      columns:
+        - 项目
+        - {id: total, title: 合计, type: amount, adds: [wages, goods]}
+        - {id: wages, repeat: {codes: gov-economic, under: ["501"]}}
+        - {id: goods, repeat: {codes: gov-economic, under: ["502"]}}
+      rows: [{free: lines}]
+
+      """
+    func columns(_ variant: String) throws -> [String] {
+      let library = FormLibrary(own: [
+        SourceText(file: "content/forms/s/base.yaml", text: text),
+        SourceText(file: "content/forms/s/v.yaml", text: "extends: base\n" + variant),
+      ])
+      #expect(library.findings.isEmpty, "\(shown(library.findings))")
+      return try #require(library.form("s/v", year: 2022)).panels[0].leaves.map(\.id)
+    }
+    #expect(try columns("drop: [wages]") == ["项目", "total", "502"])
+    #expect(
+      try columns("add: [{after: wages, columns: [{title: 其他, type: amount}]}]")
+        == ["项目", "total", "501", "其他", "502"])
+    #expect(
+      try columns("change: {goods: {repeat: {codes: gov-economic, under: [\"503\"]}}}")
+        == ["项目", "total", "501", "503"])
+  }
+
   @Test(arguments: merges)
   private func `a variant says only what differs`(_ merge: Merge) throws {
     let library = library("title: 变\n" + merge.variant + "\n")

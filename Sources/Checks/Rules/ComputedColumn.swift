@@ -13,13 +13,15 @@ extension Check {
       .fails(
         exampleReview,
         exampleReviewSheet(funds: "合计,100.00,95.00,95%,10,↓10", total: "{分值: 100, 得分: 100, 等级: 优}")),
+      .passes(exampleClosing, ("结余.csv", "项目,年初结余,本年收入,本年支出,年末结余\n基金,1.00,2.00,1.00,2.01\n")),
+      .fails(exampleClosing, ("结余.csv", "项目,年初结余,本年收入,本年支出,年末结余\n基金,1.00,2.00,1.00,↓2.20\n")),
     ]
   ) { context in
     context.panels.flatMap { panel -> [Finding] in
       panel.panel.leaves.flatMap { leaf in
         leaf.rules.flatMap { rule -> [Finding] in
-          guard case .equals(let expression) = rule else { return [] }
-          return panel.rows.indices.compactMap { panel.computed(leaf, expression, row: $0) }
+          guard case .equals(let expression, let columns) = rule else { return [] }
+          return panel.rows.indices.compactMap { panel.computed(leaf, expression, columns, row: $0) }
         }
       }
     }
@@ -27,21 +29,30 @@ extension Check {
 }
 
 extension PanelContext {
-  fileprivate func computed(_ leaf: Leaf, _ expression: Expression, row: Int) -> Finding? {
-    guard applies(leaf, to: row), let stated = cell(row, leaf).number else { return nil }
-    let source = RowSource(panel: self, row: row)
+  fileprivate func computed(_ leaf: Leaf, _ expression: Expression, _ columns: [Name: Int], row: Int)
+    -> Finding?
+  {
+    let cell = cell(row, leaf)
+    guard applies(leaf, to: row), cell.amount != nil || cell.number != nil,
+      var stated = Figure(cell, leaf: leaf, blank: table.form.blank)
+    else { return nil }
+    // A score of 10 says 10.0: nobody rounds scores to whole points.
+    let isPlain = cell.number != nil && leaf.type != .percent
+    if isPlain {
+      stated.lastDigit = powerOfTen(max(stated.decimals, 1)).flatMap { Rational(1, over: $0) }
+    }
+    let source = RowSource(panel: self, row: row) { columns[$0] }
     do throws(FormulaError) {
-      let measure = try expression.measure(with: source)
-      let value = measure.figure.value
-      // A score of 10 says 10.0: nobody rounds scores to whole points.
-      guard let digit = powerOfTen(max(stated.decimals, 1)).flatMap({ Rational(1, over: $0) }) else {
-        return nil
-      }
-      let interval = measure.interval ?? Interval(exactly: value)
-      guard !Interval(stated.rational, lastDigit: digit).meets(interval) else { return nil }
+      let comparison = try expression.compare(stated, with: source)
+      guard comparison.agreement == .inconsistent else { return nil }
+      let computed = comparison.right.figure
+      let (said, wanted) =
+        isPlain
+        ? (shown(stated.value), computed.value.text(decimals: max(2, stated.decimals)) ?? "")
+        : (shown(comparison.left.figure), shown(computed))
       return Finding(
         "computed-figure-differs", at: place(row, leaf),
-        "\(leaf.title) \(shown(stated.rational))，按“\(expression.text)”应为 \(value.text(decimals: max(2, stated.decimals)) ?? "")",
+        "\(leaf.title) \(said)，按“\(source.text(of: expression))”应为 \(wanted)",
         hint: "按算法重新计算，或核对所依据的数", subject: subject(row, leaf))
     } catch {
       return nil
@@ -49,23 +60,27 @@ extension PanelContext {
   }
 }
 
-/// The columns of one row, by id or title.
+/// A figure as a finding prints it, with its unit.
+func shown(_ figure: Figure) -> String {
+  do throws(FormulaFault) { return try figure.text(as: nil) } catch { return "" }
+}
+
+/// The columns of one row, by the names of a formula.
 struct RowSource: FigureSource {
   let panel: PanelContext
   let row: Int
   /// Whether cells without a figure count as nothing.
   var blankIsZero = false
+  /// The place of the column that a name means.
+  let column: (Name) -> Int?
 
   func look(up reference: Reference) -> Lookup { .failed(message: "算法只能用本行的列", hint: nil, candidates: []) }
 
   func look(upName name: Name) -> Lookup {
-    guard
-      let leaf = panel.panel.leaves.first(where: {
-        $0.id == name.text || normalizedTitle($0.title) == normalizedTitle(name.text)
-      })
-    else {
+    guard let column = column(name), panel.panel.leaves.indices.contains(column) else {
       return .failed(message: "没有“\(name.text)”这一列", hint: nil, candidates: [])
     }
+    let leaf = panel.panel.leaves[column]
     let cell = panel.cell(row, leaf)
     if leaf.type == .percent, let number = cell.number, let share = exactShare(leaf) {
       // A printed rate is rounded; the amounts it comes from are not.
@@ -80,6 +95,14 @@ struct RowSource: FigureSource {
     return .figures([figure])
   }
 
+  /// A formula with the columns as they are printed.
+  func text(of expression: Expression) -> String {
+    expression.text(naming: { name in
+      guard let column = column(name), panel.panel.leaves.indices.contains(column) else { return nil }
+      return panel.panel.leaves[column].title
+    }) { _ in nil }
+  }
+
   private func exactShare(_ leaf: Leaf) -> Rational? {
     for case .share(let top, let bottom) in leaf.rules {
       guard let above = panel.term(row, panel.panel.leaves[top])?.value,
@@ -90,3 +113,20 @@ struct RowSource: FigureSource {
     return nil
   }
 }
+
+let exampleClosing = (
+  name: "forms/closing.yaml",
+  text: """
+  id: closing
+  title: 结余
+  unit: 万元
+  columns:
+    - {title: 项目}
+    - {id: opening, title: 年初结余, type: amount}
+    - {id: income, title: 本年收入, type: amount}
+    - {id: spent, title: 本年支出, type: amount}
+    - {id: closing, title: 年末结余, type: amount, equals: opening + income - spent}
+  rows: [{free: lines}]
+  empty: 本表无发生额。
+  """
+)

@@ -240,12 +240,12 @@ extension ScoreContext {
     guard let score = source.cell(named: name)?.number?.rational else { return nil }
     for (panel, row, leaf) in source.hits(named: name) {
       // The points stand in the same row, in the column that the score is computed from.
-      let names = leaf.rules.flatMap { rule -> [String] in
-        if case .equals(let formula) = rule { formula.names.map(\.text) } else { [] }
+      let used = leaf.rules.flatMap { rule -> [Int] in
+        if case .equals(_, let columns) = rule { Array(columns.values) } else { [] }
       }
       let column = panel.panel.leaves.first {
         $0.type == .score && $0.index != leaf.index
-          && (names.isEmpty || names.contains($0.id) || names.contains($0.title))
+          && (used.isEmpty || used.contains($0.index))
       }
       if let column, let points = panel.rows[row].cells[column.index].number?.rational {
         return (points, score)

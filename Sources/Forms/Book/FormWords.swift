@@ -26,7 +26,7 @@ struct FormWords {
     case .growth(let first, let second):
       "= (\(name(first)) \(minus) \(name(second))) \(over) \(name(second))"
     case .share(let part, let whole): "= \(name(part)) \(over) \(name(whole))"
-    case .equals(let expression): "= " + text(of: expression)
+    case .equals(let expression, _): "= " + text(of: expression)
     }
   }
 
@@ -156,7 +156,7 @@ struct FormWords {
   }
 
   func text(of list: CodeList) -> String {
-    subject(list.classification)
+    subject(list.classification) + (list.paired.map { "、" + subject($0) } ?? "")
       + (list.under.isEmpty ? "" : (style == .file ? "：" : " ") + list.under.joined(separator: "、"))
       + (list.isComplete ? "，全部印出" : "")
   }

@@ -4,6 +4,8 @@ import Fiscal
 /// Which codes of a classification (科目) a block of rows, or a repeated column, stands for.
 public struct CodeList: Sendable, Equatable {
   public var classification: String
+  /// The second classification, where a pair of codes is the key of a row (部门经济科目与政府经济科目).
+  public var paired: String?
   /// Codes at or below one of these; empty means all.
   public var under: [String]
   /// 类 1, 款 2, 项 3.

@@ -27,8 +27,8 @@ public enum ColumnRule: Sendable {
   case growth(Int, Int)
   /// First ÷ second, in percent (占比、执行率).
   case share(Int, Int)
-  /// A formula over the row's columns.
-  case equals(Expression)
+  /// A formula over the row's columns, which its names mean.
+  case equals(Expression, [Name: Int])
 }
 
 /// A node of a header tree: a group of columns, or a column.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Fiscal
 import Formulas
+import Parsing
 
 /// A kind of disclosure (公开类别).
 public struct Kind: Sendable, Hashable {
@@ -43,7 +44,23 @@ public struct FormSet: Sendable {
     /// As printed: 表1, 公开09表.
     public var number: String?
     public var isRequired: Bool
+    /// The form of an earlier set whose place it takes, by id or full name, where the ids differ.
+    public var succeeds: YAMLScalar?
     public var place: Place
+
+    /// Whether it says that it takes a form's place.
+    public func isSuccessor(of form: Form) -> Bool {
+      succeeds.map { $0.text == form.id || $0.text == form.fullName } ?? false
+    }
+  }
+
+  /// An equation between tables, or between years (勾稽关系).
+  public struct Relation: Sendable {
+    public var equation: Equation
+    public var place: Place
+
+    /// Whether it reads other disclosures than the one it is judged for.
+    public var isAcross: Bool { equation.references.contains { $0.yearOffset != 0 || $0.kind != nil } }
   }
 
   public struct KeyFigure: Sendable {
@@ -65,8 +82,23 @@ public struct FormSet: Sendable {
   /// parts, plain or none.
   public var numbering: String
   public var keyFigures: [KeyFigure]
+  public var relations: [Relation]
   public var lawsOff: [String]
+  /// Whether it is taken for a unit that names no set; one of several ways to print the same is chosen by its name only.
+  public var isAutomatic: Bool
   public var place: Place
 
-  var head: FormSetHead { FormSetHead(id: id, kind: kind, region: region, years: years) }
+  var head: FormSetHead {
+    FormSetHead(id: id, kind: kind, region: region, years: years, isAutomatic: isAutomatic)
+  }
+
+  /// The set as it reads in one year: with `{year}` replaced where it prints words.
+  public func inYear(_ year: Int) -> FormSet {
+    var set = self
+    set.outline = outline.map { YAML.replaceYear(in: $0, by: year) }
+    for index in keyFigures.indices {
+      set.keyFigures[index].title = YAML.replaceYear(in: keyFigures[index].title, by: year)
+    }
+    return set
+  }
 }

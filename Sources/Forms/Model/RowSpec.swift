@@ -1,4 +1,5 @@
 import Diagnostics
+import Fiscal
 
 /// A declared row, or a block of rows that come from the data, in the order they are printed.
 public struct RowSpec: Sendable {
@@ -29,6 +30,22 @@ public struct RowSpec: Sendable {
     public var difference: [String]
   }
 
+  /// How rows are numbered, as the first of them would be.
+  public enum Ordinal: String, Sendable, CaseIterable {
+    case numeral = "一、"
+    case bracketed = "（一）"
+    case digit = "1."
+
+    /// The number of a row, counted from 1.
+    public func text(_ number: Int) -> String {
+      switch self {
+      case .numeral: chineseNumeral(number) + "、"
+      case .bracketed: "（" + chineseNumeral(number) + "）"
+      case .digit: "\(number)."
+      }
+    }
+  }
+
   public enum Relation: Sendable, Equatable { case part, ofWhich }
 
   public var kind: Kind
@@ -50,6 +67,8 @@ public struct RowSpec: Sendable {
   public var isOptional: Bool
   /// Whether free rows reach their total, or are chosen ones (at most it).
   public var isComplete: Bool
+  /// The first number of the rows' numbering (一、), where the form numbers them.
+  public var ordinal: Ordinal?
   /// How deep it is nested, for indentation.
   public var depth: Int
   public var place: Place
@@ -67,6 +86,8 @@ public struct Panel: Sendable {
   public var rows: [RowSpec]
   /// In how many strips the list is printed beside itself.
   public var strips: Int
+  /// The codes or rows that the strips begin with; empty where they are as equal as can be.
+  public var stripStarts: [String] = []
   /// Where columns are repeated for codes: `columns` and `leaves` hold one of them until the data is known.
   public var codeColumns: CodeColumns?
 
@@ -113,7 +134,7 @@ extension RowSpec {
   /// The classification that a row of a block has its code from, by the place of its level in a block of levels.
   public func classification(level: Int?, of model: FactModel) -> String? {
     switch kind {
-    case .codes(let list): list.classification
+    case .codes(let list): list.paired == nil ? list.classification : nil
     case .levels(let levels, _, _):
       level.flatMap { levels.indices.contains($0) ? levels[$0].of : nil }
         .flatMap { model.classifications.contains($0) ? $0 : nil }

@@ -6,7 +6,9 @@ extension CodeList {
 
   /// Reads `codes`, `under`, `depth` and `from` of a block of rows or a repetition of columns.
   init(_ reader: inout MapReader, _ facts: FactModel) {
-    let classification = reader.choice("codes", facts.classifications.map { ($0, $0) }) ?? ""
+    let paired = Self.pair(&reader, facts)
+    let classification =
+      paired?.first ?? reader.choice("codes", facts.classifications.map { ($0, $0) }) ?? ""
     let isComplete = reader.choice("from", [("data", false), ("all", true)]) ?? false
     var levels = 1...Self.deepest
     if let depth = reader.scalar("depth") {
@@ -17,11 +19,31 @@ extension CodeList {
       }
     }
     self.init(
-      classification: classification, under: reader.texts("under"), levels: levels, isComplete: isComplete,
+      classification: classification, paired: paired?.last, under: reader.texts("under"), levels: levels,
+      isComplete: isComplete,
       place: reader.place)
   }
 
   private static let deepest = 9
+
+  /// Two classifications whose codes stand side by side; nil where there is one.
+  private static func pair(_ reader: inout MapReader, _ facts: FactModel) -> [String]? {
+    guard case .list? = reader.node("codes") else { return nil }
+    let names = reader.scalars("codes")
+    for name in names where !facts.classifications.contains(name.text) {
+      reader.report(
+        name.place, "“codes”不能是“\(name.text)”", hint: "可以是：" + facts.classifications.joined(separator: "、"))
+    }
+    if names.count != 2 || names.first?.text == names.last?.text {
+      reader.report(
+        reader.place(of: "codes"), "成对的科目要写两种，这里有 \(Set(names.map(\.text)).count) 种",
+        hint: "例如 codes: [economic, gov-economic]；只有一种的不用写成列表")
+    }
+    if reader.has("from") {
+      reader.report(reader.keyPlace("from"), "成对的科目不能写“from”", hint: "数据有哪些就印哪些")
+    }
+    return names.isEmpty ? nil : names.map(\.text)
+  }
 
   /// `2` is down to 款; `2..3` is 款 and 项 only.
   private static func levels(_ text: String) -> ClosedRange<Int>? {

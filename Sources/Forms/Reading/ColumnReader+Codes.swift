@@ -6,6 +6,7 @@ extension ColumnReader {
     guard let node = reader.node("repeat") else { return [] }
     var listReader = MapReader(node, "按科目重复", keys: CodeList.keys, id: "form-syntax")
     let list = CodeList(&listReader, around.facts)
+    if list.paired != nil { listReader.report(listReader.place(of: "codes"), "列不能按成对的科目重复", hint: "写一种科目") }
     if !listReader.has("codes") {
       listReader.report(node.place, "按科目重复要写 codes", hint: "例如 {codes: gov-economic, under: [501]}")
     }

@@ -320,20 +320,8 @@ struct ColumnReader {
     _ rule: (leaf: Int, depth: Int, kind: String, references: [YAMLScalar]), in leaves: inout [Leaf]
   ) {
     if rule.kind == "equals" {
-      guard let scalar = rule.references.first else { return }
-      do throws(FormulaError) {
-        let expression = try parseExpression(scalar.text, at: scalar.place)
-        for name in expression.names
-        where !leaves.contains(where: { $0.id == name.text || $0.title == name.text }) {
-          findings.append(
-            Finding(
-              "form-unknown-column", at: scalar.place, "公式里的“\(name.text)”不是这张表的列",
-              hint: "可用的列：" + leaves.map(\.id).joined(separator: "、")))
-          return
-        }
-        leaves[rule.leaf].rules.append(.equals(expression))
-      } catch {
-        findings.append(Finding("form-syntax", at: error.place, error.message, hint: error.hint))
+      if let scalar = rule.references.first {
+        resolve(formula: scalar, leaf: rule.leaf, depth: rule.depth, in: &leaves)
       }
       return
     }

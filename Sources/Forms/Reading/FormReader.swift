@@ -67,8 +67,9 @@ struct FormReader {
     }
     // Where columns or rows have mistakes, names that seem to be missing follow from them.
     if findings.blocking.isEmpty {
-      let names = ReferableNames(form)
-      for relation in reader.scalars("relations") { add(relation, names, to: &form) }
+      var relations = RelationReader(form)
+      form.relations = reader.scalars("relations").compactMap { relations.read($0) }
+      findings += relations.findings
     }
     checkScores(of: form)
     checkYears(in: root)
@@ -98,63 +99,12 @@ struct FormReader {
     }
   }
 
-  private mutating func add(_ relation: YAMLScalar, _ known: ReferableNames, to form: inout Form) {
-    do throws(FormulaError) {
-      let equation = try parseEquation(relation.text, at: relation.place)
-      let isRowwise =
-        equation.names.contains { known.meaning(of: $0) != .cell } && known.areColumns(equation.names)
-      if let problem = problem(of: equation, isRowwise, known, form) {
-        findings.append(Finding("form-unknown-name", at: relation.place, problem.message, hint: problem.hint))
-        return
-      }
-      form.relations.append(
-        FormRelation(equation: equation, isRowwise: isRowwise, text: relation.text, place: relation.place))
-    } catch {
-      findings.append(Finding("form-syntax", at: error.place, error.message, hint: error.hint))
-    }
-  }
-
-  /// Why a relation would never be judged: it names nothing, or what cannot be found in the form.
-  private func problem(
-    of equation: Equation, _ isRowwise: Bool, _ known: ReferableNames, _ form: Form
-  ) -> (message: String, hint: String)? {
-    if equation.names.isEmpty, equation.references.isEmpty {
-      return ("关系“\(equation.text)”没有提到表里的任何一格", "写栏目、行或列的名称，例如 合计 = 甲 + 乙")
-    }
-    for reference in equation.references where reference.table != Reference.extraFigures {
-      let isOwn = reference.yearOffset == 0 && reference.kind == nil && reference.instance == nil
-      guard isOwn, form.names.contains(where: { normalizedName($0) == normalizedName(reference.table) })
-      else {
-        return ("关系只用本表的数，不能写“\(reference.text)”", "本表叫“\(form.name)”；表与表之间由事实标签核对，见 forms-language.md 第八节")
-      }
-      if case .path(let parts)? = reference.column,
-        !form.panels.contains(where: { !$0.leaves(named: parts).isEmpty })
-      {
-        return ("关系里的“\(reference.text)”没有“\(parts.joined(separator: "/"))”这一列", "核对列的名称")
-      }
-    }
-    if isRowwise {
-      return equation.references.isEmpty
-        ? nil : ("写列的关系逐行核对，不能再写“\(equation.references[0].text)”", "用列的 adds、equals，或写 行.列")
-    }
-    for name in equation.names {
-      switch known.meaning(of: name) {
-      case .cell: continue
-      case .nothing:
-        return ("关系里的“\(name.text)”不是这张表的栏目、行或列", "可用的名称：" + known.titles.prefix(30).joined(separator: "、"))
-      case .row(let columns): return ("关系里的“\(name.text)”一行有 \(columns) 列金额，不知道是哪一列", "写作 \(name.text).列")
-      case .several(let count): return ("关系里的“\(name.text)”有 \(count) 处，不知道是哪一处", "写路径：部分.行.列，或 上级.行.列")
-      }
-    }
-    return nil
-  }
-
   /// The address of an execution score must name a cell of this form.
   private mutating func checkScores(of form: Form) {
     let known = ReferableNames(form)
     for case .score(let score) in form.blocks {
       guard let execution = score.execution,
-        let name = execution.names.first(where: { known.meaning(of: $0) != .cell })
+        let name = execution.names.first(where: { !known.meaning(of: $0).isCell })
       else { continue }
       findings.append(
         Finding(

@@ -4,14 +4,17 @@ import Parsing
 
 extension FormSet {
   static let keys =
-    ["id", "title", "kind", "region", "years", "forms", "outline", "numbering", "key-figures", "laws"]
-    + FormSetVariant.keys
-  static let entryKeys = ["form", "number", "required"]
+    [
+      "id", "title", "kind", "region", "years", "forms", "outline", "numbering", "key-figures", "relations",
+      "laws", "automatic",
+    ] + FormSetVariant.keys
+  static let entryKeys = ["form", "number", "required", "succeeds"]
   static let keyFigureKeys = ["title", "formula", "format"]
   static let lawKeys = ["off"]
 
   /// Reads a set file.
-  static func read(_ root: YAML, facts: FactModel, findings: inout [Finding]) -> FormSet? {
+  static func read(_ root: YAML, facts: FactModel, kinds: Set<String>, findings: inout [Finding]) -> FormSet?
+  {
     var reader = MapReader(root, "表套", keys: keys, id: "form-set-syntax")
     defer { findings += reader.findings }
     for key in FormSetVariant.editKeys where reader.has(key) {
@@ -26,7 +29,8 @@ extension FormSet {
       outline: reader.texts("outline"),
       numbering: reader.choice("numbering", [("parts", "parts"), ("plain", "plain"), ("none", "none")])
         ?? "plain",
-      keyFigures: [], lawsOff: [], place: root.place)
+      keyFigures: [], relations: [], lawsOff: [], isAutomatic: reader.flag("automatic") ?? true,
+      place: root.place)
     if let years = reader.scalar("years") {
       if let range = yearRange(years.text) {
         set.years = range
@@ -34,6 +38,7 @@ extension FormSet {
         reader.report(years.place, "年度“\(years.text)”应写作 2022、2022..2024、2022.. 或 ..2024")
       }
     }
+    checkYears(reader.scalars("outline"), &reader)
     for item in reader.list("forms") {
       var entry = MapReader(item, "表套里的表", keys: entryKeys, id: "form-set-syntax")
       if let name = entry.text("form", required: true) {
@@ -44,7 +49,7 @@ extension FormSet {
         set.entries.append(
           Entry(
             form: fullName, number: entry.text("number"), isRequired: entry.flag("required") ?? true,
-            place: entry.place(of: "form")))
+            succeeds: entry.scalar("succeeds"), place: entry.place(of: "form")))
       }
       findings += entry.findings
     }
@@ -55,13 +60,23 @@ extension FormSet {
           set.keyFigures.append(
             KeyFigure(
               title: figure.text("title", required: true) ?? "",
-              expression: try parseExpression(formula.text, at: formula.place), format: figure.text("format"),
+              expression: try parseExpression(formula.text, at: formula.place, kinds: kinds),
+              format: figure.text("format"),
               place: formula.place))
         } catch {
           findings.append(Finding("form-set-syntax", at: error.place, error.message, hint: error.hint))
         }
       }
+      if let title = figure.scalar("title") { checkYears([title], &figure) }
       findings += figure.findings
+    }
+    for relation in reader.scalars("relations") {
+      do throws(FormulaError) {
+        let equation = try parseEquation(relation.text, at: relation.place, kinds: kinds)
+        set.relations.append(Relation(equation: equation, place: relation.place))
+      } catch {
+        findings.append(error.finding("form-set-syntax"))
+      }
     }
     if let node = reader.node("laws") {
       var laws = MapReader(node, "定律", keys: lawKeys, id: "form-set-syntax")
@@ -80,6 +95,13 @@ extension FormSet {
 
   /// 甲省/乙市 as its parts.
   static func regionPath(_ text: String) -> [String] { text.split(separator: "/").map(String.init) }
+
+  /// A `{year…}` that cannot be replaced would be printed as it stands.
+  private static func checkYears(_ texts: [YAMLScalar], _ reader: inout MapReader) {
+    for text in texts where YAML.replaceYear(in: text.text, by: 2000).contains("{year") {
+      reader.report(text.place, "“\(text.text)”里的年度不能这样写", hint: "写作 {year}、{year-1}、{year+1}，前后最多三年")
+    }
+  }
 
   static func yearRange(_ text: String) -> ClosedRange<Int>? {
     guard let dots = text.firstRange(of: "..") else { return Int(text).map { $0...$0 } }

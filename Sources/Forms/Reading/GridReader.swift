@@ -76,7 +76,8 @@ struct GridReader {
           "form-unknown-row", at: name.place, "没有 id 为“\(name.text)”的行",
           hint: "可用的行：" + specs.map(\.id).joined(separator: "、")))
     }
-    let strips = reader.integer("strips") ?? 1
+    let starts = stripStarts(&reader, specs)
+    let strips = starts.isEmpty ? reader.isList("strips") ? 1 : reader.integer("strips") ?? 1 : starts.count
     if !(1...4).contains(strips) {
       reader.report(reader.place(of: "strips"), "strips 应当在 1 到 4 之间，这里是 \(strips)", hint: "不折的不用写")
     }
@@ -84,7 +85,7 @@ struct GridReader {
       id: id, title: isOnlyPanel ? nil : reader.text("title"),
       states: isOnlyPanel ? Tags() : around.facts.tags(&reader, "states"), columns: tree, leaves: leaves,
       rows: specs,
-      strips: max(1, min(strips, 4)),
+      strips: max(1, min(strips, 4)), stripStarts: starts,
       codeColumns: columns.codeLists.isEmpty
         ? nil
         : CodeColumns(lists: columns.codeLists) { [around] codes in
@@ -92,6 +93,25 @@ struct GridReader {
           return reader.read(items)
         })
     return panel
+  }
+
+  /// The codes or rows that strips begin with, where they are written out.
+  private mutating func stripStarts(_ reader: inout MapReader, _ specs: [RowSpec]) -> [String] {
+    guard reader.isList("strips") else { return [] }
+    let names = reader.scalars("strips")
+    for name in names where !name.text.utf8.allSatisfy({ (48...57).contains($0) }) {
+      guard !specs.contains(where: { $0.id == name.text || $0.title == name.text }) else { continue }
+      findings.append(
+        Finding(
+          "form-unknown-row", at: name.place, "没有“\(name.text)”这一行",
+          hint: "写每一条开头的编码或行，例如 strips: [\"302\", \"307\"]；可用的行：" + specs.map(\.id).joined(separator: "、")))
+    }
+    if names.count < 2 {
+      reader.report(
+        reader.place(of: "strips"), "strips 写成列表时，要写每一条开头的编码或行，这里有 \(names.count) 个",
+        hint: "例如 strips: [\"302\", \"307\"]；折得一样长的写条数，如 strips: 2")
+    }
+    return names.count < 2 ? [] : names.map(\.text)
   }
 
   private mutating func addresses(in item: YAML, of grid: Grid) -> [Grid.RowAddress] {
@@ -117,4 +137,8 @@ struct GridReader {
       return Grid.RowAddress(panel: panel, row: row)
     }
   }
+}
+
+extension MapReader {
+  fileprivate func isList(_ key: String) -> Bool { if case .list? = node(key) { true } else { false } }
 }

@@ -7,6 +7,7 @@ struct RowReader {
     "id", "title", "aliases", "states", "rows", "of-which", "total", "adds", "difference", "under",
     "optional",
     "codes", "from", "depth", "levels", "lines", "lines-in", "free", "of", "in", "complete", "repeat",
+    "ordinal",
   ]
   static let levelKeys = ["of", "in", "states"]
 
@@ -86,6 +87,7 @@ struct RowReader {
       row.isTagged = reader.has("states")
       row.isOptional = true
       row.isComplete = reader.flag("complete") ?? true
+      row.ordinal = reader.choice("ordinal", RowSpec.Ordinal.allCases.map { ($0.rawValue, $0) })
       rows.append(row)
       return [rows.count - 1]
     }
@@ -95,7 +97,7 @@ struct RowReader {
   private mutating func appendFixed(
     _ reader: inout MapReader, states: Tags, parent: Int?, relation: RowSpec.Relation, depth: Int
   ) -> [Int] {
-    refuse(["from", "depth", "lines", "lines-in", "of", "in", "complete"], in: &reader, "固定的行")
+    refuse(["from", "depth", "lines", "lines-in", "of", "in", "complete", "ordinal"], in: &reader, "固定的行")
     let title = reader.text("title", required: true) ?? ""
     var row = fixed(
       reader.text("id") ?? title, title, place: reader.place, states: states, parent: parent, relation, depth)
@@ -149,10 +151,19 @@ struct RowReader {
       if reader.has("depth"), !list.isComplete {
         reader.report(reader.keyPlace("depth"), "“depth”只和 from: all 连用", hint: "数据有哪些科目就印哪些的，不限层数")
       }
+      for classification in [list.classification, list.paired].compactMap({ $0 }) where list.paired != nil {
+        let isThere = leaves.contains {
+          $0.type == .code && $0.classification == classification && $0.spread == nil
+        }
+        guard !isThere else { continue }
+        reader.report(
+          reader.place(of: "codes"), "没有“\(classification)”的编码列",
+          hint: "成对的科目各要一列：{title: …, type: code, of: \(classification)}")
+      }
       return .codes(list)
     }
     if reader.has("levels") || reader.has("free") {
-      refuse(["from", "under", "depth"], in: &reader, "不按 codes 的行")
+      refuse(["from", "under", "depth", "ordinal"], in: &reader, "不按 codes 的行")
     }
     if reader.has("levels") {
       let levels = reader.list("levels").map { level($0) }

@@ -97,7 +97,9 @@ struct FormParts {
   private mutating func add(columns: YAML?, at path: [YAMLStep], around: [[String]], scope: [YAMLStep]) {
     each(of: columns, at: path) { parts, item, here, inside in
       var inner = around
-      if item["title"] != nil || item["columns"] == nil && item["repeat"] == nil {
+      // Columns for codes are one set, which its id names even where no title stands over it.
+      let isSet = item["id"] != nil && item["repeat"]?["codes"] != nil
+      if isSet || item["title"] != nil || item["columns"] == nil && item["repeat"] == nil {
         inner.append(parts.append(.column, item, at: here, around: around, scope: scope).names)
       }
       for key in ["repeat", "columns", "split"] {

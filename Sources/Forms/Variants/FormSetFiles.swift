@@ -7,6 +7,8 @@ struct FormSetHead: Sendable {
   var kind: String
   var region: [String]
   var years: ClosedRange<Int>
+  /// Whether it is taken for a unit that names no set.
+  var isAutomatic: Bool
 
   func covers(kind: String, region: [String], year: Int) -> Bool {
     self.kind == kind && years.contains(year) && region.starts(with: self.region)
@@ -61,7 +63,8 @@ struct FormSetFiles: Sendable {
     unreadHeads.keys.filter { own[$0] == nil }.sorted().map { id in
       FormSetHead(
         id: id, kind: value("kind", of: id) ?? "", region: FormSet.regionPath(value("region", of: id) ?? ""),
-        years: value("years", of: id).flatMap(FormSet.yearRange) ?? 0...9999)
+        years: value("years", of: id).flatMap(FormSet.yearRange) ?? 0...9999,
+        isAutomatic: unreadHeads[id]?["automatic"] != "false")
     }
   }
 
@@ -79,16 +82,18 @@ struct FormSetFiles: Sendable {
   }
 
   /// Reads the sets without an id for their mistakes.
-  func readNameless(facts: FactModel, findings: inout [Finding]) {
-    for root in nameless { _ = FormSet.read(root, facts: facts, findings: &findings) }
+  func readNameless(facts: FactModel, kinds: Set<String>, findings: inout [Finding]) {
+    for root in nameless { _ = FormSet.read(root, facts: facts, kinds: kinds, findings: &findings) }
   }
 
   /// A set with those that it extends worked in.
-  func set(_ id: String, facts: FactModel, forms: Set<String>, findings: inout [Finding]) -> FormSet? {
+  func set(_ id: String, facts: FactModel, kinds: Set<String>, forms: Set<String>, findings: inout [Finding])
+    -> FormSet?
+  {
     guard let root = resolve(id, forms, &findings) else { return nil }
     let hasProblems = !findings.isEmpty
     var mistakes: [Finding] = []
-    let set = FormSet.read(root, facts: facts, findings: &mistakes)
+    let set = FormSet.read(root, facts: facts, kinds: kinds, findings: &mistakes)
     // After a mistake in the changes what is inherited may be wrong, too: the mistake itself is enough.
     findings += mistakes.filter { !hasProblems || $0.place.file == root.place.file }
     return set

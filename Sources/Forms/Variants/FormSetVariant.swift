@@ -24,7 +24,7 @@ struct FormSetVariant {
       return entry.setting("form", to: .scalar(name))
     }
     let listPlace = base["forms"]?.place ?? place
-    root = YAML.map(inherited.filter { !["id", "extends"].contains($0.key.text) }, place)
+    root = YAML.map(inherited.filter { !["id", "extends", "automatic"].contains($0.key.text) }, place)
       .setting("forms", to: .list(entries, listPlace))
       .overlaid(by: .map(pairs.filter { !Self.keys.contains($0.key.text) }, place), joining: [])
     let edits = pairs.filter { Self.editKeys.contains($0.key.text) }
