@@ -106,7 +106,7 @@ extension Disclosure {
     let filled = table.panels[Int(at.panel)]
     guard at.row >= 0 else {
       return CellAddress(
-        table: table.name, row: "没有数据（合计为零）", column: filled.panel.leaves[Int(at.leaf)].name,
+        table: table.name, row: "空表的合计", column: filled.panel.leaves[Int(at.leaf)].name,
         place: Place(file: table.file, line: 1, column: 1, length: 1))
     }
     let row = filled.rows[Int(at.row)]
