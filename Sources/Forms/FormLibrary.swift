@@ -242,7 +242,7 @@ public final class FormLibrary: Sendable {
     // Findings can only be the catalogue's own, and its tests read it whole.
     var ignored: [Finding] = []
     let forms = Set(sources.names)
-    guard let set = setFiles.set(id, facts: facts, forms: forms, findings: &ignored) else { return nil }
+    guard let set = setFiles.set(id, facts: facts, kinds: Set(kinds.flatMap(\.names)), forms: forms, findings: &ignored) else { return nil }
     cache.withLock { $0.sets[id] = set }
     return set
   }

@@ -92,6 +92,10 @@ public struct FormSet: Sendable {
     FormSetHead(id: id, kind: kind, region: region, years: years, isAutomatic: isAutomatic)
   }
 
+  public func covers(kind: String, region: [String], year: Int) -> Bool {
+    head.covers(kind: kind, region: region, year: year)
+  }
+
   /// The set as it reads in one year: with `{year}` replaced where it prints words.
   public func inYear(_ year: Int) -> FormSet {
     var set = self
