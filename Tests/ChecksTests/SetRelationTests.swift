@@ -39,7 +39,7 @@ private func findings(_ relation: String, _ files: [(String, String)], key: Stri
       slug: "xian", folder: "content/xian",
       files: texts.map { UnitFiles.File(path: $0.0, bytes: Array($0.1.utf8), size: 0) }), findings: &found)
   let unit = try #require(bind(parsed, to: library, findings: &found))
-  for disclosure in unit.disclosures { found += check(disclosure, with: library.facts) }
+  for disclosure in unit.disclosures { found += check([disclosure], with: library.facts) }
   return found.filter { $0.severity > .info }
 }
 
