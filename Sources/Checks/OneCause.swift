@@ -145,7 +145,7 @@ extension Finding {
   fileprivate func leading(_ others: [Finding], _ correction: Correction) -> Finding {
     var finding = self
     let remedy =
-      "多半只错了这一格：\(correction.address.text)由 \(correction.written) 改为 \(correction.corrected)，这 \(others.count + 1) 处就都相符"
+      "多半只错了这一格：\(correction.address.text)写的是 \(correction.written)，改为 \(correction.corrected)，这 \(others.count + 1) 处就都相符"
     finding.notes.insert(Note(remedy, at: correction.address.place), at: 0)
     finding.notes += others.map { Note("同一原因：\($0.message)", at: $0.place, id: $0.id) }
     return finding

@@ -19,9 +19,18 @@ func applyWaivers(
       findings.append(
         Finding(
           "stale-waiver", .warning, at: waiver.place, "这条豁免没有对应的问题：\(waiver.check)",
-          hint: "问题已经改正就删去豁免；否则核对 check、table、row、column 是否与问题一致"))
+          hint: staleHint(waiver)))
     }
   }
+}
+
+/// A rule that does not exist covers nothing, whatever place is written beside it.
+private func staleHint(_ waiver: Waiver) -> String {
+  guard RuleBook.rule(waiver.check) == nil else {
+    return "问题已经改正就删去豁免；否则核对 check、table、row、column、text 是否与问题一致"
+  }
+  let near = RuleBook.nearest(to: waiver.check).map { "，是否想写 \($0)？" } ?? "；照报告里方括号中的写"
+  return "没有规则“\(waiver.check)”\(near)"
 }
 
 extension Waiver {

@@ -122,12 +122,12 @@ extension SiteWork {
     try times.measure(.write) { try output.write(disclosure.key, rendered, &troubles) }
     return PageRecord(
       name: disclosure.key, key: troubles.isEmpty ? key : nil,
-      findings: findings
-        + troubles.map { finding in
-          var finding = finding
-          finding.subject = disclosure.subject
-          return finding
-        }, count: rendered.pages.count { $0.kind.isHTML }, paths: rendered.paths)
+      findings: (findings + troubles).map { finding in
+        guard finding.subject.unit == nil else { return finding }
+        var finding = finding
+        finding.subject = disclosure.subject
+        return finding
+      }, count: rendered.pages.count { $0.kind.isHTML }, paths: rendered.paths)
   }
 
   /// What to remember of a unit; where bags had a say, nothing, since its sources do not tell all.

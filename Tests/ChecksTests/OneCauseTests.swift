@@ -60,11 +60,11 @@ private func changed(_ line: Int, _ text: String) -> [String] {
 
   @Test(arguments: [
     // A total down, the sum it is part of, and the sum across.
-    (1, "甲,70.00,49.00,30.00", "3:9", "甲、基本支出由 49.00 万元 改为 40.00 万元", 3),
+    (1, "甲,70.00,49.00,30.00", "3:9", "甲、基本支出写的是 49.00 万元，改为 40.00 万元", 3),
     // A figure of the lowest rows: its column and its row.
-    (2, "甲一,30.00,29.00,10.00", "3:9", "甲一、基本支出由 29.00 万元 改为 20.00 万元", 2),
+    (2, "甲一,30.00,29.00,10.00", "3:9", "甲一、基本支出写的是 29.00 万元，改为 20.00 万元", 2),
     // The corner.
-    (0, "总计,109.00,60.00,40.00", "2:4", "总计、合计由 109.00 万元 改为 100.00 万元", 2),
+    (0, "总计,109.00,60.00,40.00", "2:4", "总计、合计写的是 109.00 万元，改为 100.00 万元", 2),
   ])
   func `a wrong figure is one finding that names the figure and the other places`(
     _ line: Int, _ text: String, _ place: String, _ remedy: String, _ count: Int

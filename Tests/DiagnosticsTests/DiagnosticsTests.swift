@@ -76,3 +76,59 @@ private func finding(
     #expect(displayWidth(of: "e\u{301}\u{FE0F}") == 1)
   }
 }
+
+@Suite struct GroupTests {
+  private let units = [
+    ReportedUnit(
+      slug: "jyj", name: "教育局",
+      documents: [
+        .init(year: 2023, kind: "budget", kindTitle: "部门预算", title: "一"),
+        .init(year: 2024, kind: "budget", kindTitle: "部门预算", title: "二"),
+        .init(year: 2024, kind: "accounts", kindTitle: "部门决算", title: "三"),
+      ])
+  ]
+
+  private func at(
+    _ unit: String?, _ year: Int?, _ kind: String?, _ severity: Severity = .error, line: Int = 1
+  )
+    -> Finding
+  {
+    Finding(
+      "id", severity, at: Place(file: "a.csv", line: line, column: 1), "话",
+      subject: Subject(unit: unit, year: year, kind: kind))
+  }
+
+  @Test func `findings stand under their disclosure, those of the whole site last`() {
+    let findings = [
+      at(nil, nil, nil), at("jyj", 2024, "accounts"), at("jyj", nil, nil), at("slj", 2020, "budget"),
+      at("jyj", 2024, "budget"), at("jyj", 2023, "budget"),
+    ]
+    let wanted = [
+      "教育局：单位资料", "教育局 2023 年部门预算", "教育局 2024 年部门预算", "教育局 2024 年部门决算", "slj 2020 年 budget", "全站",
+    ]
+    #expect(findings.grouped(under: units).map(\.title) == wanted)
+    #expect(Array(findings.reversed()).grouped(under: units).map(\.title) == wanted)
+  }
+
+  @Test func `in a group the gravest come first, then those that stand first`() {
+    let group = [
+      at("jyj", 2024, "budget", .warning, line: 1), at("jyj", 2024, "budget", line: 9),
+      at("jyj", 2024, "budget", .info, line: 1), at("jyj", 2024, "budget", line: 3),
+    ].grouped(under: units)
+    #expect(group.count == 1)
+    #expect(group.first?.findings.map(\.place.line) == [3, 9, 1, 1])
+    #expect(group.first?.findings.map(\.severity) == [.error, .error, .warning, .info])
+  }
+
+  @Test(arguments: [(4, 4, 0), (5, 3, 2), (100, 3, 97)])
+  func `of many of a kind the first are told, and where the others are`(
+    _ count: Int, _ told: Int, _ rest: Int
+  ) {
+    let groups = (1...count).map { at("jyj", 2024, "budget", line: $0) }.grouped(under: units)
+    let text = TextReport().render(groups, limit: 3) { _, _ in nil }
+    #expect(text.split(separator: "\n").count { $0.contains("错误: 话 [id]") } == told)
+    #expect(text.contains("还有 \(rest) 处同类的错误 [id]：a.csv:4、a.csv:5") == (rest > 0))
+    let whole = TextReport().render(groups, limit: nil) { _, _ in nil }
+    #expect(whole.split(separator: "\n").count { $0.contains("错误: 话 [id]") } == count)
+  }
+}
