@@ -8,6 +8,10 @@ extension Check {
     indicatorGroups, totalScore,
     grade,
     indicatorIncomplete, emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
+    sheetYearDiffers, goalAsDone, goalDate, goalsCounted, changeWithoutReason, codeNameDiffers,
+    personalNumber, personalColumn, formFillerShown, vehicleOrPosition, secrecyMark,
+    templateLeft, yearDiffers, otherUnitNamed, foreignKind, contentsDiffer, headingTwice, numberingBroken,
+    doubledWords, knownTypo, unpairedMarks, punctuationDoubled, halfWidthPunctuation, blankInWord, relativeYear,
     placeholderLeft, exampleLeft,
   ]
 

@@ -71,6 +71,11 @@ public final class CheckContext {
     }
   }
 
+  /// Everything printed in words, read once for all checks of wording.
+  private(set) lazy var text = TextScan(DisclosureText(disclosure), disclosure.wording)
+  /// Telephone numbers of offices, which are meant to be public.
+  var contacts: [String] = []
+
   func subject(_ table: Table? = nil, row: String? = nil, column: String? = nil) -> Subject {
     var subject = disclosure.subject
     subject.table = table?.name
@@ -90,17 +95,26 @@ public final class CheckContext {
 }
 
 /// Judges a disclosure by every check, in an order that lets certain faults silence what follows from them.
-public func check(_ disclosure: Disclosure, with model: FactModel) -> [Finding] {
+///
+/// - Parameter contacts: What the site prints as contacts of offices: telephone numbers there may stand anywhere.
+public func check(_ disclosure: Disclosure, with model: FactModel, contacts: [String] = []) -> [Finding] {
   let context = CheckContext(disclosure: disclosure, model: model)
+  context.contacts = contacts + [disclosure.unit.contact].compactMap { $0 }
   return Check.all.flatMap { $0.run(context) }
 }
 
 /// Judges a unit: each disclosure by every check, then its waivers.
-public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], earlier: [Finding])
-  -> [Finding]
-{
+public func check(
+  _ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], contacts: [String] = [],
+  earlier: [Finding]
+) -> [Finding] {
   var findings = earlier
-  for disclosure in unit.disclosures { findings += check(disclosure, with: model) }
+  for disclosure in unit.disclosures {
+    findings += check(disclosure, with: model, contacts: contacts)
+  }
+  if let wording = unit.disclosures.first?.wording, !unit.settingTexts.isEmpty {
+    findings += personalData(inSettings: unit, wording, contacts: contacts)
+  }
   for disclosure in unit.disclosures {
     applyWaivers(disclosure.waivers, to: &findings, reportStale: disclosure.unreadable.isEmpty) { subject in
       subject.year == disclosure.year && subject.kind == disclosure.kind.id
@@ -110,5 +124,6 @@ public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver
   let isReadable = unit.disclosures.allSatisfy(\.unreadable.isEmpty)
   applyWaivers(unit.waivers, to: &findings, reportStale: isReadable) { $0.year != nil }
   applyWaivers(siteWaivers, to: &findings, reportStale: false) { $0.year != nil }
+  redact(&findings, of: unit)
   return findings
 }

@@ -12,6 +12,12 @@ func applyWaivers(
   for waiver in waivers {
     var matched = false
     for index in findings.indices where within(findings[index].subject) && waiver.covers(findings[index]) {
+      // Certain personal data is published for no reason whatever.
+      if findings[index].isUnwaivable {
+        matched = true
+        findings[index].notes.append(.init("个人信息不能豁免", at: waiver.place))
+        continue
+      }
       if findings[index].waived == nil { findings[index].waived = waiver.reason }
       matched = true
     }
@@ -22,6 +28,11 @@ func applyWaivers(
           hint: "问题已经改正就删去豁免；否则核对 check、table、row、column 是否与问题一致"))
     }
   }
+}
+
+extension Finding {
+  /// Whether no waiver counts: it found what is certainly personal data.
+  var isUnwaivable: Bool { severity == .error && !secrets.isEmpty }
 }
 
 extension Waiver {

@@ -10,6 +10,8 @@ public final class FormLibrary: Sendable {
   public let kinds: [Kind]
   public let sets: [FormSet]
   public let facts: FactModel
+  /// Words that checks of wording look for.
+  public let wording: Wording
   /// Findings of the site's own files and of the data files.
   public let findings: [Finding]
   /// What is valid in the site's own forms, and yet likely to be an oversight.
@@ -68,7 +70,7 @@ public final class FormLibrary: Sendable {
         continue
       }
       // Forms of the catalogue are parsed when they are used.
-      let isData = ["set.yaml", "facts.yaml", "fragments.yaml", "kinds.yaml"].contains(name)
+      let isData = (Self.dataFiles + ["set.yaml"]).contains(name)
       if !isOwn, !isData, let set = path.dropLast().last {
         sources["\(set)/\(name.dropLast(5))"] = FormSources.Source(text: source, set: set, isOwn: false)
         continue
@@ -79,6 +81,7 @@ public final class FormLibrary: Sendable {
     var facts = FactModel.empty
     var kinds: [Kind] = []
     var fragments: [String: [YAML]] = [:]
+    var wordings: [YAML] = []
     for (source, root, _) in parsed {
       switch source.file.split(separator: "/").last {
       case "facts.yaml": facts = FactModel(root, findings: &findings)
@@ -87,6 +90,7 @@ public final class FormLibrary: Sendable {
           kinds.removeAll { $0.id == kind.id }
           kinds.append(kind)
         }
+      case "wording.yaml": wordings.append(root)
       case "fragments.yaml": fragments.merge(Self.readFragments(root, findings: &findings)) { _, new in new }
       default: break
       }
@@ -97,7 +101,7 @@ public final class FormLibrary: Sendable {
     var ownSets: Set<String> = []
     for (source, root, isOwn) in parsed {
       let path = source.file.split(separator: "/").map(String.init)
-      guard let file = path.last, !["facts.yaml", "kinds.yaml", "fragments.yaml"].contains(file) else {
+      guard let file = path.last, !Self.dataFiles.contains(file) else {
         continue
       }
       guard case .map(let pairs, _) = root else {
@@ -132,6 +136,7 @@ public final class FormLibrary: Sendable {
 
     self.kinds = kinds
     self.facts = facts
+    wording = Wording.read(wordings, findings: &findings)
     self.ownSets = ownSets
     self.fragments = fragments
     self.classificationTexts = classificationTexts
@@ -247,7 +252,10 @@ public final class FormLibrary: Sendable {
     return classification
   }
 
-  static let kindKeys = ["id", "title", "other-names"]
+  /// Files that hold no form.
+  static let dataFiles = ["facts.yaml", "kinds.yaml", "fragments.yaml", "wording.yaml"]
+
+  static let kindKeys = ["id", "title", "other-names", "foreign-words"]
 
   private static func readKinds(_ root: YAML, findings: inout [Finding]) -> [Kind] {
     var reader = MapReader(root, "公开类别", keys: ["kinds"], id: "form-set-syntax")
@@ -255,7 +263,10 @@ public final class FormLibrary: Sendable {
     for item in reader.list("kinds") {
       var entry = MapReader(item, "公开类别", keys: kindKeys, id: "form-set-syntax")
       if let id = entry.text("id", required: true), let title = entry.text("title", required: true) {
-        kinds.append(Kind(id: id, title: title, otherNames: entry.texts("other-names")))
+        kinds.append(
+          Kind(
+            id: id, title: title, otherNames: entry.texts("other-names"),
+            foreignWords: Wording.words(&entry, "foreign-words", &findings)))
       }
       findings += entry.findings
     }

@@ -86,7 +86,10 @@ public func renderYear(
     var found: [Finding] = []
     let parsed = parse(reader.read(unit: slug, findings: &found), findings: &found)
     guard var unit = bind(parsed, to: frame.library, findings: &found) else { continue }
-    found = check(unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: found)
+    found = check(
+      unit, with: frame.library.facts, siteWaivers: frame.settings.waivers,
+      contacts: frame.settings.contacts.map(\.value), earlier: found)
+    unit = unit.hiding(found.hidden)
     unit.disclosures.removeAll { !disclosures.contains("\(slug)/\($0.key)") }
     guard !unit.disclosures.isEmpty else { continue }
     let keys = Set(unit.disclosures.map(\.key))

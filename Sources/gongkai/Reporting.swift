@@ -35,11 +35,12 @@ struct Reporting {
   /// - Parameter descriptor: Where the text goes: colours are for terminals only.
   func text(of report: BuildReport, on descriptor: Int32) -> String {
     let findings = report.findings.inReadingOrder()
-    let lines = SourceLines(disk)
+    let source = SourceLines(disk)
+    let lines = TextReport.masking({ source.line($0, $1) }, findings)
     let printer = TextReport(colored: Terminal.isColored(descriptor))
     let open = findings.filter { $0.waived == nil && ($0.severity > .info || options.verbose) }
     let waived = findings.filter { $0.waived != nil }
-    var text = open.map { printer.render($0) { lines.line($0, $1) } }.joined(separator: "\n")
+    var text = open.map { printer.render($0, lines: lines) }.joined(separator: "\n")
     if !waived.isEmpty, !options.quiet {
       if !text.isEmpty { text += "\n" }
       text += "已豁免的问题 \(waived.count) 个（照原文公开）：\n"

@@ -9,11 +9,14 @@ public struct Kind: Sendable, Hashable {
   public var title: String
   /// Shorter names, as formulas use them: `决算.收支总表[…]`.
   public var otherNames: [String]
+  /// What only disclosures of another kind say (串用词).
+  public var foreignWords: [Wording.Word]
 
-  public init(id: String, title: String, otherNames: [String] = []) {
+  public init(id: String, title: String, otherNames: [String] = [], foreignWords: [Wording.Word] = []) {
     self.id = id
     self.title = title
     self.otherNames = otherNames
+    self.foreignWords = foreignWords
   }
 
   public var names: [String] { [id, title] + otherNames }
