@@ -144,7 +144,7 @@ private func singleYear(in text: String) -> Int? {
   var index = 0
   while index + 4 < scalars.count {
     let digits = scalars[index..<index + 4].compactMap { digit($0) }
-    if digits.count == 4, scalars[index + 4] == 0x5E74, index == 0 || digit(scalars[index - 1]) == nil {
+    if digits.count == 4, isDate(behind: index + 4, in: scalars), index == 0 || digit(scalars[index - 1]) == nil {
       years.insert(digits.reduce(0) { $0 * 10 + Int($1) })
       index += 4
     }
@@ -153,6 +153,14 @@ private func singleYear(in text: String) -> Int? {
   let isStretch = ["—", "-", "至", "到", "－", "～", "~", "起", "以来", "每年"].contains { text.contains($0) }
   guard years.count == 1, !isStretch, let year = years.first, (1990...2100).contains(year) else { return nil }
   return year
+}
+
+/// Whether 年 stands here and makes a day or month of the year before it: 年底, 年前, 年6月.
+private func isDate(behind index: Int, in scalars: [UInt32]) -> Bool {
+  guard scalars[index] == 0x5E74 else { return false }
+  guard index + 1 < scalars.count else { return true }
+  let next = scalars[index + 1]
+  return digit(next) != nil || "底末初内前度".unicodeScalars.contains { $0.value == next }
 }
 
 private let exampleGoals = (

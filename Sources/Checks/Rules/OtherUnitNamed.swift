@@ -27,6 +27,8 @@ extension Check {
     for passage in scan.text.passages {
       let isTitle = passage.depth.map { $0 <= 2 } ?? false
       let isReporter = passage.role == .field && passage.row.map { reporters.contains(normalizedName($0)) } == true
+        // A sheet for each project or unit is filled in by those below.
+        && passage.table.map { context.disclosure.tables[$0].form.instances == nil } == true
       guard isTitle || isReporter, passage.range.count <= 60 else { continue }
       guard let range = isReporter ? scan.wholeName(in: passage) : scan.selfName(in: passage, selfWords) else { continue }
       let name = normalizedName(scan.text.text(range))

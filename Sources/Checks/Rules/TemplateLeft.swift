@@ -13,7 +13,7 @@ extension Check {
         exampleThreePublic, exampleThreePublicTable,
         ("narrative.md", "# 概况\n\n以万元为单位，支出（万元）按表列示，百万元以上项目 1 个，增加数万元，收入万元户 3 户。\n")),
       .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n↓XX单位负责管理。\n")),
-      .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n甲↓（请根据实际情况填写）。\n")),
+      .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n甲（↓请根据实际情况填写）。\n")),
       .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n比上年↓增加 万元，主要是办公。\n")),
       .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n甲↓（ ）乙。\n")),
     ]

@@ -103,7 +103,7 @@ struct PersonalNumbers {
       isRegion(number)
     else { return false }
     let born = digits[6..<10].reduce(0) { $0 * 10 + Int($1) }
-    guard (1900...max(year, 1900)).contains(born), isDate(digits[8..<12], isShort: true) else { return false }
+    guard (1900...max(year, 1900)).contains(born), isDate(digits[10..<14], isShort: true) else { return false }
     // GB 11643: weights are powers of two modulo 11.
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
     let sum = zip(digits, weights).reduce(0) { $0 + Int($1.0) * $1.1 }
