@@ -11,7 +11,8 @@ extension Check {
     sheetYearDiffers, goalAsDone, goalDate, goalsCounted, changeWithoutReason, codeNameDiffers,
     personalNumber, personalColumn, formFillerShown, vehicleOrPosition, secrecyMark,
     templateLeft, yearDiffers, otherUnitNamed, foreignKind, contentsDiffer, headingTwice, numberingBroken,
-    doubledWords, knownTypo, unpairedMarks, punctuationDoubled, halfWidthPunctuation, blankInWord, relativeYear,
+    doubledWords, knownTypo, unpairedMarks, punctuationDoubled, halfWidthPunctuation, blankInWord,
+    relativeYear,
     placeholderLeft, exampleLeft,
   ]
 

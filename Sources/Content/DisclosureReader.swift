@@ -83,7 +83,9 @@ struct DisclosureReader {
       folder: folder, place: root.place)
     disclosure.set = formSet(&reader)
     disclosure.wording = library.wording
-    disclosure.settingTexts = ["title", "description", "source"].compactMap { reader.node($0)?.scalar?.placed }
+    disclosure.settingTexts = ["title", "description", "source"].compactMap {
+      reader.node($0)?.scalar?.placed
+    }
     disclosure.settingTexts += reader.scalars("keywords").map(\.placed)
     disclosure.projects = projects(&reader)
     disclosure.figures = figures(&reader)

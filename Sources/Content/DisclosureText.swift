@@ -240,7 +240,8 @@ extension DisclosureText {
             filled.cell.text, .field, at: filled.cell.place(in: table.file), table: index,
             row: filled.field.title)
         }
-      case .grid(let grid): for panel in grid.panels { add(panel, index, isAsWritten: table.form.isAsWritten) }
+      case .grid(let grid):
+        for panel in grid.panels { add(panel, index, isAsWritten: table.form.isAsWritten) }
       case .indicators(_, let panel): add(panel, index, isAsWritten: false)
       case .texts(let block, let values, let place):
         let places = table.textPlaces[block.id] ?? []
@@ -264,13 +265,14 @@ extension DisclosureText {
       }
     }
     guard !leaves.isEmpty else { return }
+    let names = leaves.map(\.name)
     for row in filled.rows {
-      for leaf in leaves {
+      for (leaf, name) in zip(leaves, names) {
         let cell = row.cells[leaf.index]
         // One character says nothing, and there are very many short cells.
         guard cell.line > 0, cell.state == .value, cell.text.utf8.count > 3 else { continue }
         add(
-          cell.text, .cell, at: cell.place(in: row.file), table: index, row: row.title, column: leaf.name)
+          cell.text, .cell, at: cell.place(in: row.file), table: index, row: row.title, column: name)
       }
     }
   }

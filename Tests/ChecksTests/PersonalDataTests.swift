@@ -97,7 +97,8 @@ private struct PersonalSite {
   }
 
   @Test(arguments: [
-    "43010119850101123 3", "430101 19850101 1233", "身份证430101198501011233", "138 1234 5678", "手机:138-1234-5678", "（13812345678）",
+    "43010119850101123 3", "430101 19850101 1233", "身份证430101198501011233", "138 1234 5678",
+    "手机:138-1234-5678", "（13812345678）",
   ])
   func `numbers of persons are found however they are grouped`(_ text: String) throws {
     let site = try PersonalSite("# 概况\n\n\(text)。\n")

@@ -25,7 +25,9 @@ extension Check {
       guard let depth = passages[index].depth else { return nil }
       let title = scan.text.text(of: passages[index])
       guard titles.contains(where: { title.contains($0) }) else { return nil }
-      let section = passages[(index + 1)...].prefix { $0.isNarrative && ($0.depth.map { $0 > depth } ?? true) }
+      let section = passages[(index + 1)...].prefix {
+        $0.isNarrative && ($0.depth.map { $0 > depth } ?? true)
+      }
       let text = section.map { scan.text.text(of: $0) }.joined(separator: "\n")
       guard ["增加", "减少", "增长", "下降"].contains(where: { text.contains($0) }),
         !reasons.contains(where: { text.contains($0) })

@@ -10,7 +10,8 @@ extension Check {
     why: "正文写“2012901 行政运行”，编码和名称要与表里的一致；编码抄错一位，就是另一个科目。只看表里有的编码。", references: ["COD-07"],
     examples: [
       .passes(
-        exampleFunctions, exampleFunctionsTable, ("narrative.md", "# 概况\n\n群众团体事务（20129）10.00 万元，20129 群众团体事务。\n")),
+        exampleFunctions, exampleFunctionsTable,
+        ("narrative.md", "# 概况\n\n群众团体事务（20129）10.00 万元，20129 群众团体事务。\n")),
       .fails(
         exampleFunctions, exampleFunctionsTable, ("narrative.md", "# 概况\n\n↓20129 社会保障 10.00 万元。\n")),
     ]
@@ -29,12 +30,14 @@ extension Check {
     guard !names.isEmpty else { return [] }
     return scan.text.passages.filter(\.isProse).flatMap { passage -> [Finding] in
       scan.codes(in: passage).compactMap { range -> Finding? in
-        guard let known = names[scan.text.text(range)], let name = scan.name(behind: range, in: passage) else {
+        guard let known = names[scan.text.text(range)], let name = scan.name(behind: range, in: passage)
+        else {
           return nil
         }
         guard !known.contains(where: { name.hasPrefix($0) || $0.hasPrefix(name) }) else { return nil }
         return context.notice(
-          "code-name-differs", .error, range, "科目 \(scan.text.text(range)) 后面写的是“\(name)”，表里是“\(known.sorted().joined(separator: "、"))”",
+          "code-name-differs", .error, range,
+          "科目 \(scan.text.text(range)) 后面写的是“\(name)”，表里是“\(known.sorted().joined(separator: "、"))”",
           hint: "核对编码和名称")
       }
     }
@@ -72,7 +75,9 @@ extension TextScan {
     // 20129 人 counts people; the next word may follow the name without a mark.
     guard end - start >= 4 else { return nil }
     let name = text.text(start..<end)
-    let units = ["元", "万", "亿", "人", "户", "个", "次", "平方", "名", "项", "家", "台", "辆", "件", "份", "公里", "亩", "吨", "册", "页"]
+    let units = [
+      "元", "万", "亿", "人", "户", "个", "次", "平方", "名", "项", "家", "台", "辆", "件", "份", "公里", "亩", "吨", "册", "页",
+    ]
     return units.contains { name.hasPrefix($0) } ? nil : name
   }
 }

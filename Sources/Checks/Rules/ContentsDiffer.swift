@@ -89,7 +89,9 @@ private func entryName(_ text: String) -> String {
   view.append(contentsOf: scalars)
   var name = String(view)
   // 第一部分 部门概况
-  if name.hasPrefix("第"), let part = name.firstRange(of: "部分"), name.distance(from: name.startIndex, to: part.lowerBound) <= 4 {
+  if name.hasPrefix("第"), let part = name.firstRange(of: "部分"),
+    name.distance(from: name.startIndex, to: part.lowerBound) <= 4
+  {
     name = String(name[part.upperBound...].drop { "、：".contains($0) })
   }
   return normalizedName(name)

@@ -10,7 +10,8 @@ extension Check {
     references: ["NAR-13"],
     examples: [
       .passes(
-        exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n比上年支出决算增加 1 万元。参考 2020 年支出决算编制，加强决算管理。\n")),
+        exampleThreePublic, exampleThreePublicTable,
+        ("narrative.md", "# 概况\n\n比上年支出决算增加 1 万元。参考 2020 年支出决算编制，加强决算管理。\n")),
       .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n本年↓支出决算 1 万元。\n")),
       .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# ↓收入决算情况\n\n甲。\n")),
     ]
@@ -21,7 +22,8 @@ extension Check {
     let finder = WordFinder(kind.foreignWords.map { (.selfWords, $0) })
     let own = context.disclosure.year
     var findings: [Finding] = []
-    for passage in scan.text.passages where passage.isNarrative || passage.role == .text || passage.role == .setting {
+    for passage in scan.text.passages
+    where passage.isNarrative || passage.role == .text || passage.role == .setting {
       var index = passage.range.lowerBound
       while index < passage.range.upperBound {
         guard finder.mayBegin(with: scan.text.scalars[index]),
@@ -46,13 +48,15 @@ extension TextScan {
   /// Whether the sentence speaks of last year or another one before a place.
   fileprivate func speaksOfAnotherYear(before offset: Int, in passage: Passage, _ own: Int) -> Bool {
     var start = offset
-    while start > passage.range.lowerBound, ![0x3002, 0x0A, 0xFF01, 0xFF1F].contains(text.scalars[start - 1]) {
+    while start > passage.range.lowerBound, ![0x3002, 0x0A, 0xFF01, 0xFF1F].contains(text.scalars[start - 1])
+    {
       start -= 1
     }
     let sentence = text.text(start..<offset)
-    if ["上年", "上一年", "去年", "往年", "历年", "以前年度", "以往", "近年", "近三年", "年终", "年底", "次年", "下一年", "随", "《", "公开后", "待"]
-      .contains(where: { sentence.contains($0) })
-    {
+    if [
+      "上年", "上一年", "去年", "往年", "历年", "以前年度", "以往", "近年", "近三年", "年终", "年底", "次年", "下一年", "随", "《", "公开后", "待",
+    ]
+    .contains(where: { sentence.contains($0) }) {
       return true
     }
     return years.contains { $0.range.lowerBound >= start && $0.range.lowerBound < offset && $0.value != own }

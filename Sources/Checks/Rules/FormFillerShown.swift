@@ -49,7 +49,9 @@ extension TextScan {
       index = close + 1
     }
     skipBlanks()
-    guard index < passage.range.upperBound, scalars[index] == 0xFF1A || scalars[index] == 0x3A else { return nil }
+    guard index < passage.range.upperBound, scalars[index] == 0xFF1A || scalars[index] == 0x3A else {
+      return nil
+    }
     index += 1
     skipBlanks()
     let start = index

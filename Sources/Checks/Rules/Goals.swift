@@ -19,7 +19,9 @@ extension Check {
       let passage = scan.passage(of: hit.range)
       guard context.isGoal(passage, goals) else { return nil }
       // 已 as part of a longer statement of what is: 在已完成改造的…
-      guard !["在", "对", "将", "把"].contains(where: { scan.before(hit.range.lowerBound, 1) == $0 }) else { return nil }
+      guard !["在", "对", "将", "把"].contains(where: { scan.before(hit.range.lowerBound, 1) == $0 }) else {
+        return nil
+      }
       return context.notice(
         "goal-as-done", .warning, hit.range, "目标里写着“\(hit.word.text)”", hint: "改成要达到的目标，如“举办培训班 5 期”")
     }
@@ -49,12 +51,14 @@ extension Check {
           let cell = row.cells[column]
           guard cell.state == .value, let year = singleYear(in: cell.text) else { return nil }
           let isTarget = column == block.target
-          let allowed = isTarget ? [context.disclosure.year] : [context.disclosure.year, context.disclosure.year + 1]
+          let allowed =
+            isTarget ? [context.disclosure.year] : [context.disclosure.year, context.disclosure.year + 1]
           guard !allowed.contains(year) else { return nil }
           return Finding(
             "goal-date", .warning, at: cell.place(in: row.file),
             "时效指标“\(row.title)”写的是 \(year) 年，本年度是 \(context.disclosure.year) 年", hint: "改正日期；跨年度的写明起止年份",
-            subject: context.subject(indicators.table, row: row.title, column: indicators.panel.panel.leaves[column].title))
+            subject: context.subject(
+              indicators.table, row: row.title, column: indicators.panel.panel.leaves[column].title))
         }
       }
     }
@@ -65,7 +69,8 @@ extension Check {
     "goals-counted", .info, "目标与完成情况的条数不同",
     why: "每条年初目标都要交代完成得怎样；条数不同，读者对不上。", references: ["PRF-18"],
     examples: [
-      .passes(exampleGoals, ("goals.yaml", "年度目标:\n  预期目标: |\n    1、甲\n    2、乙\n  完成情况: |\n    1、已做甲\n    2、已做乙\n")),
+      .passes(
+        exampleGoals, ("goals.yaml", "年度目标:\n  预期目标: |\n    1、甲\n    2、乙\n  完成情况: |\n    1、已做甲\n    2、已做乙\n")),
       .fails(exampleGoals, ("goals.yaml", "年度目标:\n  预期目标: |\n    1、甲\n    2、乙\n  完成情况: |\n    ↓1、已做甲\n")),
     ]
   ) { context in
@@ -74,14 +79,16 @@ extension Check {
     let passages = scan.text.passages
     for (index, passage) in passages.enumerated() {
       guard index > 0, passage.role == .text, passages[index - 1].role == .text,
-        passages[index - 1].table == passage.table, passages[index - 1].row == passage.row, passage.column != nil
+        passages[index - 1].table == passage.table, passages[index - 1].row == passage.row,
+        passage.column != nil
       else { continue }
       let (goals, results) = (scan.entries(in: passages[index - 1]), scan.entries(in: passage))
       guard goals > 1, results > 0, goals != results else { continue }
       findings.append(
         context.notice(
           "goals-counted", .info, passage.range,
-          "“\(passages[index - 1].column ?? "")”有 \(goals) 条，“\(passage.column ?? "")”有 \(results) 条", hint: "逐条对应地写"))
+          "“\(passages[index - 1].column ?? "")”有 \(goals) 条，“\(passage.column ?? "")”有 \(results) 条",
+          hint: "逐条对应地写"))
     }
     return findings
   }
@@ -110,7 +117,8 @@ extension CheckContext {
       guard let column = passage.column else { return titles.isGoal(passage.row ?? "") }
       return titles.isGoal(column)
     case .cell:
-      guard let index = passage.table, disclosure.tables.indices.contains(index), let column = passage.column else {
+      guard let index = passage.table, disclosure.tables.indices.contains(index), let column = passage.column
+      else {
         return false
       }
       return disclosure.tables[index].blocks.contains { block in
@@ -144,7 +152,9 @@ private func singleYear(in text: String) -> Int? {
   var index = 0
   while index + 4 < scalars.count {
     let digits = scalars[index..<index + 4].compactMap { digit($0) }
-    if digits.count == 4, isDate(behind: index + 4, in: scalars), index == 0 || digit(scalars[index - 1]) == nil {
+    if digits.count == 4, isDate(behind: index + 4, in: scalars),
+      index == 0 || digit(scalars[index - 1]) == nil
+    {
       years.insert(digits.reduce(0) { $0 * 10 + Int($1) })
       index += 4
     }

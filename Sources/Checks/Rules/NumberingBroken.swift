@@ -19,12 +19,17 @@ extension Check {
     let scan = context.text
     var findings: [Finding] = []
     var section = NumberedSection()
+    var previous = 0..<0
     for passage in scan.text.passages {
       if passage.depth != nil { section = NumberedSection() }
       if passage.role == .text { section = NumberedSection() }
       guard passage.isProse else { continue }
       for line in scan.lines(of: passage) {
-        if let number = scan.number(at: line), let fault = section.fault(with: number) {
+        defer { previous = line }
+        if let number = scan.number(at: line), let fault = section.fault(with: number),
+          // 备注：1.甲 has its first number within the line.
+          !scan.hasNumber(number.value - 1, in: previous)
+        {
           findings.append(
             context.notice("numbering-broken", .warning, number.range, fault, hint: "核对是否漏了一段，再改编号"))
         }
@@ -41,7 +46,8 @@ extension Check {
 
 /// A number at the head of a line.
 private struct LineNumber {
-  enum Style: Hashable {
+  /// From the outermost in.
+  enum Style: Int {
     /// 一、
     case chinese
     /// （一）
@@ -69,14 +75,11 @@ private struct NumberedSection {
   private var last: [(style: LineNumber.Style, value: Int, mark: String)] = []
 
   mutating func fault(with number: LineNumber) -> String? {
-    guard let index = last.firstIndex(where: { $0.style == number.style }) else {
-      last.append((number.style, number.value, number.mark))
-      // A list may begin anywhere: its beginning may be a formula or a heading.
-      return nil
-    }
-    let previous = last[index]
-    last.removeSubrange((index + 1)...)
-    last[index] = (number.style, number.value, number.mark)
+    let previous = last.first { $0.style == number.style }
+    last.removeAll { $0.style.rawValue >= number.style.rawValue }
+    last.append((number.style, number.value, number.mark))
+    // A list may begin anywhere: its beginning may be a formula or a heading.
+    guard let previous else { return nil }
     if number.value == 1 || number.value == previous.value + 1 {
       let single = ["⒈"]
       let isMixed = single.contains(number.mark) != single.contains(previous.mark)
@@ -93,6 +96,13 @@ extension TextScan {
     text.scalars[passage.range].split(separator: 0x0A).map { $0.startIndex..<$0.endIndex }
   }
 
+  /// Whether `1.`, `1、` or `1）` stands within a line.
+  fileprivate func hasNumber(_ value: Int, in line: Range<Int>) -> Bool {
+    guard value > 0 else { return false }
+    let words = text.text(line)
+    return [".", "．", "、", "）", ")"].contains { words.contains("\(value)" + $0) }
+  }
+
   /// The number that a line begins with.
   fileprivate func number(at line: Range<Int>) -> LineNumber? {
     let scalars = text.scalars
@@ -104,7 +114,8 @@ extension TextScan {
     case 0x2488...0x249B:
       return LineNumber(style: .digits, value: Int(first) - 0x2487, mark: "⒈", range: start..<start + 1)
     case 0x2474...0x2487:
-      return LineNumber(style: .digitsInBrackets, value: Int(first) - 0x2473, mark: "", range: start..<start + 1)
+      return LineNumber(
+        style: .digitsInBrackets, value: Int(first) - 0x2473, mark: "", range: start..<start + 1)
     case 0x2460...0x2473:
       return LineNumber(style: .circled, value: Int(first) - 0x245F, mark: "", range: start..<start + 1)
     default: break
@@ -112,14 +123,17 @@ extension TextScan {
     let isBracketed = first == 0xFF08 || first == 0x28
     let body = isBracketed ? start + 1 : start
     var end = body
-    while end < line.upperBound, end - body < 4, numeral(scalars[end]) != nil || digit(scalars[end]) != nil { end += 1 }
+    while end < line.upperBound, end - body < 4, numeral(scalars[end]) != nil || digit(scalars[end]) != nil {
+      end += 1
+    }
     guard end > body, end < line.upperBound, let value = value(body..<end) else { return nil }
     let isChinese = digit(scalars[body]) == nil
     let next = scalars[end]
     let range = start..<end + 1
     if isBracketed {
       guard next == 0xFF09 || next == 0x29 else { return nil }
-      return LineNumber(style: isChinese ? .chineseInBrackets : .digitsInBrackets, value: value, mark: "", range: range)
+      return LineNumber(
+        style: isChinese ? .chineseInBrackets : .digitsInBrackets, value: value, mark: "", range: range)
     }
     if isChinese {
       // 一、二级项目 counts levels.
@@ -129,7 +143,8 @@ extension TextScan {
     if next == 0xFF09 || next == 0x29 {
       return LineNumber(style: .digitsHalfBracket, value: value, mark: "", range: range)
     }
-    guard [0x2E, 0xFF0E, 0x3001].contains(next), end - body <= 2, end + 1 >= line.upperBound || digit(scalars[end + 1]) == nil
+    guard [0x2E, 0xFF0E, 0x3001].contains(next), end - body <= 2,
+      end + 1 >= line.upperBound || digit(scalars[end + 1]) == nil
     else { return nil }
     // 1、2 号楼 lists numbers.
     return LineNumber(style: .digits, value: value, mark: text.text(end..<end + 1), range: range)
@@ -143,7 +158,9 @@ extension TextScan {
       guard let value = numeral(scalars[index - 1]), value <= 9 else { continue }
       // Only at the head of a clause: 统一是, 十一是 are words.
       if index - 1 > passage.range.lowerBound {
-        guard "，。；：、,;:.（！？\u{FFFC}".unicodeScalars.contains(where: { $0.value == scalars[index - 2] }) || isBlank(scalars[index - 2])
+        guard
+          "，。；：、,;:.（！？\u{FFFC}".unicodeScalars.contains(where: { $0.value == scalars[index - 2] })
+            || isBlank(scalars[index - 2])
         else { continue }
       }
       if value == 1 {
@@ -186,7 +203,8 @@ extension TextScan {
     case 1: return numerals[0]
     case 2 where numerals[0] == 10 && numerals[1] < 10: return 10 + numerals[1]
     case 2 where numerals[1] == 10 && numerals[0] < 10: return numerals[0] * 10
-    case 3 where numerals[1] == 10 && numerals[0] < 10 && numerals[2] < 10: return numerals[0] * 10 + numerals[2]
+    case 3 where numerals[1] == 10 && numerals[0] < 10 && numerals[2] < 10:
+      return numerals[0] * 10 + numerals[2]
     default: return nil
     }
   }

@@ -26,11 +26,13 @@ extension Check {
     var findings: [Finding] = []
     for passage in scan.text.passages {
       let isTitle = passage.depth.map { $0 <= 2 } ?? false
-      let isReporter = passage.role == .field && passage.row.map { reporters.contains(normalizedName($0)) } == true
+      let isReporter =
+        passage.role == .field && passage.row.map { reporters.contains(normalizedName($0)) } == true
         // A sheet for each project or unit is filled in by those below.
         && passage.table.map { context.disclosure.tables[$0].form.instances == nil } == true
       guard isTitle || isReporter, passage.range.count <= 60 else { continue }
-      guard let range = isReporter ? scan.wholeName(in: passage) : scan.selfName(in: passage, selfWords) else { continue }
+      guard let range = isReporter ? scan.wholeName(in: passage) : scan.selfName(in: passage, selfWords)
+      else { continue }
       let name = normalizedName(scan.text.text(range))
       guard !scan.isSame(name, own, region: unit.region) else { continue }
       findings.append(
@@ -60,11 +62,15 @@ extension TextScan {
       guard let found = title.firstRange(of: word) else { continue }
       var end = passage.range.lowerBound + title[..<found.lowerBound].unicodeScalars.count
       // The year may stand between.
-      while end > passage.range.lowerBound, !isHan(scalars[end - 1]) || [0x5E74, 0x5EA6].contains(scalars[end - 1]) {
+      while end > passage.range.lowerBound,
+        !isHan(scalars[end - 1]) || [0x5E74, 0x5EA6].contains(scalars[end - 1])
+      {
         end -= 1
       }
       var start = end
-      while start > passage.range.lowerBound, isHan(scalars[start - 1]), ![0x5E74, 0x5EA6].contains(scalars[start - 1]) {
+      while start > passage.range.lowerBound, isHan(scalars[start - 1]),
+        ![0x5E74, 0x5EA6].contains(scalars[start - 1])
+      {
         start -= 1
       }
       if isName(start..<end) { return start..<end }
@@ -92,7 +98,8 @@ extension TextScan {
     return own.contains { known in
       let known = core(known)
       guard !known.isEmpty, !wanted.isEmpty else { return true }
-      return known.hasSuffix(wanted) || wanted.hasSuffix(known) || known.hasPrefix(wanted) || wanted.hasPrefix(known)
+      return known.hasSuffix(wanted) || wanted.hasSuffix(known) || known.hasPrefix(wanted)
+        || wanted.hasPrefix(known)
     }
   }
 }

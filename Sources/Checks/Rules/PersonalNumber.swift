@@ -12,7 +12,10 @@ extension Check {
     examples: [
       .passes(
         exampleThreePublic, exampleThreePublicTable,
-        ("narrative.md", "# 概况\n\n统一社会信用代码 11430104006128473K，项目编码 110101199003074514，咨询电话 0731-12345678，收入 13812345678 元。\n")),
+        (
+          "narrative.md",
+          "# 概况\n\n统一社会信用代码 11430104006128473K，项目编码 110101199003074514，咨询电话 0731-12345678，收入 13812345678 元。\n"
+        )),
       .fails(
         exampleThreePublic, exampleThreePublicTable,
         ("narrative.md", "# 概况\n\n慰问困难职工一人（↓430101198501011233）。\n")),

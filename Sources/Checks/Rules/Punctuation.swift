@@ -8,8 +8,10 @@ extension Check {
     why: "“，。”“。。”是删改留下的；一段里只有标点，是误断的一行。", references: ["TXT-03"],
     examples: [
       .passes(
-        exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n办公费、印刷费……（含差旅费）。合计 1,234.50 万元。\n")),
+        exampleThreePublic, exampleThreePublicTable,
+        ("narrative.md", "# 概况\n\n办公费、印刷费……（含差旅费）。合计 1,234.50 万元。\n")),
       .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n用于办公费↓，。\n")),
+      .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n↓（四）、加强自身建设。\n")),
       .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n用于办公。\n\n↓。\n\n其他。\n")),
     ]
   ) { context in
@@ -18,13 +20,27 @@ extension Check {
     var findings: [Finding] = []
     for passage in scan.text.passages where passage.isProse {
       let range = passage.range
-      if range.count <= 3, range.allSatisfy({ marks.contains(scan.text.scalars[$0]) || isBlank(scan.text.scalars[$0]) }) {
+      if range.count <= 3,
+        range.allSatisfy({ marks.contains(scan.text.scalars[$0]) || isBlank(scan.text.scalars[$0]) })
+      {
         findings.append(
           context.notice("punctuation-doubled", .warning, range, "这一段只有标点", hint: "并入上一段，或删去"))
         continue
       }
       var index = range.lowerBound
       while index + 1 < range.upperBound {
+        if isHan(scan.text.scalars[index]) {
+          index += 1
+          continue
+        }
+        if let end = scan.markedBracket(at: index, in: passage) {
+          findings.append(
+            context.notice(
+              "punctuation-doubled", .warning, index..<end, "编号“\(scan.text.text(index..<end))”多了顿号",
+              hint: "写作“（四）”"))
+          index = end
+          continue
+        }
         guard marks.contains(scan.text.scalars[index]), marks.contains(scan.text.scalars[index + 1]) else {
           index += 1
           continue
@@ -46,7 +62,8 @@ extension Check {
     "half-width-punctuation", .info, "汉字之间用了半角标点",
     why: "汉字之间用全角的逗号、分号、冒号和句号；半角的在网页上挤在一起，也不便检索。", references: ["TXT-03"],
     examples: [
-      .passes(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n合计 1,234.50 万元，同比增长 3.2%。\n")),
+      .passes(
+        exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n合计 1,234.50 万元，同比增长 3.2%。\n")),
       .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n围绕大局↓,服务职工。\n")),
     ]
   ) { context in
@@ -54,12 +71,14 @@ extension Check {
     return scan.text.passages.filter(\.isProse).compactMap { passage -> Finding? in
       let scalars = scan.text.scalars
       let found = passage.range.dropFirst().dropLast().filter { index in
-        [0x2C, 0x3B, 0x3A, 0x2E].contains(scalars[index]) && isHan(scalars[index - 1]) && isHan(scalars[index + 1])
+        [0x2C, 0x3B, 0x3A, 0x2E].contains(scalars[index]) && isHan(scalars[index - 1])
+          && isHan(scalars[index + 1])
       }
       guard let first = found.first else { return nil }
       let more = found.count > 1 ? "，这一段共 \(found.count) 处" : ""
       return context.notice(
-        "half-width-punctuation", .info, first..<first + 1, "汉字之间有半角的“\(scan.text.text(first..<first + 1))”\(more)",
+        "half-width-punctuation", .info, first..<first + 1,
+        "汉字之间有半角的“\(scan.text.text(first..<first + 1))”\(more)",
         hint: "改为全角标点")
     }
   }
@@ -74,7 +93,8 @@ extension Check {
     ]
   ) { context in
     let scan = context.text
-    return scan.text.passages.filter { $0.role == .paragraph || $0.role == .item }.compactMap { passage -> Finding? in
+    return scan.text.passages.filter { $0.role == .paragraph || $0.role == .item }.compactMap {
+      passage -> Finding? in
       let scalars = scan.text.scalars
       guard
         let first = passage.range.dropFirst().dropLast().first(where: { index in
@@ -106,6 +126,25 @@ extension Check {
 }
 
 extension TextScan {
+  /// The end of `（四）、` at the head of a sentence; （一）、（二）两项 lists numbers and is none.
+  fileprivate func markedBracket(at start: Int, in passage: Passage) -> Int? {
+    let scalars = text.scalars
+    guard scalars[start] == 0xFF08,
+      start == passage.range.lowerBound || [0x3002, 0x0A, 0xFF1B].contains(scalars[start - 1])
+    else { return nil }
+    var end = start + 1
+    while end < passage.range.upperBound, end - start < 4,
+      "一二三四五六七八九十".unicodeScalars.contains(where: { $0.value == scalars[end] })
+    {
+      end += 1
+    }
+    guard end > start + 1, end + 2 < passage.range.upperBound, scalars[end] == 0xFF09,
+      scalars[end + 1] == 0x3001,
+      scalars[end + 2] != 0xFF08
+    else { return nil }
+    return end + 2
+  }
+
   /// The first mark in a passage that has no partner.
   fileprivate func unpairedMark(in passage: Passage) -> (Int, String)? {
     // Widths of brackets are mixed freely, which is another matter.
@@ -114,7 +153,7 @@ extension TextScan {
     ]
     let closers: Set<UInt32> = [0x201D, 0x29, 0x300B, 0x3011, 0x3015, 0x5D]
     var open: [(index: Int, closer: UInt32)] = []
-    for index in passage.range {
+    for index in passage.range where !isHan(text.scalars[index]) {
       let scalar = text.scalars[index] == 0xFF09 ? 0x29 : text.scalars[index]
       if let closer = partners[scalar] {
         if scalar == 0x201C, open.contains(where: { $0.closer == 0x201D }) {

@@ -38,7 +38,9 @@ extension Check {
         return context.notice(
           "secrecy-mark", .error, passage.range, "“\(title)”是公开前的审批栏", hint: "删去内容，或在表样里给它写 personal: true")
       }
-      if let colon = text.firstIndex(where: { "：:".contains($0) }), fields.contains(bare(String(text[..<colon]))) {
+      if let colon = text.firstIndex(where: { "：:".contains($0) }),
+        fields.contains(bare(String(text[..<colon])))
+      {
         guard !open.contains(bare(String(text[text.index(after: colon)...]))) else { return nil }
         return context.notice(
           "secrecy-mark", .error, passage.range, "这里是公开前的审批栏“\(text[..<colon])”", hint: "删去这一行")
@@ -53,5 +55,7 @@ extension Check {
 
 /// A text without blanks and punctuation.
 private func bare(_ text: String) -> String {
-  String(text.unicodeScalars.filter { isHan($0.value) || isLatin($0.value) || $0 == "（" || $0 == "：" }.map(Character.init))
+  String(
+    text.unicodeScalars.filter { isHan($0.value) || isLatin($0.value) || $0 == "（" || $0 == "：" }.map(
+      Character.init))
 }

@@ -35,9 +35,12 @@ extension Check {
       let passage = scan.passage(of: hit.range)
       guard passage.role != .code else { continue }
       // Part of a longer word, such as XXL, or of a rule of stars, is none.
-      let before = hit.range.lowerBound > passage.range.lowerBound ? scan.text.scalars[hit.range.lowerBound - 1] : 0
+      let before =
+        hit.range.lowerBound > passage.range.lowerBound ? scan.text.scalars[hit.range.lowerBound - 1] : 0
       guard !isLatin(before), digit(before) == nil else { continue }
-      let behind = scan.behind(hit.range.upperBound, in: passage, 12).drop { $0 == " " || $0 == "*" || $0 == "_" }
+      let behind = scan.behind(hit.range.upperBound, in: passage, 12).drop {
+        $0 == " " || $0 == "*" || $0 == "_"
+      }
       guard let word = followers.first(where: { behind.hasPrefix($0) }) else { continue }
       report(hit.range, "“\(hit.word.text)\(word)”没有填写", "换成名称或数")
     }
@@ -53,7 +56,8 @@ extension TextScan {
   fileprivate var emptyFigures: [(Range<Int>, String)] {
     let words = wording.words(.figureWords).map { Array($0.unicodeScalars.map(\.value)) }
     let units = wording.words(.figureUnits).map { Array($0.unicodeScalars.map(\.value)) }
-    let heads = Set(units.compactMap(\.first))
+    // A handful: an array is quicker asked than a set.
+    let heads = Array(Set(units.compactMap(\.first)))
     let ends = Set("，。；、,;".unicodeScalars.map(\.value))
     let scalars = text.scalars
     var found: [(Range<Int>, String)] = []
@@ -67,7 +71,10 @@ extension TextScan {
         var start = index
         while start > lower, isBlank(scalars[start - 1]) { start -= 1 }
         // With no blank at all 收入万元 may be a heading of a column; a lone 元 needs one, too.
-        guard let word = words.first(where: { start - $0.count >= lower && stands($0, at: start - $0.count, until: start) })
+        guard
+          let word = words.first(where: {
+            start - $0.count >= lower && stands($0, at: start - $0.count, until: start)
+          })
         else { continue }
         // Before the unit there is nothing, and the clause has no other number that it could mean.
         let range = (start - word.count)..<(index + unit.count)
@@ -84,7 +91,7 @@ extension TextScan {
     let scalars = text.scalars
     var found: [Range<Int>] = []
     for passage in text.passages where passage.isProse || passage.isNarrative {
-      for index in passage.range {
+      for index in passage.range where !isHan(scalars[index]) {
         guard let closer = partners[scalars[index]] else { continue }
         var end = index + 1
         while end < passage.range.upperBound, isBlank(scalars[end]) || scalars[end] == 0x5F { end += 1 }

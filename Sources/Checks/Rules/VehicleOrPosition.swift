@@ -8,7 +8,8 @@ extension Check {
     "vehicle-or-position", .warning, "印出了车牌号或精确坐标",
     why: "车牌号指向具体的车和人，精确坐标指向具体的房屋；公开数量、用途就够了。没有豁免时，网页上以●代替。", references: ["PRV-06"],
     examples: [
-      .passes(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n有公务用车 1 辆，湘江新区在东经 112 度附近。\n")),
+      .passes(
+        exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n有公务用车 1 辆，湘江新区在东经 112 度附近。\n")),
       .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n公务用车 1 辆（↓湘A·12345）。\n")),
       .fails(
         exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n监测点位于↓东经112.93881度。\n")),

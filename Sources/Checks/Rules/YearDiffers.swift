@@ -12,7 +12,10 @@ extension Check {
     examples: [
       .passes(
         exampleThreePublic, exampleThreePublicTable,
-        ("narrative.md", "# 2022年部门预算说明\n\n依据财预〔2016〕143号，2021年预算执行良好，2021—2025年规划项目 1 个。\n\n# 2021年预算执行情况\n\n良好。\n")),
+        (
+          "narrative.md",
+          "# 2022年部门预算说明\n\n依据财预〔2016〕143号，2021年预算执行良好，2021—2025年规划项目 1 个。\n\n# 2021年预算执行情况\n\n良好。\n"
+        )),
       .fails(
         exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# ↓2021年部门预算情况说明\n\n甲。\n")),
       .fails(
@@ -41,7 +44,10 @@ extension Check {
         // A title of this kind: of no other year.
         guard passage.role == .setting || (passage.depth.map { $0 <= 2 } ?? false) else { return nil }
         let behind = scan.behind(year.end, in: passage, 24).filter { $0 != " " }
-        guard let title = titles.compactMap({ behind.firstRange(of: $0) }).min(by: { $0.lowerBound < $1.lowerBound }),
+        guard
+          let title = titles.compactMap({ behind.firstRange(of: $0) }).min(by: {
+            $0.lowerBound < $1.lowerBound
+          }),
           !exceptions.contains(where: { behind.contains($0) }),
           !behind[..<title.lowerBound].contains(where: { "，。；、和与及至—-～".contains($0) }),
           !scan.text.text(of: passage).contains(String(own))

@@ -58,12 +58,15 @@ struct PersonalNumbers {
     let scalars = scan.text.scalars
     if number.range.lowerBound > passage.range.lowerBound {
       let before = scalars[number.range.lowerBound - 1]
-      if isLatin(before) || ".-_/+=%#&—".unicodeScalars.contains(where: { $0.value == before }) { return false }
+      if isLatin(before) || ".-_/+=%#&—".unicodeScalars.contains(where: { $0.value == before }) {
+        return false
+      }
     }
     guard number.range.upperBound < passage.range.upperBound else { return true }
     let next = scalars[number.range.upperBound]
     if isLatin(next) || "-_/=%％&—".unicodeScalars.contains(where: { $0.value == next }) { return false }
-    return !(next == 0x2E && number.range.upperBound + 1 < passage.range.upperBound
+    return
+      !(next == 0x2E && number.range.upperBound + 1 < passage.range.upperBound
       && digit(scalars[number.range.upperBound + 1]) != nil)
   }
 
@@ -87,7 +90,9 @@ struct PersonalNumbers {
   private func isFigure(_ number: TextScan.Number, _ names: String) -> Bool {
     let passage = scan.passage(of: number.range)
     let next = scan.behind(number.range.upperBound, in: passage, 3).drop { $0 == " " }
-    if let first = next.unicodeScalars.first, "元万亿人户件次名个份吨台辆平立千".unicodeScalars.contains(first) { return true }
+    if let first = next.unicodeScalars.first, "元万亿人户件次名个份吨台辆平立千".unicodeScalars.contains(first) {
+      return true
+    }
     guard passage.role == .cell, passage.range.count == number.range.count, let table = passage.table,
       isAsWritten(table)
     else { return false }
@@ -103,7 +108,9 @@ struct PersonalNumbers {
       isRegion(number)
     else { return false }
     let born = digits[6..<10].reduce(0) { $0 * 10 + Int($1) }
-    guard (1900...max(year, 1900)).contains(born), isDate(digits[10..<14], isShort: true) else { return false }
+    guard (1900...max(year, 1900)).contains(born), isDate(digits[10..<14], isShort: true) else {
+      return false
+    }
     // GB 11643: weights are powers of two modulo 11.
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
     let sum = zip(digits, weights).reduce(0) { $0 + Int($1.0) * $1.1 }
@@ -208,7 +215,9 @@ extension CheckContext {
 }
 
 /// The digits of a text.
-func digitsOnly(_ text: String) -> String { String(text.unicodeScalars.filter { digit($0.value) != nil }.map(Character.init)) }
+func digitsOnly(_ text: String) -> String {
+  String(text.unicodeScalars.filter { digit($0.value) != nil }.map(Character.init))
+}
 
 /// Personal data in what `unit.yaml` says of a unit.
 func personalData(inSettings unit: BoundUnit, _ wording: Wording, contacts: [String]) -> [Finding] {

@@ -92,7 +92,8 @@ struct TextScan {
       groups.append(index - groupStart)
       stop = index
       // A blank or hyphen between two groups.
-      guard index + 1 < end, scalars[index] == 0x20 || scalars[index] == 0x2D, digit(scalars[index + 1]) != nil
+      guard index + 1 < end, scalars[index] == 0x20 || scalars[index] == 0x2D,
+        digit(scalars[index + 1]) != nil
       else { break }
       index += 1
     }
@@ -100,7 +101,8 @@ struct TextScan {
     guard digits.count >= 7 else { return stop }
     let endsWithX = stop < end && (scalars[stop] | 0x20) == 0x78
     numbers.append(
-      Number(range: start..<(endsWithX ? stop + 1 : stop), digits: digits, groups: groups, endsWithX: endsWithX)
+      Number(
+        range: start..<(endsWithX ? stop + 1 : stop), digits: digits, groups: groups, endsWithX: endsWithX)
     )
     return stop
   }

@@ -10,7 +10,8 @@ public struct Wording: Sendable {
     /// Right behind the word: then it is part of another.
     public var unlessBefore: [String]
 
-    public init(_ text: String, right: String? = nil, unlessAfter: [String] = [], unlessBefore: [String] = []) {
+    public init(_ text: String, right: String? = nil, unlessAfter: [String] = [], unlessBefore: [String] = [])
+    {
       self.text = text
       self.right = right
       self.unlessAfter = unlessAfter
