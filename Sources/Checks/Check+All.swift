@@ -1,19 +1,24 @@
 extension Check {
   /// Every check, in the order they are run: what is printed in one table comes before what ties tables together,
   /// so that a figure already found wrong does not accuse its neighbours.
-  public static let all: [Check] = [
-    sumOfColumns, sumOfRows, differenceDiffers, percentageDiffers, computedColumn, partExceedsWhole,
-    totalLeftEmpty,
-    formRelations, sameFact, extraFigures, laws, factWithinWhole, scoreOutOfRange, groupPoints,
-    indicatorGroups, totalScore,
-    grade,
-    indicatorIncomplete, emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
-    sheetYearDiffers, goalAsDone, goalDate, goalsCounted, changeWithoutReason, codeNameDiffers,
+  public static let all: [Check] =
+    [
+      sumOfColumns, sumOfRows, differenceDiffers, percentageDiffers, computedColumn, partExceedsWhole,
+      totalLeftEmpty,
+      formRelations, sameFact, extraFigures, laws, factWithinWhole, scoreOutOfRange, groupPoints,
+      indicatorGroups, totalScore,
+      grade,
+      indicatorIncomplete, emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
+      sheetYearDiffers, goalDate, changeWithoutReason, codeNameDiffers,
+    ] + ofWords + [placeholderLeft, exampleLeft]
+
+  /// Those that read words and let the figures be: what they find has to do with no form.
+  public static let ofWords: [Check] = [
+    goalAsDone, goalsCounted,
     personalNumber, personalColumn, formFillerShown, vehicleOrPosition, secrecyMark,
-    templateLeft, yearDiffers, otherUnitNamed, foreignKind, contentsDiffer, headingTwice, numberingBroken,
-    doubledWords, knownTypo, unpairedMarks, punctuationDoubled, halfWidthPunctuation, blankInWord,
-    relativeYear,
-    placeholderLeft, exampleLeft,
+    templateLeft, yearDiffers, otherUnitNamed, foreignKind, contentsDiffer, glossaryUnused, headingTwice,
+    numberingBroken, doubledWords, knownTypo, unpairedMarks, punctuationDoubled, halfWidthPunctuation,
+    blankInWord, relativeYear,
   ]
 
   public static func named(_ id: String) -> Check? { all.first { $0.id == id } }

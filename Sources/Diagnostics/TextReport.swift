@@ -50,6 +50,8 @@ public struct TextReport: Sendable {
       if index - start >= 7 { ranges.append(start..<index) }
       index = max(index, start + 1)
     }
+    // A place that leaves the line was counted in a text that the file holds otherwise: nothing of the line is safe.
+    if ranges.contains(where: { $0.upperBound > scalars.count }) { ranges = [scalars.indices] }
     for range in ranges {
       for index in range.clamped(to: scalars.indices) { scalars[index] = "●" }
     }

@@ -75,6 +75,7 @@ extension SiteWork {
         contacts: frame.settings.contacts.map(\.value), earlier: findings)
       findings = content.judge(unit, files, findings)
       unit = unit.hiding(findings.hidden)
+      findings = placedInLines(findings, of: files)
     }
     output.sees(unit)
     // Only now: a file that cannot be read is nothing that a waiver may cover.

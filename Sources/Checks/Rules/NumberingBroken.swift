@@ -19,16 +19,18 @@ extension Check {
     let scan = context.text
     var findings: [Finding] = []
     var section = NumberedSection()
-    var previous = 0..<0
+    // Behind the number before this one.
+    var last = 0
     for passage in scan.text.passages {
       if passage.depth != nil { section = NumberedSection() }
       if passage.role == .text { section = NumberedSection() }
       guard passage.isProse else { continue }
       for line in scan.lines(of: passage) {
-        defer { previous = line }
-        if let number = scan.number(at: line), let fault = section.fault(with: number),
-          // 备注：1.甲 has its first number within the line.
-          !scan.hasNumber(number.value - 1, in: previous)
+        guard let number = scan.number(at: line) else { continue }
+        defer { last = number.range.upperBound }
+        // 备注：1.甲 has its first number within the line.
+        if let fault = section.fault(with: number),
+          !scan.hasNumber(number.value - 1, in: min(last, line.lowerBound)..<line.lowerBound)
         {
           findings.append(
             context.notice("numbering-broken", .warning, number.range, fault, hint: "核对是否漏了一段，再改编号"))
@@ -99,8 +101,24 @@ extension TextScan {
   /// Whether `1.`, `1、` or `1）` stands within a line.
   fileprivate func hasNumber(_ value: Int, in line: Range<Int>) -> Bool {
     guard value > 0 else { return false }
-    let words = text.text(line)
-    return [".", "．", "、", "）", ")"].contains { words.contains("\(value)" + $0) }
+    var index = line.lowerBound
+    while index < line.upperBound {
+      let start = index
+      var number = 0
+      while index < line.upperBound, let digit = digit(text.scalars[index]) {
+        number = min(number * 10 + Int(digit), 10_000)
+        index += 1
+      }
+      // Not the digits before a decimal point.
+      if index > start, number == value, index < line.upperBound,
+        [0x2E, 0xFF0E, 0x3001, 0xFF09, 0x29].contains(text.scalars[index]),
+        index + 1 == line.upperBound || digit(text.scalars[index + 1]) == nil
+      {
+        return true
+      }
+      index = max(index, start + 1)
+    }
+    return false
   }
 
   /// The number that a line begins with.
