@@ -45,14 +45,22 @@ extension Check {
       let names =
         [table.name] + table.fields.map(\.field.title)
         + table.panels.flatMap { $0.rows.map(\.title) + $0.panel.leaves.map(\.name) }
-      for name in names where open.contains(where: { name.contains($0) }) {
-        open = open.filter { !name.contains($0) }
-      }
+      // 上年结余、结转 is what 上年结转 stands for: two characters and two characters.
+      for name in names { open = open.filter { term in !pairs(of: term).allSatisfy { name.contains($0) } } }
     }
     return terms.filter { open.contains(scan.text.text($0)) }.map { range in
       context.notice(
         "glossary-unused", .info, range, "名词“\(scan.text.text(range))”在正文和表里都没有出现", hint: "删去这一条，或核对名称")
     }
+  }
+}
+
+/// A term cut into pieces of two characters, the last of two or three.
+private func pairs(of term: String) -> [String] {
+  let characters = Array(term)
+  return stride(from: 0, to: max(characters.count - 1, 1), by: 2).map { start in
+    let isLast = start + 3 >= characters.count
+    return String(characters[start..<(isLast ? characters.count : start + 2)])
   }
 }
 
