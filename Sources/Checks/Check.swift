@@ -84,7 +84,8 @@ public final class CheckContext {
   /// Which figures each finding suspects, as far as checks say so.
   private(set) var suspects: [Finding: Suspects] = [:]
 
-  init(disclosure: Disclosure, model: FactModel, _ numbering: FactNumbering) {
+  init(disclosure: Disclosure, model: FactModel, _ numbering: FactNumbering, contacts: [String]) {
+    self.contacts = contacts
     self.disclosure = disclosure
     self.model = model
     facts = FactStore(disclosure, numbering)
@@ -94,6 +95,11 @@ public final class CheckContext {
       }
     }
   }
+
+  /// Everything printed in words, read once for all checks of wording.
+  private(set) lazy var text = TextScan(DisclosureText(disclosure), disclosure.wording)
+  /// Telephone numbers of offices, which are meant to be public.
+  let contacts: [String]
 
   func subject(_ table: Table? = nil, row: String? = nil, column: String? = nil) -> Subject {
     var subject = disclosure.subject
@@ -126,9 +132,14 @@ final class UnitContext {
   let model: FactModel
   let numbering: FactNumbering
 
-  init(_ disclosures: [Disclosure], model: FactModel) {
+  /// - Parameter contacts: What the site prints as contacts of offices: telephone numbers there may stand anywhere.
+  init(_ disclosures: [Disclosure], model: FactModel, contacts: [String] = []) {
     let numbering = FactNumbering(model)
-    contexts = disclosures.map { CheckContext(disclosure: $0, model: model, numbering) }
+    contexts = disclosures.map { disclosure in
+      CheckContext(
+        disclosure: disclosure, model: model, numbering,
+        contacts: contacts + [disclosure.unit.contact].compactMap { $0 })
+    }
     self.model = model
     self.numbering = numbering
   }
@@ -154,12 +165,18 @@ public func check(_ disclosures: [Disclosure], with model: FactModel) -> [Findin
 }
 
 /// Judges a unit: its disclosures by every check, then its waivers; of what has one cause, one finding is left.
-public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], earlier: [Finding])
-  -> [Finding]
-{
-  let context = UnitContext(unit.disclosures, model: model)
+///
+/// - Parameter contacts: What the site prints as contacts of offices: telephone numbers there may stand anywhere.
+public func check(
+  _ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], contacts: [String] = [],
+  earlier: [Finding]
+) -> [Finding] {
+  let context = UnitContext(unit.disclosures, model: model, contacts: contacts)
   let verdicts = context.verdicts()
   var findings = earlier + verdicts.flatMap(\.findings) + context.findingsAcross()
+  if let wording = unit.disclosures.first?.wording, !unit.settingTexts.isEmpty {
+    findings += personalData(inSettings: unit, wording, contacts: contacts)
+  }
   for disclosure in unit.disclosures {
     applyWaivers(disclosure.waivers, to: &findings, reportStale: disclosure.unreadable.isEmpty) { subject in
       subject.year == disclosure.year && subject.kind == disclosure.kind.id
@@ -170,7 +187,9 @@ public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver
   applyWaivers(unit.waivers, to: &findings, reportStale: isReadable) { $0.year != nil }
   applyWaivers(siteWaivers, to: &findings, reportStale: false) { $0.year != nil }
   // Only now: a waiver names a finding that stands by itself.
-  return told(findings, verdicts, after: earlier.count, model)
+  findings = told(findings, verdicts, after: earlier.count, model)
+  redact(&findings, of: unit)
+  return findings
 }
 
 /// Findings with those of one cause put together; the findings of the verdicts follow upon each other in the list.

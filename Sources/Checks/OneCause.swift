@@ -8,9 +8,12 @@ struct Verdict {
   var disclosure: Disclosure
   var findings: [Finding]
   var suspects: [Finding: Suspects]
+  private let contacts: [String]
 
-  init(_ disclosure: Disclosure, with model: FactModel) {
-    self.init(CheckContext(disclosure: disclosure, model: model, FactNumbering(model)))
+  /// The verdict on the disclosure with a figure corrected.
+  func again(on corrected: Disclosure, with model: FactModel) -> Verdict {
+    Verdict(
+      CheckContext(disclosure: corrected, model: model, FactNumbering(model), contacts: contacts))
   }
 
   init(_ context: CheckContext) {
@@ -19,6 +22,7 @@ struct Verdict {
     }
     disclosure = context.disclosure
     suspects = context.suspects
+    contacts = context.contacts
   }
 }
 
@@ -105,7 +109,7 @@ struct OneCause {
       guard let correction = verdict.disclosure.raising(candidate.figure, by: candidate.change) else {
         return nil
       }
-      let after = Set(Verdict(correction.disclosure, with: model).findings)
+      let after = Set(verdict.again(on: correction.disclosure, with: model).findings)
       guard after.allSatisfy({ $0.severity == .info || before.contains($0) }) else { return nil }
       let mended = before.subtracting(after).filter { $0.severity > .info }
       return mended.count > 1 ? Cure(figure: candidate.figure, correction: correction, mended: mended) : nil

@@ -12,6 +12,12 @@ func applyWaivers(
   for waiver in waivers {
     var matched = false
     for index in findings.indices where within(findings[index].subject) && waiver.covers(findings[index]) {
+      // Certain personal data is published for no reason whatever.
+      if findings[index].isUnwaivable {
+        matched = true
+        findings[index].notes.append(.init("个人信息不能豁免", at: waiver.place))
+        continue
+      }
       if findings[index].waived == nil { findings[index].waived = waiver.reason }
       matched = true
     }
@@ -31,6 +37,11 @@ private func staleHint(_ waiver: Waiver) -> String {
   }
   let near = RuleBook.nearest(to: waiver.check).map { "，是否想写 \($0)？" } ?? "；照报告里方括号中的写"
   return "没有规则“\(waiver.check)”\(near)"
+}
+
+extension Finding {
+  /// Whether no waiver counts: it found what is certainly personal data.
+  var isUnwaivable: Bool { severity == .error && !secrets.isEmpty }
 }
 
 extension Waiver {

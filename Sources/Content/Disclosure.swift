@@ -107,6 +107,29 @@ public struct Narrative: Sendable {
   }
 }
 
+extension Narrative {
+  /// A heading with whether anything stands under it before the next.
+  public struct Part: Sendable {
+    public var text: String
+    public var depth: Int
+    public var place: Place
+    public var isEmpty: Bool
+  }
+
+  /// Its headings in order, those within lists and quotations left out.
+  public var outlineParts: [Part] {
+    var parts: [Part] = []
+    for block in document.blocks {
+      if case .heading(let heading) = block {
+        parts.append(Part(text: heading.text, depth: heading.depth, place: heading.place, isEmpty: true))
+      } else if !parts.isEmpty {
+        parts[parts.count - 1].isEmpty = false
+      }
+    }
+    return parts
+  }
+}
+
 /// A figure shown on overview pages (关键数字).
 public struct KeyFact: Sendable, Hashable {
   public var title: String
@@ -116,6 +139,12 @@ public struct KeyFact: Sendable, Hashable {
     self.title = title
     self.text = text
   }
+}
+
+/// A text with the place where it begins.
+public struct PlacedText: Sendable, Hashable {
+  public var text: String
+  public var place: Place
 }
 
 /// One unit, one year, one kind (公开文档).
@@ -157,6 +186,10 @@ public struct Disclosure: Sendable {
   public var folder: String
   /// `disclosure.yaml`.
   public var place: Place
+  /// What `disclosure.yaml` says in words that pages print.
+  public var settingTexts: [PlacedText] = []
+  /// Words that checks of wording look for.
+  public var wording = Wording.empty
 
   public var key: String { "\(year)/\(kind.id)" }
   public var subject: Subject { Subject(unit: unit.slug, year: year, kind: kind.id) }

@@ -4,10 +4,22 @@ import Forms
 import Formulas
 import Parsing
 
+extension YAMLScalar {
+  var placed: PlacedText { PlacedText(text: text, place: content) }
+}
+
 extension Unit {
   public static let keys = [
     "name", "short-name", "region", "department", "code", "contact", "description", "waivers",
   ]
+
+  /// What `unit.yaml` says in words that pages print, but for the contact of the office, which is meant to be public.
+  static func settingTexts(_ root: YAML) -> [PlacedText] {
+    guard case .map(let pairs, _) = root else { return [] }
+    return pairs.compactMap { key, value in
+      ["name", "short-name", "description"].contains(key.text) ? value.scalar?.placed : nil
+    }
+  }
 
   /// Reads `unit.yaml`.
   static func read(_ root: YAML, slug: String, findings: inout [Finding]) -> (unit: Unit, waivers: [Waiver])?
@@ -73,6 +85,11 @@ struct DisclosureReader {
       disclosure.datePlaces[key] = reader.place(of: key)
     }
     disclosure.set = formSet(&reader)?.inYear(year)
+    disclosure.wording = library.wording
+    disclosure.settingTexts = ["title", "description", "source"].compactMap {
+      reader.node($0)?.scalar?.placed
+    }
+    disclosure.settingTexts += reader.scalars("keywords").map(\.placed)
     disclosure.projects = projects(&reader)
     disclosure.figures = figures(&reader)
     disclosure.withheld = reader.list("withheld").map { item in

@@ -228,6 +228,7 @@ struct FigureLookup: FigureSource {
           candidates: leaves.map(\.name))
       }
       for leaf in leaves {
+        if leaf.isPersonal { return Self.notPublished(leaf.name, in: table) }
         let cell = hit.panel.rows[hit.row].cells[leaf.index]
         if let figure = figure(of: cell, leaf: leaf, blank: table.form.blank) {
           figures.append(figure)
@@ -246,6 +247,11 @@ struct FigureLookup: FigureSource {
     return .figures(figures)
   }
 
+  /// The answer to a formula that asks for personal data.
+  private static func notPublished(_ name: String, in table: Table) -> Lookup {
+    .failed(message: "“\(table.name)”的“\(name)”是不公开的个人信息，不能引用", hint: "删去这个引用", candidates: [])
+  }
+
   func figure(of cell: Cell, leaf: Leaf, blank: BlankMeaning) -> Figure? {
     Figure(
       cell, type: leaf.type, unit: leaf.unit, countUnit: leaf.countUnit, decimals: leaf.decimals, blank: blank
@@ -262,6 +268,7 @@ struct FigureLookup: FigureSource {
         where filled.field.id == parts[0] || normalizedName(filled.field.title) == wanted {
           guard column == nil else { continue }
           let field = filled.field
+          if field.isPersonal { return Self.notPublished(field.title, in: table) }
           if let figure = Figure(
             filled.cell, type: field.type, unit: field.unit, countUnit: field.countUnit,
             decimals: field.decimals, blank: table.form.blank)

@@ -12,6 +12,8 @@ struct SheetBinder {
   /// Whether a table within the sheet could not be read.
   private(set) var isIncomplete = false
   private var used: Set<String> = []
+  /// Where each long text begins, by the id of its block.
+  private(set) var textPlaces: [String: [Place]] = [:]
 
   init(context: BindingContext, form: Form, table: String) {
     self.context = context
@@ -115,6 +117,7 @@ struct SheetBinder {
           hint: "写作 \(texts.title): | 换行后缩进书写")
       }
       values = [node?.scalar?.text.trimmingBlanks ?? ""]
+      textPlaces[texts.id] = [node?.scalar?.trimmedStart ?? place]
     } else {
       var inner: [(key: YAMLScalar, value: YAML)] = []
       if let node {
@@ -132,10 +135,11 @@ struct SheetBinder {
           "sheet-unknown-field", at: key.place, "“\(texts.title)”没有“\(key.text)”这一栏",
           hint: "分栏：" + texts.columns.joined(separator: "、"))
       }
-      values = texts.columns.map { column in
-        inner.first { normalizedName($0.key.text) == normalizedName(column) }?.value.scalar?.text
-          .trimmingBlanks ?? ""
+      let scalars = texts.columns.map { column in
+        inner.first { normalizedName($0.key.text) == normalizedName(column) }?.value.scalar
       }
+      values = scalars.map { $0?.text.trimmingBlanks ?? "" }
+      textPlaces[texts.id] = scalars.map { $0?.trimmedStart ?? place }
     }
     if texts.isRequired, let empty = values.firstIndex(of: "") {
       let name = texts.columns.isEmpty ? texts.title : texts.title + "/" + texts.columns[empty]
@@ -247,6 +251,23 @@ struct SheetBinder {
     subject.table = table
     subject.row = row
     findings.append(Finding(id, at: place, message, hint: hint, subject: subject))
+  }
+}
+
+extension YAMLScalar {
+  /// Where the text begins once the white space before it is left out.
+  fileprivate var trimmedStart: Place {
+    var start = content
+    for scalar in text.unicodeScalars {
+      guard scalar.isBlank || scalar == "\n" || scalar == "\r" else { break }
+      if scalar == "\n" {
+        start.line += 1
+        start.column = content.column
+      } else {
+        start.column += 1
+      }
+    }
+    return start
   }
 }
 

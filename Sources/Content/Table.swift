@@ -127,6 +127,8 @@ public struct Table: Sendable {
   public var file: String
   /// The project, unit or other thing that a sheet describes, as its facts name it; nil where that is not known.
   public var subject: String?
+  /// Where each long text of a sheet begins, by the id of its block.
+  public var textPlaces: [String: [Place]] = [:]
 
   public struct Note: Sendable, Hashable {
     public var text: String

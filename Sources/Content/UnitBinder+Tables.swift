@@ -209,6 +209,7 @@ extension UnitBinder {
       }
       guard let blocks else { return nil }
       table.blocks = blocks
+      table.textPlaces = binder.textPlaces
     } else {
       guard let csv = parsed.csv[file.path], let grid = form.grids.first else { return nil }
       var binder = TableBinder(context: context, table: table.name)

@@ -10,6 +10,8 @@ public struct BoundUnit: Sendable {
   public var unit: Unit
   public var waivers: [Waiver]
   public var disclosures: [Disclosure]
+  /// What `unit.yaml` says in words that pages print, but for the office's contact.
+  public var settingTexts: [PlacedText] = []
 }
 
 /// Binds a parsed unit to the forms: tables typed, texts with their formulas worked out.
@@ -65,7 +67,9 @@ struct UnitBinder {
     for path in allPaths where !used.contains(path) && !parsed.broken.contains(path) {
       findings.append(unused.finding(for: path))
     }
-    return BoundUnit(unit: unit, waivers: waivers, disclosures: disclosures)
+    return BoundUnit(
+      unit: unit, waivers: waivers, disclosures: disclosures,
+      settingTexts: Unit.settingTexts(root))
   }
 
   /// Years and kinds found, oldest first; folders with other names are findings.

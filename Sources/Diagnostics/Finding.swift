@@ -100,6 +100,8 @@ public struct Finding: Hashable, Sendable {
   public var subject: Subject
   /// The reason of the waiver (豁免) that covers this finding.
   public var waived: String?
+  /// What stands here must not be read: reports show ● in its place, and so do pages unless a waiver covers it.
+  public var secrets: [Place] = []
 
   public init(
     _ id: String, _ severity: Severity = .error, at place: Place, _ message: String,

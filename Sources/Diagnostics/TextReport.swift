@@ -20,8 +20,47 @@ public struct TextReport: Sendable {
     self.width = max(width, 40)
   }
 
-  public func render(_ findings: [Finding], lines: LineSource) -> String {
-    findings.map { render($0, lines: lines) }.joined(separator: "\n")
+  public func render(_ findings: [Finding], lines: @escaping LineSource) -> String {
+    let lines = Self.masking(lines, findings)
+    return findings.map { render($0, lines: lines) }.joined(separator: "\n")
+  }
+
+  /// The lines of files with ● for what findings say must not be read.
+  ///
+  /// On such a line every long number is masked, too: a place may be off by a quotation mark.
+  public static func masking(_ lines: @escaping LineSource, _ findings: [Finding]) -> LineSource {
+    var columns: [String: [Int: [Range<Int>]]] = [:]
+    for place in findings.lazy.flatMap(\.secrets) where place.line > 0 {
+      columns[place.file, default: [:]][place.line, default: []].append(
+        max(place.column, 1)..<(max(place.column, 1) + max(place.length, 1)))
+    }
+    guard !columns.isEmpty else { return lines }
+    return { file, line in
+      let text = lines(file, line)
+      guard let text, let hidden = columns[file]?[line] else { return text }
+      return masked(text, hidden)
+    }
+  }
+
+  private static func masked(_ line: String, _ columns: [Range<Int>]) -> String {
+    var scalars = Array(line.unicodeScalars)
+    func isDigit(_ index: Int) -> Bool { ("0"..."9").contains(scalars[index]) }
+    var index = 0
+    var ranges: [Range<Int>] = columns.map { ($0.lowerBound - 1)..<($0.upperBound - 1) }
+    while index < scalars.count {
+      let start = index
+      while index < scalars.count, isDigit(index) { index += 1 }
+      if index - start >= 7 { ranges.append(start..<index) }
+      index = max(index, start + 1)
+    }
+    // A place that leaves the line was counted in a text that the file holds otherwise: nothing of the line is safe.
+    if ranges.contains(where: { $0.upperBound > scalars.count }) { ranges = [scalars.indices] }
+    for range in ranges {
+      for index in range.clamped(to: scalars.indices) { scalars[index] = "●" }
+    }
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
   }
 
   /// Findings under the name of their disclosure.

@@ -10,6 +10,8 @@ import Synchronization
 public final class FormLibrary: Sendable {
   public let kinds: [Kind]
   public let facts: FactModel
+  /// Words that checks of wording look for.
+  public let wording: Wording
   /// Findings of the site's own files and of the data files.
   public let findings: [Finding]
   /// What is valid in the site's own forms, and yet likely to be an oversight.
@@ -86,7 +88,7 @@ public final class FormLibrary: Sendable {
         continue
       }
       // Forms of the catalogue are parsed when they are used.
-      let isData = ["set.yaml", "facts.yaml", "fragments.yaml", "kinds.yaml"].contains(name)
+      let isData = (Self.dataFiles + ["set.yaml"]).contains(name)
       if !isOwn, !isData, let set = path.dropLast().last {
         sources["\(set)/\(name.dropLast(5))"] = FormSources.Source(text: source, set: set, isOwn: false)
         continue
@@ -101,6 +103,7 @@ public final class FormLibrary: Sendable {
     var facts = FactModel.empty
     var kinds: [Kind] = []
     var fragments: [String: [YAML]] = [:]
+    var wordings: [YAML] = []
     for (source, root, _) in parsed {
       switch source.file.split(separator: "/").last {
       case "facts.yaml": facts = FactModel(root, findings: &findings)
@@ -109,6 +112,7 @@ public final class FormLibrary: Sendable {
           kinds.removeAll { $0.id == kind.id }
           kinds.append(kind)
         }
+      case "wording.yaml": wordings.append(root)
       case "fragments.yaml": fragments.merge(Self.readFragments(root, findings: &findings)) { _, new in new }
       default: break
       }
@@ -125,7 +129,7 @@ public final class FormLibrary: Sendable {
     var ownSets: Set<String> = []
     for (source, root, isOwn) in parsed {
       let path = source.file.split(separator: "/").map(String.init)
-      guard let file = path.last, !["facts.yaml", "kinds.yaml", "fragments.yaml"].contains(file) else {
+      guard let file = path.last, !Self.dataFiles.contains(file) else {
         continue
       }
       guard case .map(let pairs, _) = root else {
@@ -169,6 +173,7 @@ public final class FormLibrary: Sendable {
 
     self.kinds = kinds
     self.facts = facts
+    wording = Wording.read(wordings, findings: &findings)
     self.ownSets = ownSets
     self.fragments = fragments
     self.classificationFiles = classificationFiles
@@ -314,6 +319,9 @@ public final class FormLibrary: Sendable {
     cache.withLock { $0.classifications[key] = classification }
     return classification
   }
+
+  /// Files that hold no form.
+  static let dataFiles = ["facts.yaml", "kinds.yaml", "fragments.yaml", "wording.yaml"]
 
   /// All classifications as they stood in a year, by id.
   public func classifications(year: Int) -> [String: Classification] {

@@ -66,15 +66,18 @@ extension SiteWork {
     let files = times.measure(.read) { reader.read(unit: slug, tree, findings: &findings) }
     let parsed = times.measure(.parse) { parse(files, findings: &findings) }
     let bound = times.measure(.bind) { bind(parsed, to: frame.library, findings: &findings) }
-    guard let unit = bound else {
+    guard var unit = bound else {
       return UnitOutcome(slug: slug, findings: findings.map { attributed($0, to: slug) })
     }
-    output.sees(unit)
     times.measure(.check) {
       findings = check(
-        unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: findings)
+        unit, with: frame.library.facts, siteWaivers: frame.settings.waivers,
+        contacts: frame.settings.contacts.map(\.value), earlier: findings)
       findings = content.judge(unit, files, findings)
+      unit = unit.hiding(findings.hidden)
+      findings = placedInLines(findings, of: files)
     }
+    output.sees(unit)
     // Only now: a file that cannot be read is nothing that a waiver may cover.
     findings = findings.map { attributed($0, to: slug) }
     let held = held(in: unit, findings)

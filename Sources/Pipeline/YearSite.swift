@@ -84,9 +84,14 @@ public func renderYear(
   for (number, slug) in frame.units.enumerated() {
     progress(BuildStep(task: "生成存档", unit: slug, done: number + 1, total: frame.units.count))
     var found: [Finding] = []
-    let parsed = parse(reader.read(unit: slug, findings: &found), findings: &found)
+    let files = reader.read(unit: slug, findings: &found)
+    let parsed = parse(files, findings: &found)
     guard var unit = bind(parsed, to: frame.library, findings: &found) else { continue }
-    found = check(unit, with: frame.library.facts, siteWaivers: frame.settings.waivers, earlier: found)
+    found = check(
+      unit, with: frame.library.facts, siteWaivers: frame.settings.waivers,
+      contacts: frame.settings.contacts.map(\.value), earlier: found)
+    unit = unit.hiding(found.hidden)
+    found = placedInLines(found, of: files)
     unit.disclosures.removeAll { !disclosures.contains("\(slug)/\($0.key)") }
     guard !unit.disclosures.isEmpty else { continue }
     let keys = Set(unit.disclosures.map(\.key))

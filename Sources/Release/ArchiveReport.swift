@@ -14,13 +14,14 @@ struct ArchiveReport {
     let waived = findings.filter { $0.waived != nil }
     let source = SourceLines(disk)
     let printer = TextReport()
+    let lines = TextReport.masking({ source.line($0, $1) }, findings)
     var text = "核对报告\n\n"
     text += Severity.allCases.reversed().map { severity in
       "\(severity.chinese) \(open.count { $0.severity == severity }) 个"
     }.joined(separator: "，")
     text += "，已豁免 \(waived.count) 个。\n"
     for (title, list) in [("已豁免", waived), ("其他", open)] where !list.isEmpty {
-      text += "\n== \(title) ==\n\n" + printer.render(list) { source.line($0, $1) }
+      text += "\n== \(title) ==\n\n" + printer.render(list, lines: lines)
     }
     self.text = text
   }

@@ -40,13 +40,13 @@ struct Reporting {
 
   /// - Parameter descriptor: Where the text goes: colours are for terminals only.
   func text(of report: BuildReport, on descriptor: Int32) -> String {
-    let lines = SourceLines(disk)
+    let source = SourceLines(disk)
+    let lines = TextReport.masking({ source.line($0, $1) }, report.findings)
     let printer = TextReport(colored: Terminal.isColored(descriptor))
     let open = report.findings.filter { $0.waived == nil && ($0.severity > .info || options.verbose) }
     let waived = report.findings.filter { $0.waived != nil }.inReadingOrder()
     var text = printer.render(
-      open.grouped(under: report.covered), limit: options.verbose ? nil : Self.told
-    ) { lines.line($0, $1) }
+      open.grouped(under: report.covered), limit: options.verbose ? nil : Self.told, lines: lines)
     if !waived.isEmpty, !options.quiet {
       if !text.isEmpty { text += "\n" }
       text += "已豁免的问题 \(waived.count) 个（照原文公开）：\n"

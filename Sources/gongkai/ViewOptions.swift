@@ -78,7 +78,8 @@ struct ViewOptions: ParsableArguments {
   ) throws(BuildTrouble) {
     guard let reportFile else { return }
     let path = place.resolve(reportFile)
-    let lines = SourceLines(disk)
+    let source = SourceLines(disk)
+    let lines = TextReport.masking({ source.line($0, $1) }, report.findings)
     let shown = view(of: report)
     let extent =
       "\(report.units) 个单位、\(report.disclosures) 份文档、\(report.tables) 张表、\(report.figures) 个数字"
@@ -87,7 +88,7 @@ struct ViewOptions: ParsableArguments {
         siteName: report.siteName, units: report.covered, findings: shown.findings, extent: extent,
         selection: rest(of: report), showsInfos: showingInfos), program: Gongkai.program,
       rules: RuleBook.rules
-    ) { lines.line($0, $1) }
+    ) { lines($0, $1) }
     let isWritten: Bool
     do throws(DiskError) {
       isWritten = try replaceOwnFile(path, with: Array(page.html().utf8), mark: HTMLReport.mark)

@@ -88,7 +88,7 @@ struct ExampleDisclosure {
     for example in check.examples {
       let result = try ExampleDisclosure(example)
       let serious = result.findings.filter { $0.severity > .info }
-      let mine = serious.filter { $0.id == id }
+      let mine = result.findings.filter { $0.id == id && $0.severity >= min(check.severity, .warning) }
       let places = mine.map { "\($0.place.file):\($0.place.line):\($0.place.column)" }
       if example.fails {
         #expect(result.marked != nil)

@@ -25,7 +25,8 @@ struct DocumentedKeys: Sendable, CustomTestStringConvertible {
     ("表套里的表的键", FormSet.entryKeys),
     ("关键数字的键", FormSet.keyFigureKeys), ("定律的键", FormSet.lawKeys), ("facts.yaml 的键", FactModel.keys),
     ("维度的键", FactModel.dimensionKeys), ("定律文件的键", FactModel.lawKeys), ("增加的键", FormVariant.addKeys),
-    ("kinds.yaml", FormLibrary.kindKeys),
+    ("kinds.yaml", FormLibrary.kindKeys), ("词语文件的键", Wording.keys), ("词语的键", Wording.wordKeys),
+    ("年份前后文的键", Wording.frameKeys),
   ].map { DocumentedKeys(page: "forms-language.md", section: $0.0, keys: $0.1) }
 
   private static let content = [

@@ -26,11 +26,18 @@ public struct Kind: Sendable, Hashable {
     }
   }
 
-  public init(id: String, title: String, otherNames: [String] = [], timing: Timing = Timing()) {
+  /// What only disclosures of another kind say (串用词).
+  public var foreignWords: [Wording.Word]
+
+  public init(
+    id: String, title: String, otherNames: [String] = [], timing: Timing = Timing(),
+    foreignWords: [Wording.Word] = []
+  ) {
     self.id = id
     self.title = title
     self.otherNames = otherNames
     self.timing = timing
+    self.foreignWords = foreignWords
   }
 
   public var names: [String] { [id, title] + otherNames }

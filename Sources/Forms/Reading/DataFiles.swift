@@ -3,7 +3,7 @@ import Parsing
 
 /// The data files beside the sets: kinds of disclosure and shared fragments.
 extension FormLibrary {
-  static let kindKeys = ["id", "title", "other-names", "publish-within", "published-in"]
+  static let kindKeys = ["id", "title", "other-names", "publish-within", "published-in", "foreign-words"]
 
   static func readKinds(_ root: YAML, findings: inout [Finding]) -> [Kind] {
     var reader = MapReader(root, "公开类别", keys: ["kinds"], id: "form-set-syntax")
@@ -12,7 +12,8 @@ extension FormLibrary {
       var entry = MapReader(item, "公开类别", keys: kindKeys, id: "form-set-syntax")
       if let id = entry.text("id", required: true), let title = entry.text("title", required: true) {
         kinds.append(
-          Kind(id: id, title: title, otherNames: entry.texts("other-names"), timing: Kind.Timing(&entry)))
+          Kind(id: id, title: title, otherNames: entry.texts("other-names"), timing: Kind.Timing(&entry),
+            foreignWords: Wording.words(&entry, "foreign-words", &findings)))
       }
       findings += entry.findings
     }

@@ -231,7 +231,8 @@ public actor LiveSite {
     if let unit = store.unit(slug) { return unit }
     var unused: [Finding] = []
     let files = site.reader.read(unit: slug, findings: &unused)
-    let unit = bind(parse(files, findings: &unused), to: site.frame.library, findings: &unused)
+    let bound = bind(parse(files, findings: &unused), to: site.frame.library, findings: &unused)
+    let unit = bound?.hiding((outcomes[slug]?.findings ?? []).hidden)
     if let unit { store.see(unit) }
     return unit
   }

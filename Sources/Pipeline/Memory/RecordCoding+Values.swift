@@ -35,6 +35,7 @@ extension RecordWriter {
     }
     write(finding.subject)
     write(finding.waived)
+    write(finding.secrets) { $0.write($1) }
   }
 
   mutating func write(_ findings: [Finding]) { write(findings) { $0.write($1) } }
@@ -118,6 +119,7 @@ extension RecordReader {
     var finding = Finding(
       id, severity, at: place, message, hint: hint, notes: notes, subject: try subject())
     finding.waived = try optionalText()
+    finding.secrets = try list { reader throws(Mismatch) in try reader.place() }
     return finding
   }
 

@@ -1,0 +1,71 @@
+import Content
+import Diagnostics
+import Forms
+
+extension Check {
+  /// 年份不对
+  static let yearDiffers = Check(
+    "year-differs", .warning, "写的是别的年度",
+    why: "照去年的文档改，标题和范围里的年份最容易漏改。只看一定指本年度的地方：标题里年度接着本类别的名称，“纳入某年部门预算……”“本年度（某年）”"
+      + "“上年（某年）”。正文里提到别的年份是正常的，不算。",
+    references: ["NAR-14"],
+    examples: [
+      .passes(
+        exampleThreePublic, exampleThreePublicTable,
+        (
+          "narrative.md",
+          "# 2022年部门预算说明\n\n依据财预〔2016〕143号，2021年预算执行良好，2021—2025年规划项目 1 个。\n\n# 2021年预算执行情况\n\n良好。\n"
+        )),
+      .fails(
+        exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# ↓2021年部门预算情况说明\n\n甲。\n")),
+      .fails(
+        exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n纳入↓2021年度部门预算编制范围的单位 1 个。\n")),
+      .fails(
+        exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n比上年（↓2020年）增加 1 万元。\n")),
+      .fails(
+        exampleThreePublic, exampleThreePublicTable, ("disclosure.yaml", "title: 县局↓2021年部门预算\n")),
+    ]
+  ) { context in
+    let scan = context.text
+    let own = context.disclosure.year
+    let titles = context.disclosure.kind.names.filter { $0.utf8.first.map { $0 > 0x7F } ?? false }
+    let exceptions = scan.wording.words(.yearTitleExceptions)
+    return scan.years.compactMap { year -> Finding? in
+      let passage = scan.passage(of: year.range)
+      var expected = own
+      // What last year's final accounts took in is no fault of a budget.
+      let frame = scan.wording.yearFrames.first { frame in
+        (frame.after.isEmpty || titles.contains { frame.after.contains($0) })
+          && scan.stands(frame, around: year, in: passage)
+      }
+      if let frame {
+        expected = own + frame.offset
+      } else {
+        // A title of this kind: of no other year.
+        guard passage.role == .setting || (passage.depth.map { $0 <= 2 } ?? false) else { return nil }
+        let behind = scan.behind(year.end, in: passage, 24).filter { $0 != " " }
+        guard
+          let title = titles.compactMap({ behind.firstRange(of: $0) }).min(by: {
+            $0.lowerBound < $1.lowerBound
+          }),
+          !exceptions.contains(where: { behind.contains($0) }),
+          !behind[..<title.lowerBound].contains(where: { "，。；、和与及至—-～".contains($0) }),
+          !scan.text.text(of: passage).contains(String(own))
+        else { return nil }
+      }
+      guard year.value != expected else { return nil }
+      return context.notice(
+        "year-differs", .warning, year.range, "这里写的是 \(year.value) 年，应当是 \(expected) 年",
+        hint: "改正年份；确是说 \(year.value) 年的，换一种写法")
+    }
+  }
+}
+
+extension TextScan {
+  fileprivate func stands(_ frame: Wording.YearFrame, around year: Year, in passage: Passage) -> Bool {
+    let before = before(year.range.lowerBound, 12).filter { $0 != " " }
+    guard before.hasSuffix(frame.before) else { return false }
+    return frame.after.isEmpty
+      || behind(year.end, in: passage, 16).filter { $0 != " " }.hasPrefix(frame.after)
+  }
+}
