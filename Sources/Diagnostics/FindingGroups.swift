@@ -56,9 +56,11 @@ extension Array where Element == Finding {
     var bySubject: [GroupKey: [Finding]] = [:]
     for finding in self { bySubject[GroupKey(finding.subject), default: []].append(finding) }
     let names = Dictionary(units.map { ($0.slug, $0) }) { first, _ in first }
+    // A disclosure that is not there bears the name of its kind all the same.
+    let kinds = Dictionary(units.flatMap(\.documents).map { ($0.kind, $0.kindTitle) }) { first, _ in first }
     return bySubject.keys.sorted { $0.precedes($1, names) }.map { key in
       let unit = key.unit.flatMap { names[$0] }
-      let document = unit?.documents.first { $0.year == key.year && $0.kind == key.kind } ?? key.document
+      let document = unit?.documents.first { $0.year == key.year && $0.kind == key.kind } ?? key.document(kinds)
       return FindingGroup(
         unit: key.unit, document: document, title: key.title(unit?.name, document),
         findings: bySubject[key, default: []].gravestFirst())
@@ -81,9 +83,9 @@ private struct GroupKey: Hashable {
   }
 
   /// A disclosure of which nothing more is known.
-  var document: ReportedUnit.Document? {
+  func document(_ kinds: [String: String]) -> ReportedUnit.Document? {
     guard let year, let kind else { return nil }
-    return ReportedUnit.Document(year: year, kind: kind, kindTitle: " " + kind, title: "")
+    return ReportedUnit.Document(year: year, kind: kind, kindTitle: kinds[kind] ?? " " + kind, title: "")
   }
 
   func title(_ name: String?, _ document: ReportedUnit.Document?) -> String {

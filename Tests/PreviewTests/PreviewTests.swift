@@ -5,7 +5,7 @@ import Testing
 @testable import Preview
 
 /// The preview as a whole: watching, refreshing, telling.
-@Suite(.timeLimit(.minutes(1))) struct PreviewTests {
+@Suite(.timeLimit(.minutes(10))) struct PreviewTests {
   private let site = SmallSite()
   private let folder = FileManager.default.temporaryDirectory.appending(
     path: "gongkai-preview-\(UUID().uuidString)")

@@ -3,7 +3,7 @@ import Testing
 @testable import Preview
 
 /// Over a real socket: what only shows there.
-@Suite(.timeLimit(.minutes(1))) struct ServerTests {
+@Suite(.timeLimit(.minutes(10))) struct ServerTests {
   private let site = SmallSite()
 
   /// Runs a body while the site is served on a free port.

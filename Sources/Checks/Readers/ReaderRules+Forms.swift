@@ -20,6 +20,14 @@ extension ReaderRules {
     FindingRule(
       "form-total-unchecked", .info, "合计没有写由谁相加", why: "这个合计不会核对。", advice: "写 adds；本来就不等于各项之和的不用理会。"),
     FindingRule("facts-syntax", "事实模型写法有误", why: "事实的维度和定律决定各表之间怎样核对。", advice: "核对 facts.yaml。"),
+    FindingRule(
+      "key-figure-ambiguous", .warning, "关键数字对应几格", why: "不知道是哪一个数，单位页上就不显示。", advice: "公式里写明上级或列。"),
+    FindingRule(
+      "code-without-name", .info, "有科目编码，没有名称", why: "名称由科目表补上，印在网页和下载里；数据文件不变。",
+      advice: "在数据里补上名称。"),
+    FindingRule(
+      "name-without-code", .info, "按名称找不到科目编码", why: "这一行照样印，只是不陈述科目的事实，也就不与别的表核对。",
+      advice: "核对科目名称；本地的科目写进 content/forms/classifications/。"),
   ]
 
   /// Themes.

@@ -26,7 +26,7 @@ extension Check {
     let disclosure = context.disclosure
     guard let published = disclosure.published.flatMap({ CalendarDay($0) }) else { return [] }
     var findings: [Finding] = []
-    func report(_ key: String, _ message: String, _ hint: String) {
+    func tell(_ key: String, _ message: String, _ hint: String) {
       findings.append(
         Finding(
           "dates-out-of-order", .warning, at: disclosure.datePlaces[key] ?? disclosure.place, message,
@@ -37,14 +37,14 @@ extension Check {
       ("approved", "批复日期", disclosure.approved), ("written", "成文日期", disclosure.written),
     ] {
       guard let date = date.flatMap({ CalendarDay($0) }), date > published else { continue }
-      report(key, "\(title) \(date.text) 在发布日期 \(published.text) 之后", "核对两个日期，改正错的一个")
+      tell(key, "\(title) \(date.text) 在发布日期 \(published.text) 之后", "核对两个日期，改正错的一个")
     }
     if let years = disclosure.kind.timing.years,
       !(disclosure.year + years.lowerBound...disclosure.year + years.upperBound).contains(published.year)
     {
       let (first, last) = (disclosure.year + years.lowerBound, disclosure.year + years.upperBound)
       let expected = first == last ? "\(first) 年" : "\(first) 至 \(last) 年"
-      report(
+      tell(
         "published", "\(disclosure.year)年的\(disclosure.kind.title)应当在 \(expected)公开，发布日期是 \(published.text)",
         "核对发布日期和文件夹的年度；确实如此的，写一条豁免说明原因")
     }
