@@ -38,7 +38,8 @@ let package = Package(
     .target(
       name: "Content", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown"]),
     .target(
-      name: "Checks", dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Content"]),
+      name: "Checks",
+      dependencies: ["Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown", "Content"]),
     .target(
       name: "Site",
       dependencies: [

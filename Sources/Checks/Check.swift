@@ -60,9 +60,15 @@ public final class CheckContext {
   /// Every panel of the disclosure, in order, but for tables without a form: of those nothing is known.
   private(set) var panels: [PanelContext] = []
 
-  init(disclosure: Disclosure, model: FactModel) {
+  /// Last year's disclosure of the same kind, where the unit has it.
+  let lastYear: Disclosure?
+  /// The narrative with its numbers tied to figures; nil where there is none.
+  private(set) lazy var text = TextReading(disclosure, model: model, facts: facts, lastYear: lastYear)
+
+  init(disclosure: Disclosure, model: FactModel, lastYear: Disclosure? = nil) {
     self.disclosure = disclosure
     self.model = model
+    self.lastYear = lastYear
     facts = FactStore(disclosure, model: model)
     for (index, table) in disclosure.tables.enumerated() where !table.form.isAsWritten {
       for (panelIndex, filled) in table.panels.enumerated() {
@@ -90,8 +96,10 @@ public final class CheckContext {
 }
 
 /// Judges a disclosure by every check, in an order that lets certain faults silence what follows from them.
-public func check(_ disclosure: Disclosure, with model: FactModel) -> [Finding] {
-  let context = CheckContext(disclosure: disclosure, model: model)
+///
+/// - Parameter lastYear: last year's disclosure of the same kind, with which narratives compare.
+public func check(_ disclosure: Disclosure, with model: FactModel, lastYear: Disclosure? = nil) -> [Finding] {
+  let context = CheckContext(disclosure: disclosure, model: model, lastYear: lastYear)
   return Check.all.flatMap { $0.run(context) }
 }
 
@@ -100,7 +108,9 @@ public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver
   -> [Finding]
 {
   var findings = earlier
-  for disclosure in unit.disclosures { findings += check(disclosure, with: model) }
+  for disclosure in unit.disclosures {
+    findings += check(disclosure, with: model, lastYear: unit.lastYear(of: disclosure))
+  }
   for disclosure in unit.disclosures {
     applyWaivers(disclosure.waivers, to: &findings, reportStale: disclosure.unreadable.isEmpty) { subject in
       subject.year == disclosure.year && subject.kind == disclosure.kind.id
@@ -111,4 +121,11 @@ public func check(_ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver
   applyWaivers(unit.waivers, to: &findings, reportStale: isReadable) { $0.year != nil }
   applyWaivers(siteWaivers, to: &findings, reportStale: false) { $0.year != nil }
   return findings
+}
+
+extension BoundUnit {
+  /// The disclosure of the same kind of the year before.
+  public func lastYear(of disclosure: Disclosure) -> Disclosure? {
+    disclosures.first { $0.year == disclosure.year - 1 && $0.kind == disclosure.kind }
+  }
 }

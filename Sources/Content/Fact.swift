@@ -13,7 +13,7 @@ public struct FigurePlace: Hashable, Sendable {
   /// Among the columns of the panel; -1 where there are none.
   public var leaf: Int32
 
-  init(table: Int = -1, panel: Int = -1, row: Int, leaf: Int = -1) {
+  public init(table: Int = -1, panel: Int = -1, row: Int, leaf: Int = -1) {
     self.table = Int32(clamping: table)
     self.panel = Int32(clamping: panel)
     self.row = Int32(clamping: row)
@@ -87,6 +87,9 @@ extension Disclosure {
     if let sum = statement.sum { address.row = sum.title }
     return address
   }
+
+  /// Where a figure is printed.
+  public func address(of place: FigurePlace) -> CellAddress { printed(place) }
 
   private func printed(_ at: FigurePlace) -> CellAddress {
     guard at.table >= 0 else {

@@ -15,6 +15,8 @@ public struct FactModel: Sendable {
     public var isOpen: Bool
     /// Whether values of an open dimension lie within one another and add up (三公.公车).
     public var hasParts: Bool
+    /// How texts speak of a value, in the order they are written.
+    public var words: [(value: String, words: [String])] = []
   }
 
   /// Whole and parts, as tags at otherwise equal tags.
@@ -36,7 +38,7 @@ public struct FactModel: Sendable {
   public func dimension(_ id: String) -> Dimension? { dimensions.first { $0.id == id } }
 
   static let keys = ["dimensions", "laws", "classifications"]
-  static let dimensionKeys = ["id", "title", "additive", "open", "parts", "values"]
+  static let dimensionKeys = ["id", "title", "additive", "open", "parts", "values", "words"]
   static let lawKeys = ["id", "title", "whole", "parts", "without"]
 
   public init(dimensions: [Dimension], laws: [Law], classifications: [String]) {
@@ -57,6 +59,7 @@ public struct FactModel: Sendable {
         isOpen: entry.flag("open") ?? false,
         hasParts: entry.flag("parts") ?? false)
       if let values = entry.node("values") { dimension.take(values, under: "") }
+      dimension.takeWords(&entry)
       findings += entry.findings
       dimensions.append(dimension)
     }
@@ -133,6 +136,22 @@ extension FactModel.Dimension {
     guard !parts.isEmpty else { return }
     values.formUnion(parts)
     if isAdditive, parts.count > 1 { splits[parent] = parts }
+  }
+
+  /// Takes how texts speak of the values; words for a value that there is not are a finding.
+  mutating func takeWords(_ entry: inout MapReader) {
+    for (name, list) in entry.pairs("words") {
+      guard accepts(name.text) else {
+        entry.report(
+          name.place, "\(title)没有“\(name.text)”这个值", hint: "已有：" + values.sorted().joined(separator: "、"))
+        continue
+      }
+      guard case .list(let items, _) = list else {
+        entry.report(list.place, "“\(name.text)”的词应当是列表，这里是\(list.chinese)")
+        continue
+      }
+      words.append((name.text, items.compactMap { $0.scalar?.text }))
+    }
   }
 
   /// A known value, or a new one below a known one; anything in an open dimension.

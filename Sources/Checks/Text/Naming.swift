@@ -1,0 +1,245 @@
+import Content
+import Fiscal
+import Forms
+
+/// The figures that words name beyond doubt.
+struct NamedFigures {
+  var cells: [TextCell]
+  /// Whether the words themselves name all of it, and nothing comes from a heading or from an earlier clause.
+  var isDirect: Bool
+
+  /// Whether all of them have one value.
+  var isOne: Bool { Set(cells.map(\.value)).count == 1 }
+}
+
+extension TextReading {
+  /// What a number of the narrative is said to be, where the words name it fully and nothing around them is unknown.
+  func named(by index: Int) -> NamedFigures? {
+    let clause = ties[index].clause
+    let passage = ties[index].passage
+    if passages[passage].has(["的"], at: clause.number.range.upperBound) { return nil }
+    guard let context = context(of: index) else { return nil }
+    return named(
+      in: clause.near, of: passage, year: clause.yearOffset ?? sentenceYear(of: index), context: context,
+      kind: clause.number.kind)
+  }
+
+  /// The year that the beginning of a sentence gives all its numbers.
+  func sentenceYear(of index: Int) -> Int {
+    let sentence = sentence(of: index)
+    for other in sentence where other <= index {
+      if ties[other].clause.baseline == nil, let offset = ties[other].clause.yearOffset { return offset }
+      break
+    }
+    return 0
+  }
+
+  /// - Parameter context: what headings and earlier clauses say.
+  func named(
+    in range: Range<Int>, of passage: Int, year: Int, context: [Int: UInt16], kind: TextNumber.Kind
+  ) -> NamedFigures? {
+    let content = words[passage].content(in: range)
+    guard !content.isEmpty, content.allSatisfy({ $0.entry != nil }) else { return nil }
+    var tags: [Int: UInt16] = [:]
+    var rows: [WordBook.RowAddress] = []
+    var names = 0
+    for (_, entry) in content {
+      guard let entry else { return nil }
+      for tag in entry.tags {
+        // Two values of one dimension: the words speak of more than one figure.
+        if let other = tags[tag.dimension], other != tag.value, !facts.isWithin(tag.value, other, in: tag.dimension) {
+          guard facts.isWithin(other, tag.value, in: tag.dimension) || isFlow(tag.dimension) else { return nil }
+          if facts.isWithin(other, tag.value, in: tag.dimension) { continue }
+        }
+        tags[tag.dimension] = tag.value
+      }
+      if entry.tags.isEmpty, !entry.rows.isEmpty {
+        rows = entry.rows
+        names += 1
+      }
+    }
+    guard names <= 1 else { return nil }
+    var around = context
+    for (dimension, value) in tags { around[dimension] = value }
+    let inherits = context.contains { tags[$0.key] == nil }
+    let cells =
+      names == 1
+      ? figures(of: rows, tags, around, year: year, kind) : statedFigures(tags, around, year: year, kind)
+    return cells.isEmpty ? nil : NamedFigures(cells: cells, isDirect: !inherits)
+  }
+
+  private func isFlow(_ dimension: Int) -> Bool { dimension == lanes.flow }
+
+  /// The facts of exactly these tags; where words leave the fund open, of the only fund there is.
+  private func statedFigures(_ tags: [Int: UInt16], _ around: [Int: UInt16], year: Int, _ kind: TextNumber.Kind)
+    -> [TextCell]
+  {
+    guard kind == .money, let flow = lanes.flow, let fund = lanes.fund else { return [] }
+    let says = lanes.narrowing.contains { $0 != flow && tags[$0] != nil }
+    guard says || tags[flow] != nil else { return [] }
+    // 项目支出 and the like are spent; of a fund alone both sides may be meant.
+    let wantedFlow = tags[flow] ?? (says ? facts.number(of: "支出", in: flow) : around[flow])
+    guard let wantedFlow else { return [] }
+    var found: [Int] = []
+    for fact in 0..<facts.count where !facts.isDisputed(fact) {
+      let key = facts.key(fact)
+      guard key[flow] == wantedFlow, yearOffset(of: key) == year else { continue }
+      guard lanes.narrowing.allSatisfy({ $0 == flow || key[$0] == (around[$0] ?? 0) }) else { continue }
+      guard [lanes.phase, lanes.origin, lanes.basis].allSatisfy({ isOpen(key, $0, around) }) else { continue }
+      if let wanted = around[fund], key[fund] != wanted { continue }
+      found.append(fact)
+    }
+    if around[fund] == nil {
+      let whole = found.filter { facts.key($0)[fund] == 0 }
+      if !whole.isEmpty {
+        found = whole
+      } else if Set(found.map { facts.key($0)[fund] }).count > 1 {
+        return []
+      }
+    }
+    return found.flatMap { cells(of: $0) }
+  }
+
+  /// Whether a dimension that words rarely mention is not contradicted.
+  private func isOpen(_ key: FactKey, _ lane: Int?, _ around: [Int: UInt16]) -> Bool {
+    guard let lane, let wanted = around[lane] else { return true }
+    return key[lane] == wanted
+  }
+
+  private func yearOffset(of key: FactKey) -> Int {
+    guard let lane = lanes.year else { return 0 }
+    return Int(facts.text(of: key[lane], in: lane)) ?? 0
+  }
+
+  private func cells(of fact: Int) -> [TextCell] {
+    facts.statements(of: fact).compactMap { number in
+      let statement = facts.statements[number]
+      guard statement.sum == nil else { return nil }
+      return TextCell(
+        place: statement.place, value: statement.value, step: statement.lastDigit, isMoney: statement.unit != nil,
+        fact: fact)
+    }
+  }
+
+  /// The figures of rows that bear a name, in the columns that the words around allow.
+  private func figures(
+    of rows: [WordBook.RowAddress], _ tags: [Int: UInt16], _ around: [Int: UInt16], year: Int,
+    _ kind: TextNumber.Kind
+  ) -> [TextCell] {
+    var found: [(cell: TextCell, fits: Bool)] = []
+    for address in rows {
+      if address.table < 0 {
+        let figure = disclosure.figures[address.row]
+        if var cell = TextCell(figure, at: address.row), isSame(kind, cell) {
+          cell.fact = facts.statement(at: cell.place)
+          found.append((cell, true))
+        }
+        continue
+      }
+      let table = disclosure.tables[address.table]
+      guard !table.form.isAsWritten || kind != .money else { continue }
+      guard address.panel >= 0 else {
+        let filled = table.fields[address.row]
+        let place = FigurePlace(table: address.table, row: address.row)
+        if var cell = CellShape(filled.field).cell(filled.cell, at: place), isSame(kind, cell) {
+          cell.fact = facts.statement(at: place)
+          found.append((cell, true))
+        }
+        continue
+      }
+      found += figures(of: address, tags, around, year: year, kind)
+    }
+    let fitting = found.filter(\.fits)
+    // Where no row is of what the words before speak of, the figure that is meant may stand in no table.
+    return fitting.isEmpty ? [] : fitting.map(\.cell)
+  }
+
+  private func figures(
+    of address: WordBook.RowAddress, _ tags: [Int: UInt16], _ around: [Int: UInt16], year: Int,
+    _ kind: TextNumber.Kind
+  ) -> [(cell: TextCell, fits: Bool)] {
+    let filled = disclosure.tables[address.table].panels[address.panel]
+    let row = filled.rows[address.row]
+    let own = Set(row.tags.values.keys.compactMap { facts.dimension($0) })
+    var found: [(cell: TextCell, fits: Bool)] = []
+    for leaf in filled.panel.leaves where leaf.index < row.cells.count && leaf.type.isNumeric && !leaf.isDerived {
+      let place = FigurePlace(table: address.table, panel: address.panel, row: address.row, leaf: leaf.index)
+      guard var cell = CellShape(leaf).cell(row.cells[leaf.index], at: place), isSame(kind, cell) else { continue }
+      if case .count(let unit) = kind, let counted = leaf.countUnit, counted != unit { continue }
+      cell.fact = facts.fact(at: address.row, leaf.index, ofPanel: address.panel, table: address.table)
+      guard let fact = cell.fact else {
+        found.append((cell, around.isEmpty || kind != .money))
+        continue
+      }
+      if facts.isDisputed(fact) { continue }
+      let key = facts.key(fact)
+      let agrees = tags.allSatisfy { facts.isWithin(key[$0.key], $0.value, in: $0.key) || key[$0.key] == 0 }
+      let stays = lanes.narrowing.allSatisfy { lane in
+        own.contains(lane) || tags[lane] != nil || key[lane] == (around[lane] ?? 0) || lane == lanes.flow
+      }
+      let funded = lanes.fund.map { around[$0] == nil || key[$0] == around[$0] } ?? true
+      found.append((cell, agrees && stays && funded && yearOffset(of: key) == year))
+    }
+    return found
+  }
+
+  private func isSame(_ kind: TextNumber.Kind, _ cell: TextCell) -> Bool {
+    switch kind {
+    case .money: cell.isMoney
+    case .percent: cell.isPercent
+    case .count: !cell.isMoney && !cell.isPercent
+    case .points: false
+    }
+  }
+
+  // MARK: Context
+
+  /// What headings, the introduction of a list and earlier clauses say a number is of; nil where they hold words that
+  /// nothing is known of, so that the number may be of some part.
+  func context(of index: Int) -> [Int: UInt16]? {
+    let tie = ties[index]
+    let clause = tie.clause
+    var tags: [Int: UInt16] = [:]
+    func lay(_ passage: Int, _ range: Range<Int>, mayBeUnknown: Bool) -> Bool {
+      let content = words[passage].content(in: range)
+      let own = words[passage].tags(in: range)
+      if !mayBeUnknown, content.contains(where: { $0.entry == nil }), own.isEmpty { return false }
+      tags.merge(own) { _, nearer in nearer }
+      return true
+    }
+    let passage = passages[tie.passage]
+    if let heading = passage.headings.last {
+      guard lay(heading, 0..<passages[heading].scalars.count, mayBeUnknown: false) else { return nil }
+    }
+    if let lead = passage.lead, let last = sentences[lead].last {
+      guard lay(lead, last, mayBeUnknown: false) else { return nil }
+    }
+    // What the sentence says before its first number, and of what the clause before a colon or 其中 speaks.
+    let all = sentence(of: index)
+    let first = ties[all.lowerBound].clause
+    let head = clause.sentence.lowerBound..<max(clause.sentence.lowerBound, first.near.lowerBound)
+    if !head.isEmpty {
+      let content = words[tie.passage].content(in: head)
+      if content.contains(where: { $0.entry == nil }) { return nil }
+      tags.merge(words[tie.passage].tags(in: head)) { _, nearer in nearer }
+    }
+    var parent: Int?
+    for other in all.lowerBound..<index {
+      let isParted =
+        passage.scalars[ties[other].clause.number.range.upperBound..<clause.near.lowerBound].contains("：")
+        || (ties[other + 1].clause.isOfWhich && ties[other + 1].clause.role == .level)
+      if isParted, ties[other].clause.role == .level { parent = other }
+    }
+    if parent == nil, all.contains(where: { $0 <= index && ties[$0].clause.isOfWhich }),
+      let before = tiesOfPassage[tie.passage].last(where: { $0 < all.lowerBound && ties[$0].clause.role == .level })
+    {
+      parent = before
+    }
+    if let parent {
+      let near = ties[parent].clause.near
+      if words[tie.passage].content(in: near).contains(where: { $0.entry == nil }) { return nil }
+      tags.merge(words[tie.passage].tags(in: near)) { _, nearer in nearer }
+    }
+    return tags
+  }
+}
