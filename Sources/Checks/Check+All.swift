@@ -8,6 +8,7 @@ extension Check {
     indicatorGroups, totalScore,
     grade,
     indicatorIncomplete, emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
+    textAmounts, textChanges, textShares, textParts, textDenials, textTwice,
     placeholderLeft, exampleLeft,
   ]
 

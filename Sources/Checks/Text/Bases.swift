@@ -10,20 +10,30 @@ struct TextBase {
 
 extension TextReading {
   /// The figure whose change a number gives: the words before 比上年 name it, or the amount before is it.
-  func subject(ofChange index: Int) -> TextCell? {
+  func subject(ofChange index: Int) -> TextCell? { subjects(ofChange: index).first }
+
+  /// What a change may be of, the likeliest first: behind a list of parts it may be that of their whole.
+  func subjects(ofChange index: Int) -> [TextCell] {
     let tie = ties[index]
     let clause = tie.clause
     let own = clause.near.lowerBound..<(clause.baseline?.range.lowerBound ?? clause.near.lowerBound)
     if !words[tie.passage].content(in: own).isEmpty {
       guard let context = context(of: index),
-        let named = named(in: own, of: tie.passage, year: 0, context: context, kind: .money), named.isOne
-      else { return nil }
-      return named.cells.first
+        let named = named(in: own, of: tie.passage, year: 0, context: context, kind: .money), named.isOne,
+        let first = named.cells.first
+      else { return [] }
+      return [first]
     }
     // 增加 without 比 speaks of what the words before it name, which is rarely the amount before.
-    guard clause.baseline != nil || words[tie.passage].content(in: clause.near).isEmpty else { return nil }
-    guard let level = level(before: index) else { return nil }
-    return ties[level].cell
+    guard clause.baseline != nil || words[tie.passage].content(in: clause.near).isEmpty else { return [] }
+    guard let level = level(before: index), let cell = ties[level].cell else { return [] }
+    let others = sentence(of: index).filter { $0 < level && ties[$0].clause.role == .level }.reversed()
+    return [cell] + others.compactMap { ties[$0].cell }
+  }
+
+  /// Whether the amount before a change is one of several that an 其中 lists, so that the change may be the whole's.
+  func isAmongParts(_ index: Int) -> Bool {
+    sentence(of: index).contains { $0 <= index && ties[$0].clause.isOfWhich }
   }
 
   /// The amount that a change, a growth or a share follows in its sentence, with no other amount of its own between.
@@ -31,6 +41,9 @@ extension TextReading {
     let all = sentence(of: index)
     var place = index - 1
     while place >= all.lowerBound {
+      // Words between that name something end the chain: 公务用车购置费没有安排，比上年减少……
+      let between = ties[place].clause.number.range.upperBound..<ties[place + 1].clause.near.lowerBound
+      if between.lowerBound < between.upperBound, !words[ties[place].passage].content(in: between).isEmpty { return nil }
       switch ties[place].clause.role {
       case .level: return ties[place].clause.number.kind == .percent ? nil : place
       case .change, .growth, .share:

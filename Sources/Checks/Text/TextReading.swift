@@ -11,8 +11,15 @@ struct TextTie {
   var cell: TextCell?
   /// For a change the two figures whose difference it is.
   var difference: (later: TextCell, earlier: TextBase)?
+  /// For an amount of last year.
+  var earlier: TextBase?
+  /// For a percentage the two values whose ratio it is, where figures state them.
+  var ratio: (part: TextCell, whole: TextCell)?
 
-  var isTied: Bool { cell != nil || difference != nil }
+  /// Whether the amounts of the text itself give this percentage.
+  var isConfirmed = false
+
+  var isTied: Bool { cell != nil || difference != nil || earlier != nil || ratio != nil }
 }
 
 /// The narrative of a disclosure read once for all rules about it: its numbers, the words around them, the figures of
@@ -32,7 +39,7 @@ final class TextReading {
   private(set) var tiesOfPassage: [Range<Int>] = []
   private(set) var words: [PassageWords] = []
   let lanes: TextLanes
-  private var tokensOfPassage: [[WordBook.Token]] = []
+  private(set) var readers: [ClauseReader] = []
 
   init?(_ disclosure: Disclosure, model: FactModel, facts: FactStore, lastYear: Disclosure?) {
     guard let narrative = disclosure.narrative else { return nil }
@@ -47,6 +54,7 @@ final class TextReading {
     var clauses: [[TextClause]] = []
     for passage in passages {
       let read = ClauseReader(passage, units: units, documentYear: disclosure.year)
+      readers.append(read)
       clauses.append(passage.isHeading ? [] : read.clauses)
       sentences.append(read.sentences)
     }
@@ -82,7 +90,58 @@ final class TextReading {
       guard !candidates.isEmpty else { continue }
       ties[index].cell = likeliest(of: candidates, for: index)
     }
-    for index in ties.indices { tieChange(index) }
+    for index in ties.indices where ties[index].cell == nil { tieByName(index) }
+    for index in ties.indices {
+      tieChange(index)
+      tieGrowth(index)
+      tieShare(index)
+      tieCompletion(index)
+    }
+  }
+
+  func setRatio(_ index: Int, _ part: TextCell, _ whole: TextCell) { ties[index].ratio = (part, whole) }
+
+  func setConfirmed(_ index: Int) { ties[index].isConfirmed = true }
+
+  /// Growth in percent behind an amount of change is of the same two figures.
+  private func tieGrowth(_ index: Int) {
+    guard ties[index].cell == nil, case .growth = ties[index].clause.role else { return }
+    var pair: (later: TextCell, earlier: TextBase)?
+    if index > 0, ties[index - 1].clause.sentence == ties[index].clause.sentence,
+      ties[index - 1].passage == ties[index].passage, case .change = ties[index - 1].clause.role, !ownSubject(of: index)
+    {
+      pair = ties[index - 1].difference
+      if let pair, isGrowth(ties[index].clause.number, pair.later, pair.earlier.cell) {
+        ties[index].difference = pair
+      }
+      return
+    }
+    for subject in subjects(ofChange: index) {
+      for base in bases(of: subject, ties[index].clause.baseline, in: ties[index].passage)
+      where isGrowth(ties[index].clause.number, subject, base.cell) {
+        ties[index].difference = (subject, base)
+        return
+      }
+    }
+  }
+
+  private func isGrowth(_ number: TextNumber, _ later: TextCell, _ earlier: TextCell) -> Bool {
+    Measure(later).minus(Measure(earlier))?.percent(of: Measure(earlier)).map { number.agrees(with: $0) } ?? false
+  }
+
+  /// Zeros, and amounts of last year, are not looked for by their value.
+  private func tieByName(_ index: Int) {
+    let clause = ties[index].clause
+    guard case .level = clause.role, !clause.number.isRange, !clause.number.isComputed else { return }
+    if clause.number.value.isZero {
+      ties[index].cell = named(by: index)?.cells.first { $0.value.isZero }
+    } else if (clause.yearOffset ?? sentenceYear(of: index)) == -1, let context = context(of: index),
+      let named = named(
+        in: clause.near, of: ties[index].passage, year: 0, context: context, kind: clause.number.kind)
+    {
+      let earlier = named.cells.flatMap { bases(of: $0, nil, in: ties[index].passage) }
+      ties[index].earlier = earlier.first { $0.cell.isEqual(to: clause.number) }
+    }
   }
 
   /// Numbers that are looked for among the figures.
@@ -95,18 +154,25 @@ final class TextReading {
 
   private func tieChange(_ index: Int) {
     guard ties[index].cell == nil, case .change = ties[index].clause.role, !ties[index].clause.number.value.isZero,
-      let subject = subject(ofChange: index)
+      !ties[index].clause.number.isRange
     else { return }
-    for base in bases(of: subject, ties[index].clause.baseline, in: ties[index].passage) {
-      guard let difference = subject.value.subtracting(base.cell.value) else { continue }
-      let number = ties[index].clause.number
-      let width = [number.step, subject.step, base.cell.step].reduce(Rational.zero) { $0.adding($1) ?? $0 }
-      guard let gap = difference.magnitude.subtracting(number.value.magnitude)?.magnitude,
-        gap == .zero || Interval(.zero, lastDigit: width).contains(gap)
-      else { continue }
-      ties[index].difference = (subject, base)
-      return
+    for subject in subjects(ofChange: index) {
+      for base in bases(of: subject, ties[index].clause.baseline, in: ties[index].passage) {
+        guard isDifference(ties[index].clause.number, subject, base.cell) else { continue }
+        ties[index].difference = (subject, base)
+        return
+      }
     }
+  }
+
+  private func isDifference(_ number: TextNumber, _ later: TextCell, _ earlier: TextCell) -> Bool {
+    guard let difference = later.value.subtracting(earlier.value),
+      let gap = difference.magnitude.subtracting(number.value.magnitude)?.magnitude
+    else { return false }
+    if gap.isZero { return true }
+    guard number.isMoney else { return false }
+    let width = [number.step, later.step, earlier.step].reduce(Rational.zero) { $0.adding($1) ?? $0 }
+    return number.step != later.step && Interval(.zero, lastDigit: width).contains(gap)
   }
 }
 
@@ -170,7 +236,7 @@ private func countUnits(of disclosure: Disclosure) -> [[Unicode.Scalar]] {
     "人次", "批次", "台（套）", "台套", "人", "名", "辆", "台", "套", "次", "批", "个", "家", "项", "期", "场", "份", "分",
   ]
   for table in disclosure.tables {
-    for filled in table.panels { units.formUnion(filled.panel.leaves.compactMap(\.countUnit)) }
+    for filled in table.panels { units.formUnion(filled.panel.leaves.compactMap { $0.countUnit }) }
     units.formUnion(table.fields.compactMap(\.field.countUnit))
   }
   for figure in disclosure.figures {

@@ -48,6 +48,14 @@ public func tiedFigures(
       let earlier = from.address(of: difference.earlier.cell.place)
       tied.target = later.text + " − " + (difference.earlier.isOfLastYear ? "上年" : "") + earlier.text
       tied.targetPlace = later.place
+    } else if let base = tie.earlier {
+      let address = (base.isOfLastYear ? lastYear ?? disclosure : disclosure).address(of: base.cell.place)
+      tied.target = (base.isOfLastYear ? "上年" : "") + address.text
+      tied.targetPlace = address.place
+    } else if let ratio = tie.ratio {
+      let (part, whole) = (disclosure.address(of: ratio.part.place), disclosure.address(of: ratio.whole.place))
+      tied.target = part.text + " ÷ " + whole.text
+      tied.targetPlace = part.place
     }
     return tied
   }

@@ -1,4 +1,5 @@
 import Content
+import Diagnostics
 import Fiscal
 import Forms
 
@@ -63,12 +64,43 @@ struct WordBook {
       }
     }
     for name in [disclosure.unit.name, disclosure.unit.shortName] { add(name) { $0.isFiller = true } }
+    enter(entries.indices)
+    let names = entries.count
     takeRows(of: disclosure)
-    for number in entries.indices {
-      index[key(entries[number].scalars, 0, entries[number].scalars.count), default: []].append(number)
+    for number in names..<entries.count { takeTags(of: number) }
+    enter(names..<entries.count)
+  }
+
+  /// A name that is made of words with tags says what they say.
+  private mutating func takeTags(of number: Int) {
+    guard entries[number].tags.isEmpty else { return }
+    var passage = Passage()
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: entries[number].scalars)
+    passage.append(String(text), at: Place(file: "", line: 1, column: 1))
+    var tags: [(dimension: Int, value: UInt16)] = []
+    for token in tokens(0..<passage.scalars.count, of: passage) {
+      guard let known = token.entry, entries[known].rows.isEmpty || !entries[known].tags.isEmpty else { return }
+      for tag in entries[known].tags {
+        tags.removeAll { $0.dimension == tag.dimension }
+        tags.append(tag)
+      }
     }
-    for key in index.keys {
-      index[key]?.sort { entries[$0].scalars.count > entries[$1].scalars.count }
+    entries[number].tags = tags
+  }
+
+  private mutating func enter(_ numbers: Range<Int>) {
+    var touched: Set<UInt64> = []
+    for number in numbers {
+      let key = key(entries[number].scalars, 0, entries[number].scalars.count)
+      index[key, default: []].append(number)
+      touched.insert(key)
+    }
+    for key in touched {
+      index[key]?.sort {
+        let (left, right) = (entries[$0].scalars.count, entries[$1].scalars.count)
+        return left != right ? left > right : $0 < $1
+      }
     }
   }
 
@@ -189,7 +221,8 @@ private let fillers: [String] = [
   "在", "本", "费用", "具体", "具体情况", "部分", "共有", "（类）", "（款）", "（项）", "类", "款", "项", "安排的", "财政", "经费", "经费预算", "拨款",
   "按来源", "按性质", "按功能分类", "按支出性质", "支出性质", "资金来源", "功能分类", "经济分类", "按经济分类", "按资金来源",
   "本项", "此项", "该项", "项目资金", "我", "全", "于", "以", "预算安排", "说", "如下", "重要事项", "其他重要事项",
-  "其他需要", "需要", "其他", "结构", "安排情况", "、", "对", "一般", "变动", "变为", "人数", "数量", "现有", "截至", "底",
+  "其他需要", "需要", "其他", "结构", "安排情况", "、", "对", "一般", "变动", "变为", "人数", "数量", "现有", "截至", "底", "比", "较", "与", "同比", "相比", "增加", "增长", "上升", "减少", "下降", "降低", "大于", "小于", "高于",
+  "低于", "增加额", "减少额", "占", "占比", "比重", "完成", "持平", "相同", "主要是", "同", "其余", "各", "扣除", "后", "数为", "纳入",
 ]
 
 private let yearWords: [(String, Int)] = [
