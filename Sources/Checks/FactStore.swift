@@ -114,6 +114,8 @@ final class FactStore {
 
   func text(of value: UInt16, in dimension: Int) -> String { names.value(value, in: dimension) }
 
+  func tags(of fact: Int) -> Tags { names.tags(of: facts.keys[fact]) }
+
   /// Every value of a dimension that is known by number.
   func values(in dimension: Int) -> Range<UInt16> { 1..<UInt16(clamping: max(1, names.wholes[dimension].count)) }
 

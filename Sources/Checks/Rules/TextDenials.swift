@@ -98,7 +98,7 @@ extension TextReading {
     let names = words[passage].content(in: range)
     guard own.keys.contains(where: { $0 != lanes.flow && $0 != lanes.phase }) || names.contains(where: { $0.entry?.tags.isEmpty ?? true })
     else { return nil }
-    guard let context = context(of: start, in: passage),
+    guard let context = context(of: start..<start, in: passage),
       let named = named(in: range, of: passage, year: 0, context: context, kind: .money),
       let cell = named.cells.first, named.cells.allSatisfy({ !$0.value.isZero })
     else { return nil }
@@ -107,17 +107,5 @@ extension TextReading {
       at: passages[passage].place(word, in: file),
       "正文说没有“\(passages[passage].text(range))”，而\(address(cell).text)是 \(shown(cell))",
       hint: "照表写明金额，或核对表里的数", notes: named.cells.prefix(4).map { note($0) }, subject: subject(cell))
-  }
-
-  /// What the heading and the earlier part of the sentence say a clause is of; nil where they are not understood.
-  private func context(of start: Int, in passage: Int) -> [Int: UInt16]? {
-    var tags: [Int: UInt16] = [:]
-    if let heading = passages[passage].headings.last {
-      let all = 0..<passages[heading].scalars.count
-      let own = words[heading].tags(in: all)
-      if own.isEmpty, words[heading].content(in: all).contains(where: { $0.entry == nil }) { return nil }
-      tags = own
-    }
-    return tags
   }
 }

@@ -60,7 +60,7 @@ extension TextReading {
     guard !content.isEmpty, content.allSatisfy({ !($0.entry?.tags.isEmpty ?? true) }) else { return nil }
     let own = words[ties[index].passage].tags(in: clause.near)
     // 基本支出 may be that of any fund or unit; 会议费 is not split.
-    guard own[item] != nil, context.allSatisfy({ own[$0.key] != nil }) else { return nil }
+    guard own[item] != nil, context.rows.isEmpty, context.tags.allSatisfy({ own[$0.key] != nil }) else { return nil }
     var key = FactKey()
     for (dimension, value) in own { key[dimension] = value }
     return key

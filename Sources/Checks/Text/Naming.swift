@@ -2,6 +2,14 @@ import Content
 import Fiscal
 import Forms
 
+/// What headings, the introduction of a list and earlier clauses say a number is of.
+struct TextContext {
+  /// Values by dimension.
+  var tags: [Int: UInt16] = [:]
+  /// The rows of a name without tags.
+  var rows: [WordBook.RowAddress] = []
+}
+
 /// The figures that words name beyond doubt.
 struct NamedFigures {
   var cells: [TextCell]
@@ -36,7 +44,7 @@ extension TextReading {
 
   /// - Parameter context: what headings and earlier clauses say.
   func named(
-    in range: Range<Int>, of passage: Int, year: Int, context: [Int: UInt16], kind: TextNumber.Kind
+    in range: Range<Int>, of passage: Int, year: Int, context: TextContext, kind: TextNumber.Kind
   ) -> NamedFigures? {
     let content = words[passage].content(in: range)
     guard !content.isEmpty, content.allSatisfy({ $0.entry != nil }) else { return nil }
@@ -59,45 +67,68 @@ extension TextReading {
       }
     }
     guard names <= 1 else { return nil }
-    var around = context
+    var around = context.tags
     for (dimension, value) in tags { around[dimension] = value }
-    let inherits = context.contains { tags[$0.key] == nil }
+    let inherits = !context.rows.isEmpty || context.tags.contains { tags[$0.key] == nil }
+    // 科目A：基本支出…… is of the row that was named before; a project named here is itself.
+    let isNarrow = lanes.narrowing.contains { $0 != lanes.flow && $0 != lanes.nature && tags[$0] != nil }
+    if names == 0, !isNarrow { rows = context.rows.filter { $0.table >= 0 && $0.panel >= 0 } }
+    let saysThisYear = words[passage].saysThisYear(in: range)
     let cells =
-      names == 1
-      ? figures(of: rows, tags, around, year: year, kind) : statedFigures(tags, around, year: year, kind)
+      !rows.isEmpty
+      ? figures(of: rows, tags, around, year: year, kind) : statedFigures(tags, around, year: year, saysThisYear: saysThisYear, kind)
     return cells.isEmpty ? nil : NamedFigures(cells: cells, isDirect: !inherits)
   }
 
   private func isFlow(_ dimension: Int) -> Bool { dimension == lanes.flow }
 
   /// The facts of exactly these tags; where words leave the fund open, of the only fund there is.
-  private func statedFigures(_ tags: [Int: UInt16], _ around: [Int: UInt16], year: Int, _ kind: TextNumber.Kind)
-    -> [TextCell]
-  {
+  private func statedFigures(
+    _ tags: [Int: UInt16], _ around: [Int: UInt16], year: Int, saysThisYear: Bool, _ kind: TextNumber.Kind
+  ) -> [TextCell] {
     guard kind == .money, let flow = lanes.flow, let fund = lanes.fund else { return [] }
     let says = lanes.narrowing.contains { $0 != flow && tags[$0] != nil }
-    guard says || tags[flow] != nil else { return [] }
+    let isOrigin = lanes.origin.map { tags[$0] != nil } ?? false
+    guard says || isOrigin || tags[flow] != nil else { return [] }
     // 项目支出 and the like are spent; of a fund alone both sides may be meant.
-    let wantedFlow = tags[flow] ?? (says ? facts.number(of: "支出", in: flow) : around[flow])
+    let wantedFlow = tags[flow] ?? (says ? facts.number(of: "支出", in: flow) : isOrigin ? facts.number(of: "收入", in: flow) : around[flow])
     guard let wantedFlow else { return [] }
     var found: [Int] = []
     for fact in 0..<facts.count where !facts.isDisputed(fact) {
       let key = facts.key(fact)
       guard key[flow] == wantedFlow, yearOffset(of: key) == year else { continue }
-      guard lanes.narrowing.allSatisfy({ $0 == flow || key[$0] == (around[$0] ?? 0) }) else { continue }
+      // 本年财政拨款收入 is without what was carried over.
+      if saysThisYear, wantedFlow == facts.number(of: "收入", in: flow), let origin = lanes.origin, key[origin] == 0 {
+        continue
+      }
+      guard lanes.narrowing.allSatisfy({ $0 == flow || key[$0] == (around[$0] ?? 0) || isImplied($0, around) }) else {
+        continue
+      }
       guard [lanes.phase, lanes.origin, lanes.basis].allSatisfy({ isOpen(key, $0, around) }) else { continue }
-      if let wanted = around[fund], key[fund] != wanted { continue }
+      // A heading may speak of all appropriations where a table has one of them only.
+      if let wanted = around[fund], key[fund] != wanted, tags[fund] != nil || !facts.isWithin(key[fund], wanted, in: fund) {
+        continue
+      }
       found.append(fact)
     }
-    if around[fund] == nil {
-      let whole = found.filter { facts.key($0)[fund] == 0 }
-      if !whole.isEmpty {
-        found = whole
-      } else if Set(found.map { facts.key($0)[fund] }).count > 1 {
-        return []
-      }
+    let whole = found.filter { facts.key($0)[fund] == around[fund] ?? 0 }
+    if !whole.isEmpty {
+      found = whole
+    } else if Set(found.map { facts.key($0)[fund] }).count > 1 {
+      return []
     }
-    return found.flatMap { cells(of: $0) }
+    // 收入总计 before 本年收入: what says least beside the words.
+    func unsaid(_ fact: Int) -> Int {
+      [lanes.origin, lanes.basis].count { lane in lane.map { around[$0] == nil && facts.key(fact)[$0] != 0 } ?? false }
+    }
+    let least = found.map { unsaid($0) }.min()
+    return found.filter { unsaid($0) == least }.flatMap { cells(of: $0) }
+  }
+
+  /// A project is 项目支出, whether words say so or not.
+  private func isImplied(_ lane: Int, _ around: [Int: UInt16]) -> Bool {
+    guard let project = facts.dimension("project"), around[project] != nil, around[lane] == nil else { return false }
+    return lane == facts.dimension("nature") || lane == facts.dimension("unit")
   }
 
   /// Whether a dimension that words rarely mention is not contradicted.
@@ -194,52 +225,61 @@ extension TextReading {
 
   // MARK: Context
 
-  /// What headings, the introduction of a list and earlier clauses say a number is of; nil where they hold words that
-  /// nothing is known of, so that the number may be of some part.
-  func context(of index: Int) -> [Int: UInt16]? {
+  /// What a number is of beside the words directly before it; nil where they hold words that nothing is known of, so
+  /// that the number may be of some part.
+  func context(of index: Int) -> TextContext? {
     let tie = ties[index]
     let clause = tie.clause
-    var tags: [Int: UInt16] = [:]
-    func lay(_ passage: Int, _ range: Range<Int>, mayBeUnknown: Bool) -> Bool {
-      let content = words[passage].content(in: range)
-      let own = words[passage].tags(in: range)
-      if !mayBeUnknown, content.contains(where: { $0.entry == nil }), own.isEmpty { return false }
-      tags.merge(own) { _, nearer in nearer }
-      return true
-    }
-    let passage = passages[tie.passage]
-    if let heading = passage.headings.last {
-      guard lay(heading, 0..<passages[heading].scalars.count, mayBeUnknown: false) else { return nil }
-    }
-    if let lead = passage.lead, let last = sentences[lead].last {
-      guard lay(lead, last, mayBeUnknown: false) else { return nil }
-    }
-    // What the sentence says before its first number, and of what the clause before a colon or 其中 speaks.
     let all = sentence(of: index)
     let first = ties[all.lowerBound].clause
     let head = clause.sentence.lowerBound..<max(clause.sentence.lowerBound, first.near.lowerBound)
-    if !head.isEmpty {
-      let content = words[tie.passage].content(in: head)
-      if content.contains(where: { $0.entry == nil }) { return nil }
-      tags.merge(words[tie.passage].tags(in: head)) { _, nearer in nearer }
-    }
+    guard var context = context(of: head, in: tie.passage) else { return nil }
     var parent: Int?
     for other in all.lowerBound..<index {
       let isParted =
-        passage.scalars[ties[other].clause.number.range.upperBound..<clause.near.lowerBound].contains("：")
+        passages[tie.passage].scalars[ties[other].clause.number.range.upperBound..<clause.near.lowerBound]
+        .contains("：")
         || (ties[other + 1].clause.isOfWhich && ties[other + 1].clause.role == .level)
       if isParted, ties[other].clause.role == .level { parent = other }
     }
-    if parent == nil, all.contains(where: { $0 <= index && ties[$0].clause.isOfWhich }),
-      let before = tiesOfPassage[tie.passage].last(where: { $0 < all.lowerBound && ties[$0].clause.role == .level })
-    {
-      parent = before
+    if parent == nil, all.contains(where: { $0 <= index && ties[$0].clause.isOfWhich }) {
+      parent = tiesOfPassage[tie.passage].last { $0 < all.lowerBound && ties[$0].clause.role == .level }
     }
-    if let parent {
-      let near = ties[parent].clause.near
-      if words[tie.passage].content(in: near).contains(where: { $0.entry == nil }) { return nil }
-      tags.merge(words[tie.passage].tags(in: near)) { _, nearer in nearer }
+    if let parent, !lay(ties[parent].clause.near, of: tie.passage, over: &context, mayBeUnknown: false) { return nil }
+    return context
+  }
+
+  /// What the headings above a passage, the introduction of its list and the words that begin a sentence say.
+  func context(of head: Range<Int>, in passage: Int) -> TextContext? {
+    var context = TextContext()
+    for heading in passages[passage].headings {
+      let isLast = heading == passages[passage].headings.last
+      let all = 0..<passages[heading].scalars.count
+      if isLast, words[heading].tags(in: all).isEmpty, !isKnown(all, of: heading) { return nil }
+      _ = lay(all, of: heading, over: &context, mayBeUnknown: true)
     }
-    return tags
+    if let lead = passages[passage].lead, let last = sentences[lead].last {
+      if words[lead].tags(in: last).isEmpty, !isKnown(last, of: lead) { return nil }
+      _ = lay(last, of: lead, over: &context, mayBeUnknown: true)
+    }
+    guard head.isEmpty || lay(head, of: passage, over: &context, mayBeUnknown: false) else { return nil }
+    return context
+  }
+
+  private func isKnown(_ range: Range<Int>, of passage: Int) -> Bool {
+    words[passage].content(in: range).allSatisfy { $0.entry != nil }
+  }
+
+  /// Lays what words say over what was said before; false where some of them are unknown and may not be.
+  private func lay(_ range: Range<Int>, of passage: Int, over context: inout TextContext, mayBeUnknown: Bool) -> Bool {
+    if !mayBeUnknown, !isKnown(range, of: passage) { return false }
+    let content = words[passage].content(in: range)
+    for (_, entry) in content {
+      guard let entry else { continue }
+      for tag in entry.tags { context.tags[tag.dimension] = tag.value }
+      // Of 类、款、项 the last is meant.
+      if entry.tags.isEmpty, !entry.rows.isEmpty { context.rows = entry.rows }
+    }
+    return true
   }
 }

@@ -24,10 +24,9 @@ extension TextReading {
     if let cell = part.cell { wholes.part = Measure(cell) }
     if let named = tie.clause.named, !words[tie.passage].content(in: named).isEmpty {
       wholes.isNamed = true
-      guard let found = self.named(in: named, of: tie.passage, year: 0, context: [:], kind: .money) else { return nil }
+      guard let found = self.named(in: named, of: tie.passage, year: 0, context: TextContext(), kind: .money) else { return nil }
       wholes.cells = found.cells
-      let around = context(of: index) ?? [:]
-      if !around.isEmpty,
+      if let around = context(of: index),
         let nearer = self.named(in: named, of: tie.passage, year: 0, context: around, kind: .money)
       {
         wholes.cells += nearer.cells

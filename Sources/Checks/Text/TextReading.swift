@@ -178,7 +178,7 @@ final class TextReading {
 
 /// The dimensions that words speak of, by their lanes in a key.
 struct TextLanes {
-  let flow, phase, year, fund, origin, basis: Int?
+  let flow, phase, year, fund, origin, basis, nature: Int?
   /// Those that a figure is not of unless words say so.
   let narrowing: [Int]
 
@@ -189,6 +189,7 @@ struct TextLanes {
     fund = facts.dimension("fund")
     origin = facts.dimension("origin")
     basis = facts.dimension("basis")
+    nature = facts.dimension("nature")
     let free = Set([phase, year, fund, origin, basis].compactMap { $0 })
     narrowing = (0..<facts.dimensionCount).filter { !free.contains($0) }
   }
@@ -218,6 +219,13 @@ struct PassageWords {
       found.append((clipped, entry))
     }
     return found
+  }
+
+  /// Whether 本年 or 当年 stands in a stretch by itself.
+  func saysThisYear(in range: Range<Int>) -> Bool {
+    zip(tokens, entries).contains { token, entry in
+      range.contains(token.range.lowerBound) && entry?.yearOffset == 0
+    }
   }
 
   /// The tags that words in a stretch name, the last word winning.

@@ -16,8 +16,8 @@ public struct TiedFigure: Sendable, Hashable {
   public var targetPlace: Place?
   /// The tied figure among the disclosure's, but for a change.
   public var figure: FigurePlace?
-  /// Number of the fact it states, if any: equal numbers are one fact.
-  public var fact: Int?
+  /// The fact that the tied figure states, if any.
+  public var fact: Tags?
 }
 
 /// The numbers typed in a disclosure's narrative, in reading order.
@@ -41,7 +41,7 @@ public func tiedFigures(
       tied.target = address.text
       tied.targetPlace = address.place
       tied.figure = cell.place
-      tied.fact = cell.fact
+      tied.fact = cell.fact.map { context.facts.tags(of: $0) }
     } else if let difference = tie.difference {
       let later = disclosure.address(of: difference.later.place)
       let from = difference.earlier.isOfLastYear ? lastYear ?? disclosure : disclosure

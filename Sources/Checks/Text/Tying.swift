@@ -6,6 +6,8 @@ import Forms
 struct CellWords {
   let row: [Unicode.Scalar]
   let column: [Unicode.Scalar]
+  /// Whether its row is a total, which narratives rarely name.
+  let isOfTotal: Bool
   /// All pairs of neighbouring scalars of its names.
   private let pairs: Set<UInt64>
 
@@ -41,6 +43,8 @@ struct CellWords {
         steps += 1
       }
     }
+    let title = String(String.UnicodeScalarView(row))
+    isOfTotal = ["合计", "总计", "小计"].contains { title.hasSuffix($0) }
     var pairs: Set<UInt64> = []
     for name in names { pairs.formUnion(scalarPairs(name[...])) }
     self.pairs = pairs
@@ -118,7 +122,38 @@ extension TextReading {
     let wanted = tie.clause.yearOffset ?? 0
     if year(of: cell) != wanted { score -= 1 }
     if cell.isDerived, case .level = tie.clause.role { score -= 1 }
+    score -= contradiction(of: cell, around) + narrowness(of: cell, around)
+    // A row that nothing around calls by name is not meant, unless it is a total.
+    if rowAround < 0.5, !names.isOfTotal, cell.place.panel >= 0 { score -= 0.6 }
+    // What tables hold is meant before what only the settings hold.
+    if cell.place.table < 0 { score -= 0.3 }
     return score
+  }
+
+  /// How much the words around speak against a figure.
+  private func contradiction(of cell: TextCell, _ around: Surroundings) -> Double {
+    guard let fact = cell.fact else { return 0 }
+    let key = facts.key(fact)
+    func conflicts(_ content: [(token: WordBook.Token, entry: WordBook.Entry?)]) -> Int {
+      content.count { item in item.entry.map { agreement(of: key, with: $0.tags) < 0 } ?? false }
+    }
+    return 1.5 * Double(conflicts(around.near)) + 0.2 * Double(around.above.map { conflicts($0.content) }.max() ?? 0)
+  }
+
+  /// How much narrower a figure is than what the words around speak of.
+  private func narrowness(of cell: TextCell, _ around: Surroundings) -> Double {
+    guard let fact = cell.fact else { return 0 }
+    let key = facts.key(fact)
+    func isSaid(_ lane: Int) -> Bool {
+      let all = [around.near, around.before] + around.above.map(\.content)
+      return all.contains { $0.contains { $0.entry?.tags.contains { $0.dimension == lane } ?? false } }
+    }
+    var sum = 0.0
+    for lane in lanes.narrowing where key[lane] != 0 && lane != lanes.flow && !isSaid(lane) { sum += 0.3 }
+    for lane in [lanes.basis, lanes.fund, lanes.origin].compactMap({ $0 }) where key[lane] != 0 && !isSaid(lane) {
+      sum += lane == lanes.origin ? 0.1 : 0.3
+    }
+    return sum
   }
 
   /// Offset of the year that a figure is of.
