@@ -117,7 +117,9 @@ final class FactStore {
   func tags(of fact: Int) -> Tags { names.tags(of: facts.keys[fact]) }
 
   /// Every value of a dimension that is known by number.
-  func values(in dimension: Int) -> Range<UInt16> { 1..<UInt16(clamping: max(1, names.wholes[dimension].count)) }
+  func values(in dimension: Int) -> Range<UInt16> {
+    1..<UInt16(clamping: max(1, names.wholes[dimension].count))
+  }
 
   /// Whether a value is another or lies within it.
   func isWithin(_ value: UInt16, _ whole: UInt16, in dimension: Int) -> Bool {

@@ -51,14 +51,18 @@ public struct BuildOptions: Sendable {
   public var strict: Bool
   /// Look at one unit only; never with a build.
   public var unit: String?
+  /// Report which number of each narrative was tied to which figure; only where units are looked at anew.
+  public var listsTies: Bool
 
   public init(
-    basePath: String? = nil, jobs: Int = 2, hold: Bool = false, strict: Bool = false, unit: String? = nil
+    basePath: String? = nil, jobs: Int = 2, hold: Bool = false, strict: Bool = false, unit: String? = nil,
+    listsTies: Bool = false
   ) {
     self.basePath = basePath
     self.jobs = max(1, jobs)
     self.hold = hold
     self.strict = strict
     self.unit = unit
+    self.listsTies = listsTies
   }
 }

@@ -25,7 +25,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let folders = SiteFolders(content: place.contentFolder, theme: theme.map { place.resolve($0) })
-    let options = BuildOptions(jobs: jobs ?? Machine.processors, strict: report.strict, unit: unit)
+    let options = BuildOptions(
+      jobs: jobs ?? Machine.processors, strict: report.strict, unit: unit,
+      listsTies: report.verbose && report.format == .text)
     let progress = Progress(quiet: report.quiet)
     let result: BuildReport
     do {
@@ -41,6 +43,7 @@ struct CheckCommand: AsyncParsableCommand {
     } else {
       let text = reporting.text(of: result, on: STDOUT_FILENO)
       Terminal.out(text.isEmpty ? "" : text + "\n")
+      if report.verbose { Terminal.out(reporting.ties(of: result)) }
       if report.verbose { Terminal.error(reporting.times(of: result, whole: progress.elapsed)) }
       let content = "\(result.units) 个单位、\(result.disclosures) 份文档、\(result.tables) 张表、\(result.figures) 个数字"
       if !report.quiet { Terminal.out("核对了 \(content)：\(reporting.counts(of: result))。\n") }

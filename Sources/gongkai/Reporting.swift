@@ -13,7 +13,7 @@ struct ReportOptions: ParsableArguments {
   @Option(help: "问题的格式。")
   var format: ReportFormat = .text
 
-  @Flag(name: .shortAndLong, help: "连提示（如尾差）也逐条列出，并列出每一步的用时。")
+  @Flag(name: .shortAndLong, help: "连提示（如尾差）也逐条列出，并列出每一步的用时；check 还列出正文里的数各对应哪一格。")
   var verbose = false
 
   @Flag(name: .shortAndLong, help: "只列出错误和警告：没有进度、豁免清单和总结。")
@@ -56,6 +56,27 @@ struct Reporting {
   static func lines(of findings: [Finding], on descriptor: Int32) -> String {
     let printer = TextReport(colored: Terminal.isColored(descriptor))
     return findings.map { printer.render($0) { _, _ in nil } }.joined()
+  }
+
+  /// Which number of the narratives went to which cell, one a line, and how many went to one.
+  func ties(of report: BuildReport) -> String {
+    guard !report.ties.isEmpty else { return "" }
+    var text = "正文里的数与表里的格：\n"
+    for tie in report.ties {
+      text += "  \(tie.place.file):\(tie.place.line):\(tie.place.column) “\(tie.text)” → "
+      if let target = tie.target {
+        text += target
+        if let place = tie.targetPlace, place.line > 0 {
+          text += " \(place.file):\(place.line):\(place.column)"
+        }
+      } else {
+        text += tie.isRightInText ? "与正文前面的金额相符" : "未对应"
+      }
+      text += "\n"
+    }
+    let held = report.ties.filter { $0.isMoney && $0.isHeld }
+    return text + "正文里打字的数 \(report.ties.count) 个，对应 \(report.ties.count { $0.target != nil }) 个；"
+      + "其中表里有这个数的金额 \(held.count) 个，对应 \(held.count { $0.target != nil }) 个。\n"
   }
 
   func json(of report: BuildReport) -> String { JSONReport().render(report.findings.inReadingOrder()) }

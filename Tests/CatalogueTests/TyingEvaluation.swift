@@ -32,7 +32,9 @@ struct TyingEvaluation {
         of: disclosure, with: unit.library.facts, lastYear: bound.lastYear(of: disclosure))
       where tied.isMoney && tied.isHeld {
         held += 1
-        if tied.target == nil { untied.append("\(name):\(tied.place.line):\(tied.place.column) \(tied.text)") } else {
+        if tied.target == nil {
+          untied.append("\(name):\(tied.place.line):\(tied.place.column) \(tied.text)")
+        } else {
           heldTied += 1
         }
       }
@@ -51,7 +53,9 @@ struct TyingEvaluation {
       var copy = unit
       copy.files[path] = Array(text.utf8)
       var findings: [Finding] = []
-      guard let bound = copy.bound(&findings), let disclosure = bound.disclosures.first(where: { $0.key == key }) else {
+      guard let bound = copy.bound(&findings),
+        let disclosure = bound.disclosures.first(where: { $0.key == key })
+      else {
         return nil
       }
       return (disclosure, bound)
@@ -59,17 +63,24 @@ struct TyingEvaluation {
     guard let (disclosure, bound) = read(typed.text) else { return }
     let model = unit.library.facts
     let lastYear = bound.lastYear(of: disclosure)
-    alarms += check(disclosure, with: model, lastYear: lastYear).filter { $0.id.hasPrefix("text-") && $0.severity > .info }
-      .map { "\(name):\($0.place.line):\($0.place.column) \($0.id) \($0.message)" }
+    alarms += check(disclosure, with: model, lastYear: lastYear).filter {
+      $0.id.hasPrefix("text-") && $0.severity > .info
+    }
+    .map { "\(name):\($0.place.line):\($0.place.column) \($0.id) \($0.message)" }
     let ties = tiedFigures(of: disclosure, with: model, lastYear: lastYear)
     let facts = factsByPlace(of: disclosure, model)
     for gold in typed.golds where !gold.figures.isEmpty {
-      guard let tie = ties.first(where: { $0.place.line == gold.line && $0.place.column == gold.column }) else { continue }
+      guard let tie = ties.first(where: { $0.place.line == gold.line && $0.place.column == gold.column })
+      else { continue }
       golds += 1
       guard let figure = tie.figure else { continue }
       tied += 1
-      let isSame = gold.figures.contains(figure) || tie.fact.map { fact in gold.figures.contains { facts[$0] == fact } } ?? false
-      if !isSame { wrong.append("\(name):\(gold.line):\(gold.column) \(gold.text) \(gold.formula) → \(tie.target ?? "")") }
+      let isSame =
+        gold.figures.contains(figure)
+        || tie.fact.map { fact in gold.figures.contains { facts[$0] == fact } } ?? false
+      if !isSame {
+        wrong.append("\(name):\(gold.line):\(gold.column) \(gold.text) \(gold.formula) → \(tie.target ?? "")")
+      }
     }
     for gold in typed.golds.filter({ !$0.figures.isEmpty && $0.text.contains("元") }).prefix(changes) {
       guard let text = typed.changing(gold), let (other, bound) = read(text) else { continue }
@@ -78,14 +89,22 @@ struct TyingEvaluation {
         $0.id.hasPrefix("text-") && $0.severity > .info && $0.place.line == gold.line
       }
       guard let first = found.first(where: { $0.place.column == gold.column }) else {
-        if found.isEmpty { silent.append("\(name):\(gold.line):\(gold.column) \(gold.text) \(gold.formula)") } else { reported += 1 }
+        if found.isEmpty {
+          silent.append("\(name):\(gold.line):\(gold.column) \(gold.text) \(gold.formula)")
+        } else {
+          reported += 1
+        }
         continue
       }
       reported += 1
       let places = Set(gold.figures.map { disclosure.address(of: $0).place })
       let same = first.notes.contains { $0.place.map { places.contains($0) } ?? false }
       let alike = gold.figures.contains { place in
-        facts[place].map { fact in facts.contains { $0.value == fact && first.notes.map(\.place).contains(disclosure.address(of: $0.key).place) } } ?? false
+        facts[place].map { fact in
+          facts.contains {
+            $0.value == fact && first.notes.map(\.place).contains(disclosure.address(of: $0.key).place)
+          }
+        } ?? false
       }
       if !same, !alike, first.id == "text-amount-differs" {
         misplaced.append("\(name):\(gold.line) \(gold.formula): \(first.message)")
@@ -106,7 +125,10 @@ extension TypedNarrative {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.unicodeScalars) }
     guard lines.indices.contains(gold.line - 1) else { return nil }
     let start = gold.column - 1
-    guard let place = lines[gold.line - 1].indices.first(where: { $0 >= start && ("1"..."9").contains(lines[gold.line - 1][$0]) })
+    guard
+      let place = lines[gold.line - 1].indices.first(where: {
+        $0 >= start && ("1"..."9").contains(lines[gold.line - 1][$0])
+      })
     else { return nil }
     let digit = lines[gold.line - 1][place].value - 0x30
     guard let next = Unicode.Scalar(digit % 9 + 1 + 0x30) else { return nil }

@@ -40,7 +40,9 @@ struct TypedNarrative {
     var index = 0
     while let scalar = scalars.first {
       guard scalar == "{", scalars.dropFirst().first == "{",
-        let end = scalars.indices.first(where: { scalars[$0] == "}" && $0 + 1 < scalars.endIndex && scalars[$0 + 1] == "}" })
+        let end = scalars.indices.first(where: {
+          scalars[$0] == "}" && $0 + 1 < scalars.endIndex && scalars[$0 + 1] == "}"
+        })
       else {
         written.append(scalar)
         scalars.removeFirst()
@@ -49,14 +51,16 @@ struct TypedNarrative {
       let whole = scalars[scalars.startIndex...end + 1]
       scalars = scalars[(end + 2)...]
       defer { index += 1 }
-      guard narrative.insertions.indices.contains(index), case .text(let text) = narrative.insertions[index] else {
+      guard narrative.insertions.indices.contains(index), case .text(let text) = narrative.insertions[index]
+      else {
         written.append(contentsOf: whole)
         continue
       }
       let line = written.count { $0 == "\n" } + 1
       let column = written.reversed().prefix { $0 != "\n" }.count + 1
       let placeholder = narrative.document.placeholders[index]
-      if case .figure(let expression, _)? = try? parseInsertion(placeholder.text, at: placeholder.place, kinds: names),
+      if case .figure(let expression, _)? = try? parseInsertion(
+        placeholder.text, at: placeholder.place, kinds: names),
         case .reference(let reference) = expression.root.kind
       {
         golds.append(
@@ -75,11 +79,15 @@ struct TypedNarrative {
 extension FigureLookup {
   /// The figures of a disclosure that a reference may name.
   fileprivate func places(of reference: Reference, in disclosure: Disclosure) -> [FigurePlace] {
-    guard reference.yearOffset == 0, reference.kind == nil, case .path(let parts) = reference.row else { return [] }
+    guard reference.yearOffset == 0, reference.kind == nil, case .path(let parts) = reference.row else {
+      return []
+    }
     let wanted = parts.joined(separator: "/")
     if reference.table == Self.extraTable {
-      return disclosure.figures.indices.filter { disclosure.figures[$0].id == wanted || disclosure.figures[$0].title == wanted }
-        .map { FigurePlace(row: $0) }
+      return disclosure.figures.indices.filter {
+        disclosure.figures[$0].id == wanted || disclosure.figures[$0].title == wanted
+      }
+      .map { FigurePlace(row: $0) }
     }
     var found: [FigurePlace] = []
     for (index, table) in disclosure.tables.enumerated() {
@@ -88,7 +96,9 @@ extension FigureLookup {
           || reference.instance == nil
       else { continue }
       for (field, filled) in table.fields.enumerated()
-      where parts.count == 1 && (filled.field.id == wanted || normalizedName(filled.field.title) == normalizedName(wanted)) {
+      where parts.count == 1
+        && (filled.field.id == wanted || normalizedName(filled.field.title) == normalizedName(wanted))
+      {
         found.append(FigurePlace(table: index, row: field))
       }
       let readable = ReadableTable(table)

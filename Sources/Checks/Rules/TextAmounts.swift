@@ -35,7 +35,9 @@ extension TextReading {
   fileprivate func amountFault(_ index: Int) -> Finding? {
     let tie = ties[index]
     let number = tie.clause.number
-    guard case .level = tie.clause.role, !number.isComputed, !number.isRange, !number.isRough else { return nil }
+    guard case .level = tie.clause.role, !number.isComputed, !number.isRange, !number.isRough else {
+      return nil
+    }
     if let cell = tie.cell { return roundingNote(tie, cell) }
     guard !tie.isTied, number.kind != .percent, !number.isChinese, let named = named(by: index),
       let best = named.cells.first, !named.cells.contains(where: { $0.isEqual(to: number) })
@@ -52,10 +54,12 @@ extension TextReading {
   /// An amount with less than two decimals of 万元, where the table prints more.
   private func roundingNote(_ tie: TextTie, _ cell: TextCell) -> Finding? {
     let number = tie.clause.number
-    guard number.isMoney, cell.value.magnitude != number.value.magnitude, number.step > Rational(10_000) else { return nil }
+    guard number.isMoney, cell.value.magnitude != number.value.magnitude, number.step > Rational(10_000)
+    else { return nil }
     return Finding(
       "text-amount-differs", .info, at: place(tie),
-      "正文写\(quoted(tie))，精度低于\(address(cell).text)的 \(shown(cell))", notes: [note(cell)], subject: subject(cell))
+      "正文写\(quoted(tie))，精度低于\(address(cell).text)的 \(shown(cell))", notes: [note(cell)],
+      subject: subject(cell))
   }
 }
 

@@ -49,10 +49,12 @@ extension Check {
 
 extension TextReading {
   private func report(
-    _ tie: TextTie, _ severity: Severity, _ message: String, hint: String, _ cell: TextCell?, _ notes: [Finding.Note]
+    _ tie: TextTie, _ severity: Severity, _ message: String, hint: String, _ cell: TextCell?,
+    _ notes: [Finding.Note]
   ) -> Finding {
     Finding(
-      "text-change-differs", severity, at: place(tie), message, hint: hint, notes: notes, subject: subject(cell))
+      "text-change-differs", severity, at: place(tie), message, hint: hint, notes: notes,
+      subject: subject(cell))
   }
 
   // MARK: Amounts
@@ -62,7 +64,9 @@ extension TextReading {
     let number = tie.clause.number
     if number.value.isZero { return zeroChange(tie, sign) }
     if let cell = tie.cell {
-      guard sign != 0, cell.isDerived, !cell.value.isZero, (cell.value > .zero) != (sign > 0) else { return nil }
+      guard sign != 0, cell.isDerived, !cell.value.isZero, (cell.value > .zero) != (sign > 0) else {
+        return nil
+      }
       return report(
         tie, .error, "正文写“\(sign > 0 ? "增加" : "减少")”\(text(tie))，而\(address(cell).text)是 \(shown(cell))",
         hint: "改正方向", cell, [note(cell)])
@@ -118,9 +122,12 @@ extension TextReading {
     if isOfOtherScope(tie) { return nil }
     let all = sentence(of: index)
     var change: Int?
-    if index > all.lowerBound, case .change = ties[index - 1].clause.role, !ownSubject(of: index) { change = index - 1 }
+    if index > all.lowerBound, case .change = ties[index - 1].clause.role, !ownSubject(of: index) {
+      change = index - 1
+    }
     if let change { return growth(index, sign, after: change) }
-    guard tie.difference == nil, !isAmongParts(index) || ownSubject(of: index), let subject = subject(ofChange: index)
+    guard tie.difference == nil, !isAmongParts(index) || ownSubject(of: index),
+      let subject = subject(ofChange: index)
     else { return nil }
     let bases = bases(of: subject, tie.clause.baseline, in: tie.passage)
     guard let base = bases.first else { return nil }
@@ -130,7 +137,8 @@ extension TextReading {
     let expected = bases.compactMap { base -> Measure? in
       Measure(subject).minus(Measure(base.cell))?.percent(of: Measure(base.cell))
     }
-    guard let first = expected.first, !expected.contains(where: { number.agrees(with: $0) && fits(sign, $0) }) else {
+    guard let first = expected.first, !expected.contains(where: { number.agrees(with: $0) && fits(sign, $0) })
+    else {
       return nil
     }
     return percentFault(
@@ -146,7 +154,8 @@ extension TextReading {
   private func growth(_ index: Int, _ sign: Int, after change: Int) -> Finding? {
     let (tie, before) = (ties[index], ties[change])
     let number = tie.clause.number
-    guard case .change(let direction) = before.clause.role, before.clause.number.isMoney || before.cell != nil else {
+    guard case .change(let direction) = before.clause.role, before.clause.number.isMoney || before.cell != nil
+    else {
       return nil
     }
     let amount = Measure(before.clause.number)
@@ -176,11 +185,15 @@ extension TextReading {
       if let base = direction < 0 ? stated.plus(amount) : stated.minus(amount) { wholes.append(base) }
       wholes.append(stated)
       if let cell = ties[level].cell {
-        for base in bases(of: cell, before.clause.baseline, in: before.passage) { wholes.append(Measure(base.cell)) }
+        for base in bases(of: cell, before.clause.baseline, in: before.passage) {
+          wholes.append(Measure(base.cell))
+        }
         notes.append(note(cell))
       }
     } else if before.difference == nil, let subject = subject(ofChange: change) {
-      for base in bases(of: subject, before.clause.baseline, in: before.passage) { wholes.append(Measure(base.cell)) }
+      for base in bases(of: subject, before.clause.baseline, in: before.passage) {
+        wholes.append(Measure(base.cell))
+      }
       notes.append(note(subject))
     }
     guard let whole = wholes.first else { return nil }
@@ -188,9 +201,12 @@ extension TextReading {
       return number.value.isZero ? nil : zeroBase(tie, before.difference?.later, notes)
     }
     let expected = wholes.compactMap { amount.percent(of: $0) }
-    guard let first = expected.first, !expected.contains(where: { number.agrees(with: $0) }) else { return nil }
+    guard let first = expected.first, !expected.contains(where: { number.agrees(with: $0) }) else {
+      return nil
+    }
     return percentFault(
-      tie, .error, first, "按基数 \(self.amount(whole.value, step: before.clause.number.step)) 变动 \(text(before))",
+      tie, .error, first,
+      "按基数 \(self.amount(whole.value, step: before.clause.number.step)) 变动 \(text(before))",
       before.difference?.later ?? level.flatMap { ties[$0].cell }, notes)
   }
 
@@ -201,13 +217,15 @@ extension TextReading {
   }
 
   private func percentFault(
-    _ tie: TextTie, _ severity: Severity, _ expected: Measure, _ how: String, _ cell: TextCell?, _ notes: [Finding.Note]
+    _ tie: TextTie, _ severity: Severity, _ expected: Measure, _ how: String, _ cell: TextCell?,
+    _ notes: [Finding.Note]
   ) -> Finding {
     let number = tie.clause.number
     let right = expected.value.magnitude.text(decimals: max(2, number.decimals)) ?? ""
-    let isRatio = number.value.magnitude.multiplied(by: Rational(100)).map { value in
-      expected.value.magnitude.subtracting(value)?.magnitude ?? .zero
-    }.map { $0 < Rational(1) } ?? false
+    let isRatio =
+      number.value.magnitude.multiplied(by: Rational(100)).map { value in
+        expected.value.magnitude.subtracting(value)?.magnitude ?? .zero
+      }.map { $0 < Rational(1) } ?? false
     return report(
       tie, severity, "正文写\(quoted(tie))，\(how)应为\(expected.value < .zero ? "下降" : "") \(right)%",
       hint: isRatio ? "像是把比率当成了百分数，差一百倍" : "核对金额和百分比，改正错的一处", cell, notes)
@@ -230,7 +248,9 @@ extension TextReading {
       var place = sentence.lowerBound
       while place + words.count <= sentence.upperBound {
         let range = place..<place + words.count
-        if passages[passage].has(words, at: place), !passages[passage].isComputed(range) { found.append(range) }
+        if passages[passage].has(words, at: place), !passages[passage].isComputed(range) {
+          found.append(range)
+        }
         place += 1
       }
     }
@@ -246,11 +266,14 @@ extension TextReading {
       let cell = ties[before].cell
     else { return nil }
     let offset = readers[passage].yearOffset(in: between.lowerBound..<words.upperBound, without: nil) ?? -1
-    let bases = bases(of: cell, TextBaseline(range: between.lowerBound..<words.upperBound, yearOffset: offset), in: passage)
+    let bases = bases(
+      of: cell, TextBaseline(range: between.lowerBound..<words.upperBound, yearOffset: offset), in: passage)
     guard let base = bases.first, !bases.contains(where: { $0.cell.value == cell.value }) else { return nil }
     return Finding(
-      "text-change-differs", base.isOfLastYear ? .warning : .error, at: passages[passage].place(words, in: file),
-      "正文写“\(passages[passage].text(words))”，而表里由 \(shown(base.cell)) 变为 \(shown(cell))", hint: "写明增减额，或核对两年的数",
+      "text-change-differs", base.isOfLastYear ? .warning : .error,
+      at: passages[passage].place(words, in: file),
+      "正文写“\(passages[passage].text(words))”，而表里由 \(shown(base.cell)) 变为 \(shown(cell))",
+      hint: "写明增减额，或核对两年的数",
       notes: [note(cell), note(base)], subject: subject(cell))
   }
 }

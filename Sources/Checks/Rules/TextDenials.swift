@@ -52,7 +52,9 @@ extension TextReading {
       if year == 0 {
         if words[passage].content(in: behind).isEmpty {
           // 公务接待费本年没有安排
-          if word.count > 2 || behind.isEmpty, let finding = denial(of: start..<place, at: place..<place + word.count, passage, start: start) {
+          if word.count > 2 || behind.isEmpty,
+            let finding = denial(of: start..<place, at: place..<place + word.count, passage, start: start)
+          {
             found.append(finding)
           }
         } else if words[passage].content(in: start..<place).isEmpty {
@@ -74,7 +76,9 @@ extension TextReading {
 
   private func clauseStart(before end: Int, after limit: Int, _ scalars: [Unicode.Scalar]) -> Int {
     var start = end
-    while start > limit, scalars[start - 1] != "，", scalars[start - 1] != "；", scalars[start - 1] != "：" { start -= 1 }
+    while start > limit, scalars[start - 1] != "，", scalars[start - 1] != "；", scalars[start - 1] != "：" {
+      start -= 1
+    }
     return start
   }
 
@@ -96,7 +100,9 @@ extension TextReading {
     // 支出 alone says nothing of what there is none of.
     let own = words[passage].tags(in: range)
     let names = words[passage].content(in: range)
-    guard own.keys.contains(where: { $0 != lanes.flow && $0 != lanes.phase }) || names.contains(where: { $0.entry?.tags.isEmpty ?? true })
+    guard
+      own.keys.contains(where: { $0 != lanes.flow && $0 != lanes.phase })
+        || names.contains(where: { $0.entry?.tags.isEmpty ?? true })
     else { return nil }
     guard let context = context(of: start..<start, in: passage),
       let named = named(in: range, of: passage, year: 0, context: context, kind: .money),

@@ -31,7 +31,8 @@ extension Check {
 extension TextReading {
   fileprivate func partsFault(in sentence: Range<Int>, of passage: Int) -> Finding? {
     let all = tiesOfPassage[passage].filter { ties[$0].clause.sentence == sentence }
-    guard let whole = all.first, ties[whole].clause.role == .level, ties[whole].clause.number.isMoney, all.count > 2,
+    guard let whole = all.first, ties[whole].clause.role == .level, ties[whole].clause.number.isMoney,
+      all.count > 2,
       !ties[whole].clause.number.isRough, !ties[whole].clause.isOfWhich
     else { return nil }
     let scalars = passages[passage].scalars
@@ -56,7 +57,8 @@ extension TextReading {
       if clause.yearOffset ?? 0 != 0 || clause.baseline != nil { return nil }
       parts.append(index)
     }
-    guard parts.count > 1, parts.contains(where: { !ties[$0].clause.number.isComputed }) || !ties[whole].clause.number.isComputed
+    guard parts.count > 1,
+      parts.contains(where: { !ties[$0].clause.number.isComputed }) || !ties[whole].clause.number.isComputed
     else { return nil }
     var sum = Measure(.zero, Interval(exactly: .zero))
     for part in parts {

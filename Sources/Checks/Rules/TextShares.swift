@@ -30,7 +30,9 @@ extension Check {
     return reading.ties.indices.compactMap { index in
       let tie = reading.ties[index]
       let number = tie.clause.number
-      guard !tie.isTied, !tie.isConfirmed, !number.isComputed, !number.isRange, !number.isRough else { return nil }
+      guard !tie.isTied, !tie.isConfirmed, !number.isComputed, !number.isRange, !number.isRough else {
+        return nil
+      }
       return reading.shareFault(index) ?? reading.completionFault(index)
     }
   }
@@ -42,14 +44,16 @@ extension TextReading {
     guard let wholes = wholes(ofShare: index) else { return nil }
     let known = wholes.cells.map { Measure($0) } + wholes.amounts
     // The largest, where words do not name the whole.
-    guard let whole = wholes.isNamed ? known.first : known.max(by: { $0.value < $1.value }), let part = wholes.partCell,
+    guard let whole = wholes.isNamed ? known.first : known.max(by: { $0.value < $1.value }),
+      let part = wholes.partCell,
       let expected = wholes.part.percent(of: whole)
     else { return nil }
     let right = expected.value.text(decimals: max(2, tie.clause.number.decimals)) ?? ""
     let how = "\(shown(part)) 占 \(amount(whole.value, step: part.step)) 的 \(right)%"
     return Finding(
       "text-share-differs", .warning, at: place(tie), "正文写“占”\(quoted(tie))，而\(how)", hint: "核对占比，并写明占什么",
-      notes: [note(part)] + (wholes.isNamed ? wholes.cells.prefix(2).map { note($0) } : []), subject: subject(part))
+      notes: [note(part)] + (wholes.isNamed ? wholes.cells.prefix(2).map { note($0) } : []),
+      subject: subject(part))
   }
 
   fileprivate func completionFault(_ index: Int) -> Finding? {
@@ -59,14 +63,18 @@ extension TextReading {
     let notes = [done, planned].compactMap { ties[$0].cell.map { note($0) } }
     guard !whole.value.isZero else {
       return Finding(
-        "text-share-differs", .error, at: place(tie), "正文写完成\(quoted(tie))，而预算为零，没有完成率", hint: "删去百分比，写明年初没有预算",
+        "text-share-differs", .error, at: place(tie), "正文写完成\(quoted(tie))，而预算为零，没有完成率",
+        hint: "删去百分比，写明年初没有预算",
         notes: notes, subject: subject(ties[done].cell))
     }
-    guard let expected = part.percent(of: whole), !tie.clause.number.agrees(with: expected) else { return nil }
+    guard let expected = part.percent(of: whole), !tie.clause.number.agrees(with: expected) else {
+      return nil
+    }
     let right = expected.value.text(decimals: max(2, tie.clause.number.decimals)) ?? ""
     return Finding(
       "text-share-differs", .warning, at: place(tie),
-      "正文写完成\(quoted(tie))，而\(text(ties[done])) 是 \(text(ties[planned])) 的 \(right)%", hint: "核对金额和完成率，改正错的一处",
+      "正文写完成\(quoted(tie))，而\(text(ties[done])) 是 \(text(ties[planned])) 的 \(right)%",
+      hint: "核对金额和完成率，改正错的一处",
       notes: notes, subject: subject(ties[done].cell))
   }
 }

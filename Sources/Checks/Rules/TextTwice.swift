@@ -39,15 +39,18 @@ extension TextReading {
       else { continue }
       let same = Key(key: key, kind: number.kind)
       defer { first[same, default: []].append(index) }
-      guard let earlier = first[same], !number.isComputed || earlier.contains(where: { !ties[$0].clause.number.isComputed })
+      guard let earlier = first[same],
+        !number.isComputed || earlier.contains(where: { !ties[$0].clause.number.isComputed })
       else { continue }
-      guard !earlier.contains(where: { ties[$0].clause.number.interval.meets(number.interval) }), let other = earlier.first
+      guard !earlier.contains(where: { ties[$0].clause.number.interval.meets(number.interval) }),
+        let other = earlier.first
       else { continue }
       found.append(
         Finding(
           "text-says-two-figures", .warning, at: place(tie),
           "正文这里写\(quoted(tie))，前面写\(quoted(ties[other]))，说的是同一件事", hint: "核对两处，改正错的一处；写明口径就不会误会",
-          notes: [Finding.Note("前面：\(text(ties[other]))", at: place(ties[other]))], subject: disclosure.subject))
+          notes: [Finding.Note("前面：\(text(ties[other]))", at: place(ties[other]))],
+          subject: disclosure.subject))
     }
     return found
   }
@@ -60,7 +63,9 @@ extension TextReading {
     guard !content.isEmpty, content.allSatisfy({ !($0.entry?.tags.isEmpty ?? true) }) else { return nil }
     let own = words[ties[index].passage].tags(in: clause.near)
     // 基本支出 may be that of any fund or unit; 会议费 is not split.
-    guard own[item] != nil, context.rows.isEmpty, context.tags.allSatisfy({ own[$0.key] != nil }) else { return nil }
+    guard own[item] != nil, context.rows.isEmpty, context.tags.allSatisfy({ own[$0.key] != nil }) else {
+      return nil
+    }
     var key = FactKey()
     for (dimension, value) in own { key[dimension] = value }
     return key

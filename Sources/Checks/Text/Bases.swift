@@ -1,6 +1,7 @@
 import Content
 import Fiscal
 import Forms
+import Formulas
 
 /// What a figure is measured against (基数): a figure of the same document, or of last year's.
 struct TextBase {
@@ -43,7 +44,9 @@ extension TextReading {
     while place >= all.lowerBound {
       // Words between that name something end the chain: 公务用车购置费没有安排，比上年减少……
       let between = ties[place].clause.number.range.upperBound..<ties[place + 1].clause.near.lowerBound
-      if between.lowerBound < between.upperBound, !words[ties[place].passage].content(in: between).isEmpty { return nil }
+      if between.lowerBound < between.upperBound, !words[ties[place].passage].content(in: between).isEmpty {
+        return nil
+      }
       switch ties[place].clause.role {
       case .level: return ties[place].clause.number.kind == .percent ? nil : place
       case .change, .growth, .share:
@@ -94,7 +97,9 @@ extension TextReading {
         }
       }
       for key in keys {
-        guard let number = facts.number(of: key), !facts.isDisputed(number), let statement = facts.stated(number) else {
+        guard let number = facts.number(of: key), !facts.isDisputed(number),
+          let statement = facts.stated(number)
+        else {
           continue
         }
         let stated = facts.statements[statement]
@@ -106,8 +111,35 @@ extension TextReading {
       }
       if let phase, let own, phase != own { return found }
     }
-    if offset == -1, let other = counterpart(of: cell) { found.append(TextBase(cell: other, isOfLastYear: true)) }
+    if offset == -1 {
+      // Of the tables that state the same fact one may have been there last year.
+      for same in [cell] + (cell.fact.map { cells(of: $0) } ?? []).filter({ $0.place != cell.place }) {
+        if let other = counterpart(of: same) { found.append(TextBase(cell: other, isOfLastYear: true)) }
+        if let other = standIn(for: same) { found.append(TextBase(cell: other, isOfLastYear: false)) }
+        if !found.isEmpty { break }
+      }
+    }
     return found
+  }
+
+  /// The extra figure that is given in place of the same cell of last year's document (`for: 上年.…`).
+  private func standIn(for cell: TextCell) -> TextCell? {
+    guard cell.place.table >= 0, cell.place.panel >= 0 else { return nil }
+    let table = disclosure.tables[Int(cell.place.table)]
+    let filled = table.panels[Int(cell.place.panel)]
+    let row = normalizedTitle(filled.rows[Int(cell.place.row)].title)
+    let column = normalizedTitle(filled.panel.leaves[Int(cell.place.leaf)].title)
+    for (index, figure) in disclosure.figures.enumerated() {
+      guard let meant = figure.standsFor, meant.yearOffset == -1, meant.kind == nil,
+        case .path(let rows) = meant.row, rows.last.map({ normalizedTitle($0) }) == row,
+        table.form.names.contains(where: { normalizedTitle($0) == normalizedTitle(meant.table) })
+      else { continue }
+      if case .path(let columns)? = meant.column, columns.last.map({ normalizedTitle($0) }) != column {
+        continue
+      }
+      return TextCell(figure, at: index)
+    }
+    return nil
   }
 
   /// The same cell of last year's disclosure: the same form, the row of the same code or name, the same column.
@@ -136,7 +168,9 @@ extension TextReading {
     let leaf = filled.panel.leaves[Int(cell.place.leaf)]
     let rows = earlier.rows.indices.filter { isSame(earlier.rows[$0], in: earlier, row, in: filled) }
     let leaves = earlier.panel.leaves.filter { $0.path == leaf.path }
-    guard rows.count == 1, leaves.count == 1, let found = rows.first, let column = leaves.first else { return nil }
+    guard rows.count == 1, leaves.count == 1, let found = rows.first, let column = leaves.first else {
+      return nil
+    }
     let place = FigurePlace(table: index, panel: panelIndex, row: found, leaf: column.index)
     let old = earlier.rows[found].cells[column.index]
     if let cell = CellShape(column).cell(old, at: place) { return cell }

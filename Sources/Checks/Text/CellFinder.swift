@@ -20,7 +20,8 @@ struct TextCell {
     let magnitude = value.magnitude
     if magnitude == number.value.magnitude { return true }
     guard isMoney || isPercent, step != number.step else { return false }
-    return Interval(magnitude, lastDigit: step).meets(Interval(number.value.magnitude, lastDigit: number.step))
+    return Interval(magnitude, lastDigit: step).meets(
+      Interval(number.value.magnitude, lastDigit: number.step))
   }
 }
 
@@ -56,7 +57,8 @@ struct CellFinder {
   func cells(equalTo number: TextNumber) -> [TextCell] {
     var found: [TextCell] = []
     for key in keys(of: number) {
-      for cell in cells[key] ?? [] where cell.isEqual(to: number) && !found.contains(where: { $0.place == cell.place }) {
+      for cell in cells[key] ?? []
+      where cell.isEqual(to: number) && !found.contains(where: { $0.place == cell.place }) {
         found.append(cell)
       }
     }
@@ -80,7 +82,9 @@ struct CellFinder {
   }
 
   private func plainKey(_ value: Rational) -> Key? {
-    guard let scaled = value.magnitude.rounded(decimals: 4), let rounded = Int64(exactly: scaled) else { return nil }
+    guard let scaled = value.magnitude.rounded(decimals: 4), let rounded = Int64(exactly: scaled) else {
+      return nil
+    }
     return Key(isMoney: false, step: 0, rounded: rounded)
   }
 
@@ -106,14 +110,17 @@ struct CellFinder {
             var cell = shape.cell(
               row.cells[leaf], at: FigurePlace(table: index, panel: panelIndex, row: rowIndex, leaf: leaf))
           else { continue }
-          cell.fact = table.form.isAsWritten ? nil : facts.fact(at: rowIndex, leaf, ofPanel: panelIndex, table: index)
+          cell.fact =
+            table.form.isAsWritten ? nil : facts.fact(at: rowIndex, leaf, ofPanel: panelIndex, table: index)
           enter(cell)
         }
       }
     }
     for (fieldIndex, filled) in table.fields.enumerated() where filled.field.type.isNumeric {
       let shape = CellShape(filled.field)
-      guard var cell = shape.cell(filled.cell, at: FigurePlace(table: index, row: fieldIndex)) else { continue }
+      guard var cell = shape.cell(filled.cell, at: FigurePlace(table: index, row: fieldIndex)) else {
+        continue
+      }
       cell.fact = facts.statement(at: cell.place)
       enter(cell)
     }
@@ -137,7 +144,8 @@ extension TextCell {
     default: break
     }
     self.init(
-      place: FigurePlace(row: index), value: known.value, step: known.lastDigit ?? Rational(1), isMoney: isMoney,
+      place: FigurePlace(row: index), value: known.value, step: known.lastDigit ?? Rational(1),
+      isMoney: isMoney,
       isPercent: isPercent)
   }
 }
@@ -182,7 +190,9 @@ struct CellShape {
 
 /// The number in an indicator's value: ≥120人次.
 private func indicatorNumber(_ text: String) -> Rational? {
-  let digits = text.drop { !($0.isASCII && $0.isNumber) }.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }
+  let digits = text.drop { !($0.isASCII && $0.isNumber) }.prefix {
+    $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",")
+  }
   guard !digits.isEmpty else { return nil }
   do throws(NumberSyntaxError) { return try DecimalText(String(digits)).rational } catch { return nil }
 }

@@ -17,7 +17,8 @@ extension TextReading {
   func shown(_ cell: TextCell, like number: TextNumber? = nil) -> String {
     if cell.isMoney { return amount(cell.value, step: cell.step) }
     if cell.isPercent { return Checks.shown(cell.value) + "%" }
-    let unit = address(cell).countUnit ?? number.flatMap { if case .count(let unit) = $0.kind { unit } else { nil } }
+    let unit =
+      address(cell).countUnit ?? number.flatMap { if case .count(let unit) = $0.kind { unit } else { nil } }
     return Checks.shown(cell.value) + (unit.map { " " + $0 } ?? "")
   }
 
@@ -48,12 +49,14 @@ extension TextReading {
 
   func note(_ base: TextBase) -> Finding.Note {
     let address = address(base)
-    return Finding.Note((base.isOfLastYear ? "上年" : "") + "\(address.text)：\(shown(base.cell))", at: address.place)
+    return Finding.Note(
+      (base.isOfLastYear ? "上年" : "") + "\(address.text)：\(shown(base.cell))", at: address.place)
   }
 
   /// What a number multiplied by gives what was expected, where that is a mistake of units.
   func unitHint(_ stated: Rational, _ expected: Rational) -> String? {
-    guard !stated.isZero, !expected.isZero, let ratio = expected.magnitude.divided(by: stated.magnitude) else {
+    guard !stated.isZero, !expected.isZero, let ratio = expected.magnitude.divided(by: stated.magnitude)
+    else {
       return nil
     }
     for (factor, words) in [
@@ -80,7 +83,9 @@ struct Measure {
 
   init(_ cell: TextCell) {
     value = cell.value
-    interval = cell.isMoney || cell.isPercent ? Interval(cell.value, lastDigit: cell.step) : Interval(exactly: cell.value)
+    interval =
+      cell.isMoney || cell.isPercent
+      ? Interval(cell.value, lastDigit: cell.step) : Interval(exactly: cell.value)
   }
 
   init(_ number: TextNumber) {
@@ -89,14 +94,17 @@ struct Measure {
   }
 
   func minus(_ other: Measure) -> Measure? {
-    guard let value = value.subtracting(other.value), let interval = interval.subtracting(other.interval) else {
+    guard let value = value.subtracting(other.value), let interval = interval.subtracting(other.interval)
+    else {
       return nil
     }
     return Measure(value, interval)
   }
 
   func plus(_ other: Measure) -> Measure? {
-    guard let value = value.adding(other.value), let interval = interval.adding(other.interval) else { return nil }
+    guard let value = value.adding(other.value), let interval = interval.adding(other.interval) else {
+      return nil
+    }
     return Measure(value, interval)
   }
 

@@ -2,14 +2,6 @@ import Content
 import Fiscal
 import Forms
 
-/// What headings, the introduction of a list and earlier clauses say a number is of.
-struct TextContext {
-  /// Values by dimension.
-  var tags: [Int: UInt16] = [:]
-  /// The rows of a name without tags.
-  var rows: [WordBook.RowAddress] = []
-}
-
 /// The figures that words name beyond doubt.
 struct NamedFigures {
   var cells: [TextCell]
@@ -55,8 +47,12 @@ extension TextReading {
       guard let entry else { return nil }
       for tag in entry.tags {
         // Two values of one dimension: the words speak of more than one figure.
-        if let other = tags[tag.dimension], other != tag.value, !facts.isWithin(tag.value, other, in: tag.dimension) {
-          guard facts.isWithin(other, tag.value, in: tag.dimension) || isFlow(tag.dimension) else { return nil }
+        if let other = tags[tag.dimension], other != tag.value,
+          !facts.isWithin(tag.value, other, in: tag.dimension)
+        {
+          guard facts.isWithin(other, tag.value, in: tag.dimension) || isFlow(tag.dimension) else {
+            return nil
+          }
           if facts.isWithin(other, tag.value, in: tag.dimension) { continue }
         }
         tags[tag.dimension] = tag.value
@@ -76,7 +72,8 @@ extension TextReading {
     let saysThisYear = words[passage].saysThisYear(in: range)
     let cells =
       !rows.isEmpty
-      ? figures(of: rows, tags, around, year: year, kind) : statedFigures(tags, around, year: year, saysThisYear: saysThisYear, kind)
+      ? figures(of: rows, tags, around, year: year, kind)
+      : statedFigures(tags, around, year: year, saysThisYear: saysThisYear, kind)
     return cells.isEmpty ? nil : NamedFigures(cells: cells, isDirect: !inherits)
   }
 
@@ -87,26 +84,37 @@ extension TextReading {
     _ tags: [Int: UInt16], _ around: [Int: UInt16], year: Int, saysThisYear: Bool, _ kind: TextNumber.Kind
   ) -> [TextCell] {
     guard kind == .money, let flow = lanes.flow, let fund = lanes.fund else { return [] }
-    let says = lanes.narrowing.contains { $0 != flow && tags[$0] != nil }
+    // 某项目：全年预算……，执行……: what was named before goes on, once a phase is named.
+    let goesOn = lanes.phase.map { tags[$0] != nil } ?? false
+    let says = lanes.narrowing.contains { $0 != flow && (goesOn ? around : tags)[$0] != nil }
     let isOrigin = lanes.origin.map { tags[$0] != nil } ?? false
     guard says || isOrigin || tags[flow] != nil else { return [] }
     // 项目支出 and the like are spent; of a fund alone both sides may be meant.
-    let wantedFlow = tags[flow] ?? (says ? facts.number(of: "支出", in: flow) : isOrigin ? facts.number(of: "收入", in: flow) : around[flow])
+    let wantedFlow =
+      tags[flow]
+      ?? (says
+        ? facts.number(of: "支出", in: flow) : isOrigin ? facts.number(of: "收入", in: flow) : around[flow])
     guard let wantedFlow else { return [] }
     var found: [Int] = []
     for fact in 0..<facts.count where !facts.isDisputed(fact) {
       let key = facts.key(fact)
       guard key[flow] == wantedFlow, yearOffset(of: key) == year else { continue }
       // 本年财政拨款收入 is without what was carried over.
-      if saysThisYear, wantedFlow == facts.number(of: "收入", in: flow), let origin = lanes.origin, key[origin] == 0 {
+      if saysThisYear, wantedFlow == facts.number(of: "收入", in: flow), let origin = lanes.origin,
+        key[origin] == 0
+      {
         continue
       }
-      guard lanes.narrowing.allSatisfy({ $0 == flow || key[$0] == (around[$0] ?? 0) || isImplied($0, around) }) else {
+      guard
+        lanes.narrowing.allSatisfy({ $0 == flow || key[$0] == (around[$0] ?? 0) || isImplied($0, around) })
+      else {
         continue
       }
       guard [lanes.phase, lanes.origin, lanes.basis].allSatisfy({ isOpen(key, $0, around) }) else { continue }
       // A heading may speak of all appropriations where a table has one of them only.
-      if let wanted = around[fund], key[fund] != wanted, tags[fund] != nil || !facts.isWithin(key[fund], wanted, in: fund) {
+      if let wanted = around[fund], key[fund] != wanted,
+        tags[fund] != nil || !facts.isWithin(key[fund], wanted, in: fund)
+      {
         continue
       }
       found.append(fact)
@@ -119,7 +127,9 @@ extension TextReading {
     }
     // 收入总计 before 本年收入: what says least beside the words.
     func unsaid(_ fact: Int) -> Int {
-      [lanes.origin, lanes.basis].count { lane in lane.map { around[$0] == nil && facts.key(fact)[$0] != 0 } ?? false }
+      [lanes.origin, lanes.basis].count { lane in
+        lane.map { around[$0] == nil && facts.key(fact)[$0] != 0 } ?? false
+      }
     }
     let least = found.map { unsaid($0) }.min()
     return found.filter { unsaid($0) == least }.flatMap { cells(of: $0) }
@@ -127,7 +137,9 @@ extension TextReading {
 
   /// A project is 项目支出, whether words say so or not.
   private func isImplied(_ lane: Int, _ around: [Int: UInt16]) -> Bool {
-    guard let project = facts.dimension("project"), around[project] != nil, around[lane] == nil else { return false }
+    guard let project = facts.dimension("project"), around[project] != nil, around[lane] == nil else {
+      return false
+    }
     return lane == facts.dimension("nature") || lane == facts.dimension("unit")
   }
 
@@ -142,12 +154,14 @@ extension TextReading {
     return Int(facts.text(of: key[lane], in: lane)) ?? 0
   }
 
-  private func cells(of fact: Int) -> [TextCell] {
+  /// The figures that state a fact.
+  func cells(of fact: Int) -> [TextCell] {
     facts.statements(of: fact).compactMap { number in
       let statement = facts.statements[number]
       guard statement.sum == nil else { return nil }
       return TextCell(
-        place: statement.place, value: statement.value, step: statement.lastDigit, isMoney: statement.unit != nil,
+        place: statement.place, value: statement.value, step: statement.lastDigit,
+        isMoney: statement.unit != nil,
         fact: fact)
     }
   }
@@ -193,9 +207,12 @@ extension TextReading {
     let row = filled.rows[address.row]
     let own = Set(row.tags.values.keys.compactMap { facts.dimension($0) })
     var found: [(cell: TextCell, fits: Bool)] = []
-    for leaf in filled.panel.leaves where leaf.index < row.cells.count && leaf.type.isNumeric && !leaf.isDerived {
+    for leaf in filled.panel.leaves
+    where leaf.index < row.cells.count && leaf.type.isNumeric && !leaf.isDerived {
       let place = FigurePlace(table: address.table, panel: address.panel, row: address.row, leaf: leaf.index)
-      guard var cell = CellShape(leaf).cell(row.cells[leaf.index], at: place), isSame(kind, cell) else { continue }
+      guard var cell = CellShape(leaf).cell(row.cells[leaf.index], at: place), isSame(kind, cell) else {
+        continue
+      }
       if case .count(let unit) = kind, let counted = leaf.countUnit, counted != unit { continue }
       cell.fact = facts.fact(at: address.row, leaf.index, ofPanel: address.panel, table: address.table)
       guard let fact = cell.fact else {
@@ -208,7 +225,11 @@ extension TextReading {
       let stays = lanes.narrowing.allSatisfy { lane in
         own.contains(lane) || tags[lane] != nil || key[lane] == (around[lane] ?? 0) || lane == lanes.flow
       }
-      let funded = lanes.fund.map { around[$0] == nil || key[$0] == around[$0] } ?? true
+      let funded =
+        lanes.fund.map { lane in
+          around[lane].map { own.contains(lane) ? facts.isWithin(key[lane], $0, in: lane) : key[lane] == $0 }
+            ?? true
+        } ?? true
       found.append((cell, agrees && stays && funded && yearOffset(of: key) == year))
     }
     return found
@@ -221,65 +242,5 @@ extension TextReading {
     case .count: !cell.isMoney && !cell.isPercent
     case .points: false
     }
-  }
-
-  // MARK: Context
-
-  /// What a number is of beside the words directly before it; nil where they hold words that nothing is known of, so
-  /// that the number may be of some part.
-  func context(of index: Int) -> TextContext? {
-    let tie = ties[index]
-    let clause = tie.clause
-    let all = sentence(of: index)
-    let first = ties[all.lowerBound].clause
-    let head = clause.sentence.lowerBound..<max(clause.sentence.lowerBound, first.near.lowerBound)
-    guard var context = context(of: head, in: tie.passage) else { return nil }
-    var parent: Int?
-    for other in all.lowerBound..<index {
-      let isParted =
-        passages[tie.passage].scalars[ties[other].clause.number.range.upperBound..<clause.near.lowerBound]
-        .contains("：")
-        || (ties[other + 1].clause.isOfWhich && ties[other + 1].clause.role == .level)
-      if isParted, ties[other].clause.role == .level { parent = other }
-    }
-    if parent == nil, all.contains(where: { $0 <= index && ties[$0].clause.isOfWhich }) {
-      parent = tiesOfPassage[tie.passage].last { $0 < all.lowerBound && ties[$0].clause.role == .level }
-    }
-    if let parent, !lay(ties[parent].clause.near, of: tie.passage, over: &context, mayBeUnknown: false) { return nil }
-    return context
-  }
-
-  /// What the headings above a passage, the introduction of its list and the words that begin a sentence say.
-  func context(of head: Range<Int>, in passage: Int) -> TextContext? {
-    var context = TextContext()
-    for heading in passages[passage].headings {
-      let isLast = heading == passages[passage].headings.last
-      let all = 0..<passages[heading].scalars.count
-      if isLast, words[heading].tags(in: all).isEmpty, !isKnown(all, of: heading) { return nil }
-      _ = lay(all, of: heading, over: &context, mayBeUnknown: true)
-    }
-    if let lead = passages[passage].lead, let last = sentences[lead].last {
-      if words[lead].tags(in: last).isEmpty, !isKnown(last, of: lead) { return nil }
-      _ = lay(last, of: lead, over: &context, mayBeUnknown: true)
-    }
-    guard head.isEmpty || lay(head, of: passage, over: &context, mayBeUnknown: false) else { return nil }
-    return context
-  }
-
-  private func isKnown(_ range: Range<Int>, of passage: Int) -> Bool {
-    words[passage].content(in: range).allSatisfy { $0.entry != nil }
-  }
-
-  /// Lays what words say over what was said before; false where some of them are unknown and may not be.
-  private func lay(_ range: Range<Int>, of passage: Int, over context: inout TextContext, mayBeUnknown: Bool) -> Bool {
-    if !mayBeUnknown, !isKnown(range, of: passage) { return false }
-    let content = words[passage].content(in: range)
-    for (_, entry) in content {
-      guard let entry else { continue }
-      for tag in entry.tags { context.tags[tag.dimension] = tag.value }
-      // Of 类、款、项 the last is meant.
-      if entry.tags.isEmpty, !entry.rows.isEmpty { context.rows = entry.rows }
-    }
-    return true
   }
 }

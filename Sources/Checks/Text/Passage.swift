@@ -20,7 +20,9 @@ struct Passage {
   private var owesBlank = false
 
   func place(_ range: Range<Int>, in file: String) -> Place {
-    guard range.lowerBound < scalars.count, !range.isEmpty else { return Place(file: file, line: 1, column: 1) }
+    guard range.lowerBound < scalars.count, !range.isEmpty else {
+      return Place(file: file, line: 1, column: 1)
+    }
     let (line, column) = (lines[range.lowerBound], columns[range.lowerBound])
     let last = range.upperBound - 1
     let length = lines[last] == line ? max(1, Int(columns[last] - column) + 1) : 1

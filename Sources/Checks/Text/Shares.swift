@@ -16,7 +16,9 @@ extension TextReading {
   /// The part of 占……% and what it may be a share of; nil where the words leave it open.
   func wholes(ofShare index: Int) -> TextWholes? {
     let tie = ties[index]
-    guard case .share = tie.clause.role, !ownSubject(of: index), let level = level(before: index) else { return nil }
+    guard case .share = tie.clause.role, !ownSubject(of: index), let level = level(before: index) else {
+      return nil
+    }
     let part = ties[level]
     guard case .money = part.clause.number.kind, !part.clause.number.isRough else { return nil }
     var wholes = TextWholes(
@@ -24,7 +26,8 @@ extension TextReading {
     if let cell = part.cell { wholes.part = Measure(cell) }
     if let named = tie.clause.named, !words[tie.passage].content(in: named).isEmpty {
       wholes.isNamed = true
-      guard let found = self.named(in: named, of: tie.passage, year: 0, context: TextContext(), kind: .money) else { return nil }
+      guard let found = self.named(in: named, of: tie.passage, year: 0, context: TextContext(), kind: .money)
+      else { return nil }
       wholes.cells = found.cells
       if let around = context(of: index),
         let nearer = self.named(in: named, of: tie.passage, year: 0, context: around, kind: .money)
@@ -63,7 +66,9 @@ extension TextReading {
     guard let flow = lanes.flow else { return [] }
     return (0..<facts.count).compactMap { fact -> TextCell? in
       let key = facts.key(fact)
-      guard lanes.narrowing.allSatisfy({ $0 == flow || key[$0] == 0 }), let first = facts.stated(fact) else { return nil }
+      guard lanes.narrowing.allSatisfy({ $0 == flow || key[$0] == 0 }), let first = facts.stated(fact) else {
+        return nil
+      }
       let statement = facts.statements[first]
       guard statement.unit != nil else { return nil }
       return TextCell(
@@ -114,7 +119,8 @@ extension TextReading {
       return words.contains { near.contains($0) }
     }
     // 年初预算 A，决算 B: what words do not tell apart is left alone.
-    guard has(planned, ["预算"]), has(done, ["决算", "执行", "实际", "支出"]), !has(done, ["预算"]), !planned.number.isRough,
+    guard has(planned, ["预算"]), has(done, ["决算", "执行", "实际", "支出"]), !has(done, ["预算"]),
+      !planned.number.isRough,
       !done.number.isRough
     else { return nil }
     return (before[1], before[0])
@@ -122,9 +128,14 @@ extension TextReading {
 
   func tieCompletion(_ index: Int) {
     guard ties[index].cell == nil, let (done, planned) = completion(index) else { return }
-    guard agrees(ties[index].clause.number, Measure(ties[done].clause.number), of: Measure(ties[planned].clause.number))
+    guard
+      agrees(
+        ties[index].clause.number, Measure(ties[done].clause.number), of: Measure(ties[planned].clause.number)
+      )
     else { return }
-    if let part = ties[done].cell, let whole = ties[planned].cell { setRatio(index, part, whole) } else {
+    if let part = ties[done].cell, let whole = ties[planned].cell {
+      setRatio(index, part, whole)
+    } else {
       setConfirmed(index)
     }
   }

@@ -81,7 +81,9 @@ struct NumberScanner {
         if decimals != nil { decimals? += 1 }
       } else if scalars[end] == ",", decimals == nil, isGroup(at: end + 1) {
         // 千分位
-      } else if scalars[end] == ".", decimals == nil, end + 1 < scalars.count, asciiDigit(scalars[end + 1]) != nil {
+      } else if scalars[end] == ".", decimals == nil, end + 1 < scalars.count,
+        asciiDigit(scalars[end + 1]) != nil
+      {
         decimals = 0
       } else {
         break
@@ -115,7 +117,8 @@ struct NumberScanner {
 
   /// Whether three digits and no more stand at a place: a group behind a comma.
   private func isGroup(at start: Int) -> Bool {
-    guard start + 3 <= scalars.count, (start..<start + 3).allSatisfy({ asciiDigit(scalars[$0]) != nil }) else {
+    guard start + 3 <= scalars.count, (start..<start + 3).allSatisfy({ asciiDigit(scalars[$0]) != nil })
+    else {
       return false
     }
     return at(start + 3).flatMap { asciiDigit($0) } == nil
@@ -137,7 +140,9 @@ struct NumberScanner {
   private mutating func readChinese(at start: Int) -> Int {
     var end = start
     while end < scalars.count, isChineseNumeral(scalars[end]) { end += 1 }
-    guard end < scalars.count, end - start <= 8, let value = chineseValue(scalars[start..<end]) else { return end }
+    guard end < scalars.count, end - start <= 8, let value = chineseValue(scalars[start..<end]) else {
+      return end
+    }
     if at(start - 1) == "第" || at(start - 1) == "十" { return end }
     guard let (number, behind) = finish(start, end, Rational(value), decimals: 0) else { return end }
     guard number.kind != .percent else { return end }
@@ -148,7 +153,8 @@ struct NumberScanner {
   }
 
   /// The number with the unit that follows its digits; nil where there is none.
-  private func finish(_ start: Int, _ digitsEnd: Int, _ digits: Rational, decimals: Int) -> (TextNumber, Int)? {
+  private func finish(_ start: Int, _ digitsEnd: Int, _ digits: Rational, decimals: Int) -> (TextNumber, Int)?
+  {
     var end = digitsEnd
     var isRough = false
     func skipMore() {
@@ -177,18 +183,23 @@ struct NumberScanner {
     skipMore()
     let lastDigit = powerOfTen(decimals).flatMap { Rational(1, over: $0) } ?? Rational(1)
     var number = TextNumber(
-      kind: .percent, range: start..<end, value: digits, step: lastDigit, decimals: decimals, isRough: isRough)
+      kind: .percent, range: start..<end, value: digits, step: lastDigit, decimals: decimals, isRough: isRough
+    )
     if at(end) == "元" || (scale == 10_000 && endsMoney(at(end))) {
       if at(end) == "元" { end += 1 }
       let fen = Rational(scale * 100)
       number.kind = .money
       number.unit = MoneyUnit.allCases.first { $0.fen == Int64(clamping: scale * 100) }
-      guard let value = digits.multiplied(by: fen), let step = lastDigit.multiplied(by: fen) else { return nil }
+      guard let value = digits.multiplied(by: fen), let step = lastDigit.multiplied(by: fen) else {
+        return nil
+      }
       number.value = value
       number.step = step
     } else if scale == 1, at(end) == "%" {
       end += 1
-    } else if scale == 1, passage.has(["个", "百", "分", "点"], at: end) || passage.has(["百", "分", "点"], at: end) {
+    } else if scale == 1,
+      passage.has(["个", "百", "分", "点"], at: end) || passage.has(["百", "分", "点"], at: end)
+    {
       number.kind = .points
       end += at(end) == "个" ? 4 : 3
     } else if let unit = unit(at: end) {

@@ -108,7 +108,8 @@ final class TextReading {
     guard ties[index].cell == nil, case .growth = ties[index].clause.role else { return }
     var pair: (later: TextCell, earlier: TextBase)?
     if index > 0, ties[index - 1].clause.sentence == ties[index].clause.sentence,
-      ties[index - 1].passage == ties[index].passage, case .change = ties[index - 1].clause.role, !ownSubject(of: index)
+      ties[index - 1].passage == ties[index].passage, case .change = ties[index - 1].clause.role,
+      !ownSubject(of: index)
     {
       pair = ties[index - 1].difference
       if let pair, isGrowth(ties[index].clause.number, pair.later, pair.earlier.cell) {
@@ -126,7 +127,8 @@ final class TextReading {
   }
 
   private func isGrowth(_ number: TextNumber, _ later: TextCell, _ earlier: TextCell) -> Bool {
-    Measure(later).minus(Measure(earlier))?.percent(of: Measure(earlier)).map { number.agrees(with: $0) } ?? false
+    Measure(later).minus(Measure(earlier))?.percent(of: Measure(earlier)).map { number.agrees(with: $0) }
+      ?? false
   }
 
   /// Zeros, and amounts of last year, are not looked for by their value.
@@ -153,26 +155,24 @@ final class TextReading {
   }
 
   private func tieChange(_ index: Int) {
-    guard ties[index].cell == nil, case .change = ties[index].clause.role, !ties[index].clause.number.value.isZero,
+    guard ties[index].cell == nil, case .change = ties[index].clause.role,
+      !ties[index].clause.number.value.isZero,
       !ties[index].clause.number.isRange
     else { return }
     for subject in subjects(ofChange: index) {
       for base in bases(of: subject, ties[index].clause.baseline, in: ties[index].passage) {
         guard isDifference(ties[index].clause.number, subject, base.cell) else { continue }
+        ties[index].cell = nil
         ties[index].difference = (subject, base)
         return
       }
     }
   }
 
+  /// Whether a number may be the difference of two figures, each as it is rounded.
   private func isDifference(_ number: TextNumber, _ later: TextCell, _ earlier: TextCell) -> Bool {
-    guard let difference = later.value.subtracting(earlier.value),
-      let gap = difference.magnitude.subtracting(number.value.magnitude)?.magnitude
-    else { return false }
-    if gap.isZero { return true }
-    guard number.isMoney else { return false }
-    let width = [number.step, later.step, earlier.step].reduce(Rational.zero) { $0.adding($1) ?? $0 }
-    return number.step != later.step && Interval(.zero, lastDigit: width).contains(gap)
+    guard let difference = Measure(later).minus(Measure(earlier)) else { return false }
+    return number.interval.meets(difference.interval) || number.interval.meets(difference.interval.negated)
   }
 }
 
@@ -215,7 +215,8 @@ struct PassageWords {
         continue
       }
       var clipped = token
-      clipped.range = max(token.range.lowerBound, range.lowerBound)..<min(token.range.upperBound, range.upperBound)
+      clipped.range =
+        max(token.range.lowerBound, range.lowerBound)..<min(token.range.upperBound, range.upperBound)
       found.append((clipped, entry))
     }
     return found
@@ -251,5 +252,7 @@ private func countUnits(of disclosure: Disclosure) -> [[Unicode.Scalar]] {
     if case .plain(let unit?)? = figure.figure?.dimension { units.insert(unit) }
   }
   return units.map { passageScalars($0) }.filter { !$0.isEmpty && $0 != ["%"] && $0 != ["元"] }
-    .sorted { $0.count != $1.count ? $0.count > $1.count : $0.map(\.value).lexicographicallyPrecedes($1.map(\.value)) }
+    .sorted {
+      $0.count != $1.count ? $0.count > $1.count : $0.map(\.value).lexicographicallyPrecedes($1.map(\.value))
+    }
 }

@@ -11,6 +11,8 @@ public struct TiedFigure: Sendable, Hashable {
   public var isMoney: Bool
   /// Whether a figure of the disclosure has its value, wherever.
   public var isHeld: Bool
+  /// Whether it is a percentage that amounts of the text itself give.
+  public var isRightInText: Bool
   /// Where it is tied, in words: “收支总表”收入总计、预算数; nil where it is left alone.
   public var target: String?
   public var targetPlace: Place?
@@ -35,7 +37,8 @@ public func tiedFigures(
     if number.isChinese, !tie.isTied { return nil }
     var tied = TiedFigure(
       place: reading.place(tie), text: reading.text(tie), isMoney: number.isMoney,
-      isHeld: finder.cells(equalTo: number).contains { $0.isMoney == number.isMoney })
+      isHeld: finder.cells(equalTo: number).contains { $0.isMoney == number.isMoney },
+      isRightInText: tie.isConfirmed)
     if let cell = tie.cell {
       let address = disclosure.address(of: cell.place)
       tied.target = address.text
@@ -53,7 +56,9 @@ public func tiedFigures(
       tied.target = (base.isOfLastYear ? "上年" : "") + address.text
       tied.targetPlace = address.place
     } else if let ratio = tie.ratio {
-      let (part, whole) = (disclosure.address(of: ratio.part.place), disclosure.address(of: ratio.whole.place))
+      let (part, whole) = (
+        disclosure.address(of: ratio.part.place), disclosure.address(of: ratio.whole.place)
+      )
       tied.target = part.text + " ÷ " + whole.text
       tied.targetPlace = part.place
     }

@@ -8,6 +8,9 @@ struct CellWords {
   let column: [Unicode.Scalar]
   /// Whether its row is a total, which narratives rarely name.
   let isOfTotal: Bool
+  /// The heading of its column, or the group above it, that begins with 其中.
+  let group: [Unicode.Scalar]
+  var isOfWhich: Bool { !group.isEmpty }
   /// All pairs of neighbouring scalars of its names.
   private let pairs: Set<UInt64>
 
@@ -18,11 +21,13 @@ struct CellWords {
       let figure = disclosure.figures[Int(place.row)]
       row = passageScalars(bareName(figure.title))
       column = []
+      group = []
       names = [row, passageScalars(figure.id)]
     } else if place.panel < 0 {
       let table = disclosure.tables[Int(place.table)]
       row = passageScalars(bareName(table.fields[Int(place.row)].field.title))
       column = []
+      group = []
       names = [row, passageScalars(table.name)]
     } else {
       let table = disclosure.tables[Int(place.table)]
@@ -31,9 +36,12 @@ struct CellWords {
       row = passageScalars(bareName(own.title))
       let leaf = filled.panel.leaves[Int(place.leaf)]
       column = passageScalars(bareName(leaf.title))
+      group = leaf.titles.last { $0.hasPrefix("其中") }.map { passageScalars(bareName($0)) } ?? []
       names = [row, passageScalars(table.name)] + leaf.titles.map { passageScalars($0) }
       if let title = filled.panel.title { names.append(passageScalars(title)) }
-      if let side = own.spec.flatMap({ filled.panel.rows[$0].sideHeading }) { names.append(passageScalars(side)) }
+      if let side = own.spec.flatMap({ filled.panel.rows[$0].sideHeading }) {
+        names.append(passageScalars(side))
+      }
       if let instance = table.instance { names.append(passageScalars(instance)) }
       var parent = own.parent
       var steps = 0
@@ -104,15 +112,18 @@ extension TextReading {
   }
 
   /// How well the words around a number speak of a figure; nil where they do not.
-  private func score(of cell: TextCell, _ names: CellWords, _ tie: TextTie, _ around: Surroundings) -> Double? {
+  private func score(of cell: TextCell, _ names: CellWords, _ tie: TextTie, _ around: Surroundings) -> Double?
+  {
     let near = explained(around.near, by: cell, names, in: tie.passage)
     let before = explained(around.before, by: cell, names, in: tie.passage)
     var above: Double?
     for (passage, content) in around.above {
       if let part = explained(content, by: cell, names, in: passage) { above = max(above ?? 0, part) }
     }
-    let row = around.pairs.isEmpty ? 0 : covered(names.row, by: around.nearPairs)
-    let rowAround = covered(names.row, by: around.pairs)
+    // What tags name needs no row of that name.
+    let isTagged = isNamedByTags(cell, around.near)
+    let row = isTagged ? 1 : covered(names.row, by: around.nearPairs)
+    let rowAround = isTagged ? 1 : covered(names.row, by: around.pairs)
     switch near {
     case let near?: guard near >= 0.5 || row >= 0.8 else { return nil }
     case nil: guard max(before ?? 0, above ?? 0) >= 0.4 || rowAround >= 0.8 else { return nil }
@@ -122,9 +133,13 @@ extension TextReading {
     let wanted = tie.clause.yearOffset ?? 0
     if year(of: cell) != wanted { score -= 1 }
     if cell.isDerived, case .level = tie.clause.role { score -= 1 }
+    // 4 万元 is rather 4.00 than 3.99.
+    if cell.value.magnitude != tie.clause.number.value.magnitude { score -= 0.8 }
     score -= contradiction(of: cell, around) + narrowness(of: cell, around)
     // A row that nothing around calls by name is not meant, unless it is a total.
     if rowAround < 0.5, !names.isOfTotal, cell.place.panel >= 0 { score -= 0.6 }
+    // 其中 is meant where words say so.
+    if names.isOfWhich, covered(names.group, by: around.nearPairs) < 0.5 { score -= 0.5 }
     // What tables hold is meant before what only the settings hold.
     if cell.place.table < 0 { score -= 0.3 }
     return score
@@ -137,7 +152,28 @@ extension TextReading {
     func conflicts(_ content: [(token: WordBook.Token, entry: WordBook.Entry?)]) -> Int {
       content.count { item in item.entry.map { agreement(of: key, with: $0.tags) < 0 } ?? false }
     }
-    return 1.5 * Double(conflicts(around.near)) + 0.2 * Double(around.above.map { conflicts($0.content) }.max() ?? 0)
+    var sum = 1.5 * Double(conflicts(around.near))
+    sum += 0.4 * Double(around.above.map { conflicts($0.content) }.max() ?? 0)
+    // A name such as 教育支出 says that it is spent, without a tag.
+    if let flow = lanes.flow {
+      for (words, other) in [("支出", "收入"), ("收入", "支出")] where key[flow] == facts.number(of: other, in: flow)
+      {
+        if around.nearPairs.isSuperset(of: scalarPairs(passageScalars(words)[...])) { sum += 0.5 }
+      }
+    }
+    return sum
+  }
+
+  /// Whether the words directly before a number are all tags, and those of the figure.
+  private func isNamedByTags(
+    _ cell: TextCell, _ content: [(token: WordBook.Token, entry: WordBook.Entry?)]
+  ) -> Bool {
+    guard let fact = cell.fact, !content.isEmpty else { return false }
+    let key = facts.key(fact)
+    return content.allSatisfy { item in
+      guard let tags = item.entry?.tags, !tags.isEmpty else { return false }
+      return agreement(of: key, with: tags) == 1
+    }
   }
 
   /// How much narrower a figure is than what the words around speak of.
@@ -150,7 +186,8 @@ extension TextReading {
     }
     var sum = 0.0
     for lane in lanes.narrowing where key[lane] != 0 && lane != lanes.flow && !isSaid(lane) { sum += 0.3 }
-    for lane in [lanes.basis, lanes.fund, lanes.origin].compactMap({ $0 }) where key[lane] != 0 && !isSaid(lane) {
+    for lane in [lanes.basis, lanes.fund, lanes.origin].compactMap({ $0 })
+    where key[lane] != 0 && !isSaid(lane) {
       sum += lane == lanes.origin ? 0.1 : 0.3
     }
     return sum
