@@ -11,7 +11,7 @@ extension Check {
     examples: [
       .passes(
         exampleNatures, exampleNaturesTable,
-        ("narrative.md", "# 概况\n\n没有政府性基金预算支出，也没有培训项目支出。项目支出没有减少。\n")),
+        ("narrative.md", "# 概况\n\n没有政府性基金预算支出，也没有培训项目支出。项目支出没有减少；无项目支出的单位不填。\n")),
       .fails(
         exampleNatures, exampleNaturesTable, ("narrative.md", "# 概况\n\n本部门↓没有项目支出。\n")),
       .fails(
@@ -97,6 +97,19 @@ extension TextReading {
   private func denial(of range: Range<Int>, at word: Range<Int>, _ passage: Int, start: Int) -> Finding? {
     // With a number in it, or with what it is used for, it denies something else.
     guard !passages[passage].scalars[range].contains(where: { asciiDigit($0) != nil }) else { return nil }
+    // 无项目支出的单位 denies nothing; 没有政府性基金预算安排的支出 does.
+    let scalars = passages[passage].scalars
+    if let of = range.last(where: { scalars[$0] == "的" }) {
+      guard words[passage].tags(in: of + 1..<range.upperBound).keys.contains(where: { $0 == lanes.flow })
+      else { return nil }
+    }
+    if word.lowerBound > 0,
+      ["如", "若", "凡", "有", "是否"].contains(where: {
+        passages[passage].has(Array($0.unicodeScalars), at: word.lowerBound - $0.unicodeScalars.count)
+      })
+    {
+      return nil
+    }
     // 支出 alone says nothing of what there is none of.
     let own = words[passage].tags(in: range)
     let names = words[passage].content(in: range)

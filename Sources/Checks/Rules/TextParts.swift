@@ -12,10 +12,10 @@ extension Check {
     examples: [
       .passes(
         exampleNatures, exampleNaturesTable,
-        ("narrative.md", "# 概况\n\n培训经费 10.00 万元，其中场地 3.00 万元，教材 2.00 万元。采购 8 万元，分为两部分：货物 5 万元，服务 3 万元。\n")),
+        ("narrative.md", "# 概况\n\n培训经费 10.00 万元，其中场地 3.00 万元，实际支出 9.00 万元。采购 8 万元，分为两部分：货物 5 万元，服务 3 万元。\n")),
       .fails(
         exampleNatures, exampleNaturesTable,
-        ("narrative.md", "# 概况\n\n培训经费 ↓10.00 万元，其中场地 8.00 万元，教材 3.00 万元。\n")),
+        ("narrative.md", "# 概况\n\n培训经费 ↓10.00 万元，其中场地 8.00 万元、教材 3.00 万元。\n")),
       .fails(
         exampleNatures, exampleNaturesTable,
         ("narrative.md", "# 概况\n\n采购 ↓9.00 万元，分为两部分：货物 5.00 万元，服务 3.00 万元。\n")),
@@ -52,6 +52,8 @@ extension TextReading {
       if !isComplete, index != first {
         let between = scalars[ties[index - 1].clause.number.range.upperBound..<clause.number.range.lowerBound]
         if between.contains("；") || between.contains("：") { break }
+        // 其中财政拨款 90 万元，实际支出 85 万元: only what is listed in one way are parts of one whole.
+        guard between.first == "、" || isAlike(index, first, in: passage) else { break }
       }
       // An item that is of another year, or that repeats the whole, is no part.
       if clause.yearOffset ?? 0 != 0 || clause.baseline != nil { return nil }
@@ -77,6 +79,12 @@ extension TextReading {
       hint: "核对各项和总数，改正错的一处",
       notes: parts.prefix(8).map { Finding.Note(text(ties[$0]), at: place(ties[$0])) },
       subject: subject(ties[whole].cell))
+  }
+
+  /// Whether two amounts are said to be of the same kind: of two funds, of two natures.
+  private func isAlike(_ index: Int, _ first: Int, in passage: Int) -> Bool {
+    let own = Set(words[passage].tags(in: ties[index].clause.near).keys)
+    return !own.isEmpty && own == Set(words[passage].tags(in: ties[first].clause.near).keys)
   }
 
   /// Whether some first ones of the parts make the whole.

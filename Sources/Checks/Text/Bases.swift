@@ -25,6 +25,13 @@ extension TextReading {
       else { return [] }
       return [first]
     }
+    // 比上年项目支出减少: what is compared is named where the year is.
+    if let range = clause.baseline?.range {
+      let named = words[tie.passage].content(in: range)
+      guard named.allSatisfy({ $0.entry?.tags.allSatisfy { $0.dimension == lanes.phase } ?? false }) else {
+        return []
+      }
+    }
     // 增加 without 比 speaks of what the words before it name, which is rarely the amount before.
     guard clause.baseline != nil || words[tie.passage].content(in: clause.near).isEmpty else { return [] }
     guard let level = level(before: index), let cell = ties[level].cell else { return [] }

@@ -37,10 +37,10 @@ extension TextReading {
   func context(of head: Range<Int>, in passage: Int) -> TextContext? {
     var context = TextContext()
     for heading in passages[passage].headings {
-      let isLast = heading == passages[passage].headings.last
-      let all = 0..<passages[heading].scalars.count
-      if isLast, words[heading].tags(in: all).isEmpty, !isKnown(all, of: heading) { return nil }
-      _ = lay(all, of: heading, over: &context, mayBeUnknown: true)
+      // A heading that is not understood may narrow everything below it: a unit, a project.
+      guard lay(0..<passages[heading].scalars.count, of: heading, over: &context, mayBeUnknown: false) else {
+        return nil
+      }
     }
     if let lead = passages[passage].lead, let last = sentences[lead].last {
       if words[lead].tags(in: last).isEmpty, !isKnown(last, of: lead) { return nil }

@@ -18,6 +18,9 @@ extension TextReading {
     let clause = ties[index].clause
     let passage = ties[index].passage
     if passages[passage].has(["的"], at: clause.number.range.upperBound) { return nil }
+    // 主要用于…… lists parts of what they name.
+    let said = passages[passage].text(clause.sentence.lowerBound..<clause.number.range.lowerBound)
+    if ["用于", "主要", "不含", "含上年", "累计"].contains(where: { said.contains($0) }) { return nil }
     guard let context = context(of: index) else { return nil }
     return named(
       in: clause.near, of: passage, year: clause.yearOffset ?? sentenceYear(of: index), context: context,
@@ -70,11 +73,21 @@ extension TextReading {
     let isNarrow = lanes.narrowing.contains { $0 != lanes.flow && $0 != lanes.nature && tags[$0] != nil }
     if names == 0, !isNarrow { rows = context.rows.filter { $0.table >= 0 && $0.panel >= 0 } }
     let saysThisYear = words[passage].saysThisYear(in: range)
+    let saysBudget = words[passage].saysBudget(in: range, besides: lanes.fund, of: passages[passage])
     let cells =
       !rows.isEmpty
       ? figures(of: rows, tags, around, year: year, kind)
       : statedFigures(tags, around, year: year, saysThisYear: saysThisYear, kind)
-    return cells.isEmpty ? nil : NamedFigures(cells: cells, isDirect: !inherits)
+    // 预算 in a text about final accounts is not what was spent.
+    let fitting = saysBudget ? cells.filter { !isSpent($0) } : cells
+    return fitting.isEmpty ? nil : NamedFigures(cells: fitting, isDirect: !inherits)
+  }
+
+  /// Whether a figure is of what was carried out, not of a budget.
+  private func isSpent(_ cell: TextCell) -> Bool {
+    guard let lane = lanes.phase, let fact = cell.fact else { return false }
+    let value = facts.key(fact)[lane]
+    return value != 0 && !facts.text(of: value, in: lane).hasSuffix("预算")
   }
 
   private func isFlow(_ dimension: Int) -> Bool { dimension == lanes.flow }

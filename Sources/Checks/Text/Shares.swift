@@ -118,6 +118,10 @@ extension TextReading {
       let near = passages[tie.passage].text(clause.near)
       return words.contains { near.contains($0) }
     }
+    // 执行率 is measured by the adjusted budget, which may stand elsewhere.
+    let near = passages[tie.passage].text(tie.clause.near)
+    if near.contains("执行率"), !has(planned, ["全年预算", "调整预算"]) { return nil }
+    if near.contains("年初"), !has(planned, ["年初"]) { return nil }
     // 年初预算 A，决算 B: what words do not tell apart is left alone.
     guard has(planned, ["预算"]), has(done, ["决算", "执行", "实际", "支出"]), !has(done, ["预算"]),
       !planned.number.isRough,

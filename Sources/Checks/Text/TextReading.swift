@@ -229,6 +229,15 @@ struct PassageWords {
     }
   }
 
+  /// Whether 预算 stands in a stretch, but in the name of a fund.
+  func saysBudget(in range: Range<Int>, besides fund: Int?, of passage: Passage) -> Bool {
+    zip(tokens, entries).contains { token, entry in
+      guard range.contains(token.range.lowerBound), let entry else { return false }
+      guard !entry.tags.contains(where: { $0.dimension == fund }) else { return false }
+      return token.range.contains { passage.has(["预", "算"], at: $0) }
+    }
+  }
+
   /// The tags that words in a stretch name, the last word winning.
   func tags(in range: Range<Int>) -> [Int: UInt16] {
     var tags: [Int: UInt16] = [:]
