@@ -14,6 +14,8 @@ struct TyingEvaluation {
   var reported = 0
   var misplaced: [String] = []
   var silent: [String] = []
+  /// Of the findings about golds changed those on other lines.
+  var elsewhere = 0
   /// What is said of the text with formulas typed out, which is right.
   var alarms: [String] = []
   /// Typed amounts that some table holds, and how many are tied.
@@ -67,6 +69,8 @@ struct TyingEvaluation {
       $0.id.hasPrefix("text-") && $0.severity > .info
     }
     .map { "\(name):\($0.place.line):\($0.place.column) \($0.id) \($0.message)" }
+    let known = Set(
+      check(disclosure, with: model, lastYear: lastYear).map { "\($0.place.line) \($0.message)" })
     let ties = tiedFigures(of: disclosure, with: model, lastYear: lastYear)
     let facts = factsByPlace(of: disclosure, model)
     for gold in typed.golds where !gold.figures.isEmpty {
@@ -85,8 +89,12 @@ struct TyingEvaluation {
     for gold in typed.golds.filter({ !$0.figures.isEmpty && $0.text.contains("元") }).prefix(changes) {
       guard let text = typed.changing(gold), let (other, bound) = read(text) else { continue }
       changed += 1
-      let found = check(other, with: model, lastYear: bound.lastYear(of: other)).filter {
-        $0.id.hasPrefix("text-") && $0.severity > .info && $0.place.line == gold.line
+      let all = check(other, with: model, lastYear: bound.lastYear(of: other)).filter {
+        $0.id.hasPrefix("text-") && $0.severity > .info
+      }
+      let found = all.filter { $0.place.line == gold.line }
+      elsewhere += all.count { finding in
+        finding.place.line != gold.line && !known.contains("\(finding.place.line) \(finding.message)")
       }
       guard let first = found.first(where: { $0.place.column == gold.column }) else {
         if found.isEmpty {

@@ -51,7 +51,7 @@ extension TyingEvaluation {
       - 表里有这个数的金额 \(held) 个，对应上 \(heldTied) 个（\(share(heldTied, held))）。
       - 把只取一格的公式换成它算出的字，当作打字的数：\(golds) 个里对应上 \(tied) 个（\(share(tied, golds))）；\
       其中 \(tied - wrong.count) 个就是公式的那一格或同一事实，\(wrong.count) 个是别的表里数值相同的一格。
-      - 再把这些金额逐个改错（每份文档 2 个）：\(changed) 个里报出 \(reported) 个（\(share(reported, changed))），报在别的行上的 0 个。
+      - 再把这些金额逐个改错（每份文档 2 个）：\(changed) 个里报出 \(reported) 个（\(share(reported, changed))），另在别的行上引出的问题 \(elsewhere) 个。
 
       """
   }

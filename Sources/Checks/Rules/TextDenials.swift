@@ -15,10 +15,10 @@ extension Check {
       .fails(
         exampleNatures, exampleNaturesTable, ("narrative.md", "# 概况\n\n本部门↓没有项目支出。\n")),
       .fails(
-        exampleThreePublic, ("三公.csv", "单位,合计,出国,小计,购置,运行,接待\n县局,36.00,0,29.00,0,29.00,7.00\n"),
+        exampleThreeLines, ("三公支出.csv", "项目,金额\n因公出国（境）费,0\n公务接待费,7.00\n"),
         ("narrative.md", "# 概况\n\n无因公出国（境）费、↓公务接待费支出。\n")),
       .fails(
-        exampleThreePublic, ("三公.csv", "单位,合计,出国,小计,购置,运行,接待\n县局,36.00,0,29.00,0,29.00,7.00\n"),
+        exampleThreeLines, ("三公支出.csv", "项目,金额\n因公出国（境）费,0\n公务接待费,7.00\n"),
         ("narrative.md", "# 概况\n\n公务接待费本年↓没有安排。\n")),
     ]
   ) { context in
@@ -128,3 +128,17 @@ extension TextReading {
       hint: "照表写明金额，或核对表里的数", notes: named.cells.prefix(4).map { note($0) }, subject: subject(cell))
   }
 }
+
+private let exampleThreeLines = (
+  name: "forms/three-lines.yaml",
+  text: """
+  id: three-lines
+  title: 三公支出
+  unit: 万元
+  states: {flow: 支出}
+  columns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]
+  rows:
+    - {title: 因公出国（境）费, states: {item: 三公.出国}}
+    - {title: 公务接待费, states: {item: 三公.接待}}
+  """
+)

@@ -89,6 +89,7 @@ struct ClauseReader {
       clause.isOfWhich = true
       clause.near = ofWhich.upperBound..<near.upperBound
     }
+    if passage.has(["其", "中", "："], at: clause.near.lowerBound - 3) { clause.isOfWhich = true }
     clause.baseline = baseline(in: near)
     clause.role = role(of: number, clause)
     if case .share = clause.role, let of = find(["占"], in: near) {

@@ -45,6 +45,7 @@ extension TextReading {
     guard !content.isEmpty, content.allSatisfy({ $0.entry != nil }) else { return nil }
     var tags: [Int: UInt16] = [:]
     var rows: [WordBook.RowAddress] = []
+    var columns: Set<WordBook.RowAddress> = []
     var names = 0
     for (_, entry) in content {
       guard let entry else { return nil }
@@ -60,9 +61,12 @@ extension TextReading {
         }
         tags[tag.dimension] = tag.value
       }
-      if entry.tags.isEmpty, !entry.rows.isEmpty {
+      guard entry.tags.isEmpty else { continue }
+      if !entry.rows.isEmpty {
         rows = entry.rows
         names += 1
+      } else {
+        columns.formUnion(entry.columns)
       }
     }
     guard names <= 1 else { return nil }
@@ -79,7 +83,12 @@ extension TextReading {
       ? figures(of: rows, tags, around, year: year, kind)
       : statedFigures(tags, around, year: year, saysThisYear: saysThisYear, kind)
     // 预算 in a text about final accounts is not what was spent.
-    let fitting = saysBudget ? cells.filter { !isSpent($0) } : cells
+    let fitting = cells.filter { cell in
+      if saysBudget, isSpent(cell) { return false }
+      let place = cell.place
+      return columns.isEmpty
+        || columns.contains(.init(table: Int(place.table), panel: Int(place.panel), row: Int(place.leaf)))
+    }
     return fitting.isEmpty ? nil : NamedFigures(cells: fitting, isDirect: !inherits)
   }
 
@@ -240,8 +249,10 @@ extension TextReading {
       }
       let funded =
         lanes.fund.map { lane in
-          around[lane].map { own.contains(lane) ? facts.isWithin(key[lane], $0, in: lane) : key[lane] == $0 }
-            ?? true
+          around[lane].map {
+            own.contains(lane) || tags[lane] == nil
+              ? facts.isWithin(key[lane], $0, in: lane) : key[lane] == $0
+          } ?? true
         } ?? true
       found.append((cell, agrees && stays && funded && yearOffset(of: key) == year))
     }

@@ -20,6 +20,8 @@ struct WordBook {
     /// Values by dimension.
     var tags: [(dimension: Int, value: UInt16)] = []
     var rows: [RowAddress] = []
+    /// Columns of figures that bear it; `row` is their place.
+    var columns: [RowAddress] = []
     /// Says nothing about which figure is meant.
     var isFiller = false
     var yearOffset: Int?
@@ -112,6 +114,10 @@ struct WordBook {
         for (rowIndex, row) in filled.rows.enumerated() {
           name(row.title, RowAddress(table: tableIndex, panel: panelIndex, row: rowIndex))
         }
+        for leaf in filled.panel.leaves
+        where leaf.type.isNumeric && !leaf.isDerived && leaf.states.isEmpty || leaf.type == .count {
+          name(column: leaf, RowAddress(table: tableIndex, panel: panelIndex, row: leaf.index))
+        }
       }
       for (fieldIndex, filled) in table.fields.enumerated() where filled.field.type.isNumeric {
         name(filled.field.title, RowAddress(table: tableIndex, panel: -1, row: fieldIndex))
@@ -129,6 +135,18 @@ struct WordBook {
     guard name.utf8.count >= 6, name.utf8.count <= 240 else { return }
     add(name) { if !$0.isFiller { $0.rows.append(address) } }
     for short in shortNames(of: name) { add(short) { if !$0.isFiller { $0.rows.append(address) } } }
+  }
+
+  /// 在职人数 is called 在职, too.
+  private mutating func name(column leaf: Leaf, _ address: RowAddress) {
+    let title = bareName(leaf.title)
+    var names = [title]
+    for ending in ["人数", "数量", "数"] where title.hasSuffix(ending) {
+      names.append(String(title.dropLast(ending.count)))
+    }
+    for name in names where name.utf8.count >= 6 {
+      add(name) { if !$0.isFiller, $0.tags.isEmpty { $0.columns.append(address) } }
+    }
   }
 
   @discardableResult
