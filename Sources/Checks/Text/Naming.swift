@@ -110,7 +110,7 @@ extension TextReading {
     let goesOn = lanes.phase.map { tags[$0] != nil } ?? false
     let says = lanes.narrowing.contains { $0 != flow && (goesOn ? around : tags)[$0] != nil }
     let isOrigin = lanes.origin.map { tags[$0] != nil } ?? false
-    guard says || isOrigin || tags[flow] != nil else { return [] }
+    guard says || isOrigin || tags[flow] != nil || tags[fund] != nil else { return [] }
     // 项目支出 and the like are spent; of a fund alone both sides may be meant.
     let wantedFlow =
       tags[flow]
@@ -144,7 +144,8 @@ extension TextReading {
     let whole = found.filter { facts.key($0)[fund] == around[fund] ?? 0 }
     if !whole.isEmpty {
       found = whole
-    } else if Set(found.map { facts.key($0)[fund] }).count > 1 {
+    } else if !says || Set(found.map { facts.key($0)[fund] }).count > 1 {
+      // 收入总计 is of all funds; 机关运行经费 may be of the only one there is.
       return []
     }
     // 收入总计 before 本年收入: what says least beside the words.

@@ -232,7 +232,8 @@ struct NumberScanner {
   }
 
   private func hasRoughWords(behind end: Int) -> Bool {
-    if at(end) == "/" { return true }
+    // A price for each, or a number that is still to be looked at (【待核】).
+    if at(end) == "/" || at(end) == "【" { return true }
     let bracketed = passage.has(["（", "含", "）"], at: end) ? end + 3 : end
     return roughBehind.contains { words in passage.has(words, at: bracketed) }
   }
