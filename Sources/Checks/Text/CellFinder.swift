@@ -81,6 +81,17 @@ struct CellFinder {
     return Key(isMoney: true, step: step, rounded: rounded)
   }
 
+  /// Whether some number of the text rounds to an amount.
+  private func isWanted(_ fen: Int64) -> Bool {
+    guard fen != 0, fen != .min else { return false }
+    return steps.contains { step in
+      let (whole, rest) = fen.magnitude.quotientAndRemainder(dividingBy: UInt64(step))
+      let rounded = whole + (rest >= UInt64(step) - rest ? 1 : 0)
+      return Int64(exactly: rounded).map { wanted.contains(Key(isMoney: true, step: step, rounded: $0)) }
+        ?? false
+    }
+  }
+
   private func plainKey(_ value: Rational) -> Key? {
     guard let scaled = value.magnitude.rounded(decimals: 4), let rounded = Int64(exactly: scaled) else {
       return nil
@@ -106,6 +117,8 @@ struct CellFinder {
       for leaf in leaves.indices where leaves[leaf].type.isNumeric || leaves[leaf].type == .indicator {
         let shape = CellShape(leaves[leaf])
         for (rowIndex, row) in filled.rows.enumerated() where leaf < row.cells.count {
+          // Nearly every amount is none that the text has.
+          if let fen = row.cells[leaf].amount?.fen, !isWanted(fen) { continue }
           guard
             var cell = shape.cell(
               row.cells[leaf], at: FigurePlace(table: index, panel: panelIndex, row: rowIndex, leaf: leaf))

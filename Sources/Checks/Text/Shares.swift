@@ -37,7 +37,7 @@ extension TextReading {
       return wholes
     }
     guard let cell = part.cell else { return nil }
-    wholes.cells = column(of: cell).filter { $0.value >= cell.value } + totals()
+    wholes.cells = column(of: cell).filter { $0.value >= cell.value } + totals
     wholes.amounts = amountsAround(index).filter { $0.value >= wholes.part.value }
     return wholes
   }
@@ -61,8 +61,7 @@ extension TextReading {
     return found
   }
 
-  /// The facts that are of nothing in particular: all income, all expenditure, those of one fund.
-  private func totals() -> [TextCell] {
+  func statedTotals() -> [TextCell] {
     guard let flow = lanes.flow else { return [] }
     return (0..<facts.count).compactMap { fact -> TextCell? in
       let key = facts.key(fact)

@@ -39,6 +39,9 @@ final class TextReading {
   private(set) var tiesOfPassage: [Range<Int>] = []
   private(set) var words: [PassageWords] = []
   let lanes: TextLanes
+  let titles = TitleCache()
+  /// The facts that are of nothing in particular: all income, all expenditure, those of one fund.
+  private(set) lazy var totals: [TextCell] = statedTotals()
   private(set) var readers: [ClauseReader] = []
 
   init?(_ disclosure: Disclosure, model: FactModel, facts: FactStore, lastYear: Disclosure?) {
@@ -198,10 +201,13 @@ struct TextLanes {
 /// The words of a passage, by where they stand.
 struct PassageWords {
   let tokens: [WordBook.Token]
+  /// All pairs of neighbouring scalars.
+  let pairs: [UInt64]
   private let entries: [WordBook.Entry?]
 
   init(_ tokens: [WordBook.Token], _ book: WordBook, _ passage: Passage) {
     self.tokens = tokens
+    pairs = scalarPairs(passage.scalars[...])
     entries = tokens.map { token in token.entry.map { book.entries[$0] } }
   }
 

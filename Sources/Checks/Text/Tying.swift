@@ -14,7 +14,9 @@ struct CellWords {
   /// All pairs of neighbouring scalars of its names.
   private let pairs: Set<UInt64>
 
-  init(_ cell: TextCell, in disclosure: Disclosure) {
+  init(_ cell: TextCell, in disclosure: Disclosure, _ titles: TitleCache) {
+    func passageScalars(_ text: String) -> [Unicode.Scalar] { titles.scalars(text) }
+    func bareName(_ text: String) -> String { titles.bare(text) }
     let place = cell.place
     var names: [[Unicode.Scalar]] = []
     if place.table < 0 {
@@ -54,7 +56,7 @@ struct CellWords {
     let title = String(String.UnicodeScalarView(row))
     isOfTotal = ["合计", "总计", "小计"].contains { title.hasSuffix($0) }
     var pairs: Set<UInt64> = []
-    for name in names { pairs.formUnion(scalarPairs(name[...])) }
+    for name in names { pairs.formUnion(titles.pairs(name)) }
     self.pairs = pairs
   }
 
@@ -63,6 +65,34 @@ struct CellWords {
     let own = scalarPairs(word)
     guard !own.isEmpty else { return 0 }
     return Double(own.count { pairs.contains($0) }) / Double(own.count)
+  }
+}
+
+/// Titles as words, each worked out once.
+final class TitleCache {
+  private var known: [String: [Unicode.Scalar]] = [:]
+  private var bared: [String: String] = [:]
+  private var paired: [[Unicode.Scalar]: [UInt64]] = [:]
+
+  func scalars(_ text: String) -> [Unicode.Scalar] {
+    if let found = known[text] { return found }
+    let scalars = passageScalars(text)
+    known[text] = scalars
+    return scalars
+  }
+
+  func bare(_ text: String) -> String {
+    if let found = bared[text] { return found }
+    let name = bareName(text)
+    bared[text] = name
+    return name
+  }
+
+  func pairs(_ word: [Unicode.Scalar]) -> [UInt64] {
+    if let found = paired[word] { return found }
+    let pairs = scalarPairs(word[...])
+    paired[word] = pairs
+    return pairs
   }
 }
 
@@ -78,7 +108,7 @@ extension TextReading {
     let around = Surroundings(of: index, in: self)
     var best: (cell: TextCell, score: Double)?
     for cell in cells where fits(cell, tie.clause) {
-      let names = CellWords(cell, in: disclosure)
+      let names = CellWords(cell, in: disclosure, titles)
       guard let score = score(of: cell, names, tie, around) else { continue }
       if score > (best?.score ?? -1) + 0.000_1 { best = (cell, score) }
     }
@@ -272,7 +302,7 @@ struct Surroundings {
     for other in some {
       let passage = reading.passages[other]
       above.append((other, reading.words[other].content(in: 0..<passage.scalars.count)))
-      pairs.formUnion(scalarPairs(passage.scalars[...]))
+      pairs.formUnion(reading.words[other].pairs)
     }
   }
 }

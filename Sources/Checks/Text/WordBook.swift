@@ -36,6 +36,8 @@ struct WordBook {
 
   private(set) var entries: [Entry] = []
   private var numbers: [String: Int] = [:]
+  /// The entries of titles that were met.
+  private var titles: [String: [Int]] = [:]
   private var index: [UInt64: [Int]] = [:]
 
   /// - Parameter number: numbers a value of a dimension.
@@ -131,10 +133,20 @@ struct WordBook {
   }
 
   private mutating func name(_ title: String, _ address: RowAddress) {
+    // The same names stand in table after table.
+    if let known = titles[title] {
+      for number in known { entries[number].rows.append(address) }
+      return
+    }
     let name = bareName(title)
-    guard name.utf8.count >= 6, name.utf8.count <= 240 else { return }
-    add(name) { if !$0.isFiller { $0.rows.append(address) } }
-    for short in shortNames(of: name) { add(short) { if !$0.isFiller { $0.rows.append(address) } } }
+    var found: [Int] = []
+    if name.utf8.count >= 6, name.utf8.count <= 240 {
+      for word in [name] + shortNames(of: name) {
+        let number = add(word) { if !$0.isFiller { $0.rows.append(address) } }
+        if number >= 0, !entries[number].isFiller, !found.contains(number) { found.append(number) }
+      }
+    }
+    titles[title] = found
   }
 
   /// 在职人数 is called 在职, too.
