@@ -117,22 +117,27 @@ extension TextReading {
       ?? (says
         ? facts.number(of: "支出", in: flow) : isOrigin ? facts.number(of: "收入", in: flow) : around[flow])
     guard let wantedFlow else { return [] }
+    // What is asked of every fact is asked of all its dimensions at once.
+    var looksAt = SIMD16<UInt16>()
+    var wanted = SIMD16<UInt16>()
+    func want(_ value: UInt16, in lane: Int) {
+      looksAt[lane] = .max
+      wanted[lane] = value
+    }
+    for lane in lanes.narrowing where !isImplied(lane, around) { want(around[lane] ?? 0, in: lane) }
+    for lane in [lanes.phase, lanes.origin, lanes.basis] {
+      if let lane, let value = around[lane] { want(value, in: lane) }
+    }
+    want(wantedFlow, in: flow)
+    // 本年财政拨款收入 is without what was carried over.
+    let isWithoutRest = saysThisYear && wantedFlow == facts.number(of: "收入", in: flow)
     var found: [Int] = []
-    for fact in 0..<facts.count where !facts.isDisputed(fact) {
+    for fact in 0..<facts.count {
       let key = facts.key(fact)
-      guard key[flow] == wantedFlow, yearOffset(of: key) == year else { continue }
-      // 本年财政拨款收入 is without what was carried over.
-      if saysThisYear, wantedFlow == facts.number(of: "收入", in: flow), let origin = lanes.origin,
-        key[origin] == 0
-      {
+      guard key.values & looksAt == wanted, !facts.isDisputed(fact), yearOffset(of: key) == year else {
         continue
       }
-      guard
-        lanes.narrowing.allSatisfy({ $0 == flow || key[$0] == (around[$0] ?? 0) || isImplied($0, around) })
-      else {
-        continue
-      }
-      guard [lanes.phase, lanes.origin, lanes.basis].allSatisfy({ isOpen(key, $0, around) }) else { continue }
+      if isWithoutRest, let origin = lanes.origin, key[origin] == 0 { continue }
       // A heading may speak of all appropriations where a table has one of them only.
       if let wanted = around[fund], key[fund] != wanted,
         tags[fund] != nil || !facts.isWithin(key[fund], wanted, in: fund)
@@ -160,20 +165,12 @@ extension TextReading {
 
   /// A project is 项目支出, whether words say so or not.
   private func isImplied(_ lane: Int, _ around: [Int: UInt16]) -> Bool {
-    guard let project = facts.dimension("project"), around[project] != nil, around[lane] == nil else {
-      return false
-    }
-    return lane == facts.dimension("nature") || lane == facts.dimension("unit")
-  }
-
-  /// Whether a dimension that words rarely mention is not contradicted.
-  private func isOpen(_ key: FactKey, _ lane: Int?, _ around: [Int: UInt16]) -> Bool {
-    guard let lane, let wanted = around[lane] else { return true }
-    return key[lane] == wanted
+    guard let project = lanes.project, around[project] != nil, around[lane] == nil else { return false }
+    return lane == lanes.nature || lane == lanes.unit
   }
 
   private func yearOffset(of key: FactKey) -> Int {
-    guard let lane = lanes.year else { return 0 }
+    guard let lane = lanes.year, key[lane] != 0 else { return 0 }
     return Int(facts.text(of: key[lane], in: lane)) ?? 0
   }
 

@@ -181,7 +181,7 @@ final class TextReading {
 
 /// The dimensions that words speak of, by their lanes in a key.
 struct TextLanes {
-  let flow, phase, year, fund, origin, basis, nature: Int?
+  let flow, phase, year, fund, origin, basis, nature, project, unit: Int?
   /// Those that a figure is not of unless words say so.
   let narrowing: [Int]
 
@@ -193,6 +193,8 @@ struct TextLanes {
     origin = facts.dimension("origin")
     basis = facts.dimension("basis")
     nature = facts.dimension("nature")
+    project = facts.dimension("project")
+    unit = facts.dimension("unit")
     let free = Set([phase, year, fund, origin, basis].compactMap { $0 })
     narrowing = (0..<facts.dimensionCount).filter { !free.contains($0) }
   }
