@@ -84,10 +84,19 @@ public final class CheckContext {
   /// Which figures each finding suspects, as far as checks say so.
   private(set) var suspects: [Finding: Suspects] = [:]
 
-  init(disclosure: Disclosure, model: FactModel, _ numbering: FactNumbering, contacts: [String]) {
+  /// Last year's disclosure of the same kind, where the unit has it.
+  let lastYear: Disclosure?
+  /// The narrative with its numbers tied to figures; nil where there is none.
+  private(set) lazy var reading = TextReading(disclosure, model: model, facts: facts, lastYear: lastYear)
+
+  init(
+    disclosure: Disclosure, model: FactModel, _ numbering: FactNumbering, contacts: [String],
+    lastYear: Disclosure?
+  ) {
     self.contacts = contacts
     self.disclosure = disclosure
     self.model = model
+    self.lastYear = lastYear
     facts = FactStore(disclosure, numbering)
     for (index, table) in disclosure.tables.enumerated() where !table.form.isAsWritten {
       for (panelIndex, filled) in table.panels.enumerated() {
@@ -138,7 +147,8 @@ final class UnitContext {
     contexts = disclosures.map { disclosure in
       CheckContext(
         disclosure: disclosure, model: model, numbering,
-        contacts: contacts + [disclosure.unit.contact].compactMap { $0 })
+        contacts: contacts + [disclosure.unit.contact].compactMap { $0 },
+        lastYear: disclosures.lastYear(of: disclosure))
     }
     self.model = model
     self.numbering = numbering
@@ -162,6 +172,14 @@ final class UnitContext {
 public func check(_ disclosures: [Disclosure], with model: FactModel) -> [Finding] {
   let unit = UnitContext(disclosures, model: model)
   return unit.verdicts().flatMap(\.findings) + unit.findingsAcross()
+}
+
+/// Judges one disclosure by itself, with last year's of the same kind beside it.
+public func check(_ disclosure: Disclosure, with model: FactModel, lastYear: Disclosure?) -> [Finding] {
+  Verdict(
+    CheckContext(
+      disclosure: disclosure, model: model, FactNumbering(model), contacts: [], lastYear: lastYear)
+  ).findings
 }
 
 /// Judges a unit: its disclosures by every check, then its waivers; of what has one cause, one finding is left.
@@ -213,4 +231,16 @@ private func told(_ findings: [Finding], _ verdicts: [Verdict], after first: Int
     }
   }
   return told + findings.suffix(from: next)
+}
+
+extension BoundUnit {
+  /// The disclosure of the same kind of the year before.
+  public func lastYear(of disclosure: Disclosure) -> Disclosure? { disclosures.lastYear(of: disclosure) }
+}
+
+extension [Disclosure] {
+  /// The disclosure of the same kind of the year before.
+  func lastYear(of disclosure: Disclosure) -> Disclosure? {
+    first { $0.year == disclosure.year - 1 && $0.kind == disclosure.kind }
+  }
 }

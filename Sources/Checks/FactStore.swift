@@ -112,6 +112,46 @@ final class FactStore {
     cells.fact(at: row, leaf, ofPanel: panel, table: table)
   }
 
+  // MARK: Words
+
+  /// The place of a dimension in a key.
+  func dimension(_ name: String) -> Int? { names.number(of: name) }
+
+  var dimensionCount: Int { names.dimensions.count }
+
+  /// The number of a value, a new one where no figure states it.
+  func number(of value: String, in dimension: Int) -> UInt16? { names.number(of: value, in: dimension) }
+
+  func text(of value: UInt16, in dimension: Int) -> String { names.value(value, in: dimension) }
+
+  func tags(of fact: Int) -> Tags { names.tags(of: facts.keys[fact]) }
+
+  /// Every value of a dimension that is known by number.
+  func values(in dimension: Int) -> Range<UInt16> {
+    1..<UInt16(clamping: max(1, names.wholes[dimension].count))
+  }
+
+  /// Whether a value is another or lies within it.
+  func isWithin(_ value: UInt16, _ whole: UInt16, in dimension: Int) -> Bool {
+    var current = value
+    while current != 0 {
+      if current == whole { return true }
+      current = names.wholes[dimension][Int(current)]
+    }
+    return false
+  }
+
+  /// The fact that a field of a sheet or an extra figure states.
+  func statement(at place: FigurePlace) -> Int? { outsidePanels[place] }
+
+  private lazy var outsidePanels: [FigurePlace: Int] = {
+    var found: [FigurePlace: Int] = [:]
+    for statement in statements where statement.place.panel < 0 && statement.sum == nil {
+      found[statement.place] = number(of: statement.key)
+    }
+    return found
+  }()
+
   // MARK: Splits
 
   /// Whether any stated fact has a value in a dimension.

@@ -9,11 +9,12 @@ struct Verdict {
   var findings: [Finding]
   var suspects: [Finding: Suspects]
   private let contacts: [String]
+  private let lastYear: Disclosure?
 
   /// The verdict on the disclosure with a figure corrected.
   func again(on corrected: Disclosure, with model: FactModel) -> Verdict {
     Verdict(
-      CheckContext(disclosure: corrected, model: model, FactNumbering(model), contacts: contacts))
+      CheckContext(disclosure: corrected, model: model, FactNumbering(model), contacts: contacts, lastYear: lastYear))
   }
 
   init(_ context: CheckContext) {
@@ -23,6 +24,7 @@ struct Verdict {
     disclosure = context.disclosure
     suspects = context.suspects
     contacts = context.contacts
+    lastYear = context.lastYear
   }
 }
 

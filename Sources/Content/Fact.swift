@@ -89,6 +89,8 @@ extension Disclosure {
   }
 
   /// Where a figure is printed.
+  public func address(of place: FigurePlace) -> CellAddress { printed(place) }
+
   func printed(_ at: FigurePlace) -> CellAddress {
     guard at.table >= 0 else {
       let figure = figures[Int(at.row)]

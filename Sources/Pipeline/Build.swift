@@ -178,6 +178,7 @@ extension BuildReport {
   fileprivate mutating func take(_ outcomes: [UnitOutcome]) {
     for outcome in outcomes {
       takePages(of: outcome)
+      ties += outcome.ties
       guard let summary = outcome.summary else {
         held.append(outcome.slug)
         continue

@@ -1,3 +1,4 @@
+import Checks
 import Diagnostics
 import Files
 
@@ -32,6 +33,8 @@ public struct BuildReport: Sendable {
   public var carriedOver = 0
   /// How many times pages were made anew, rather than taken over from an earlier run.
   public var made = 0
+  /// The numbers typed in narratives and what they were tied to, unit by unit, where that was asked for.
+  public var ties: [TiedFigure] = []
   /// How long each step took, summed over all workers.
   public var times: [(step: Step, time: Duration)] = []
 

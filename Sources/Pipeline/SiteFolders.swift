@@ -54,10 +54,12 @@ public struct BuildOptions: Sendable {
   public var unit: String?
   /// The day on which deadlines are judged; nil judges none. No page depends on it.
   public var today: CalendarDay?
+  /// Report which number of each narrative was tied to which figure; only where units are looked at anew.
+  public var listsTies: Bool
 
   public init(
     basePath: String? = nil, jobs: Int = 2, hold: Bool = false, strict: Bool = false, unit: String? = nil,
-    today: CalendarDay? = nil
+    today: CalendarDay? = nil, listsTies: Bool = false
   ) {
     self.basePath = basePath
     self.jobs = max(1, jobs)
@@ -65,5 +67,6 @@ public struct BuildOptions: Sendable {
     self.strict = strict
     self.unit = unit
     self.today = today
+    self.listsTies = listsTies
   }
 }

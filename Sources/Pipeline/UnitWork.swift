@@ -17,6 +17,8 @@ struct UnitOutcome: Sendable {
   var record: UnitRecord?
   /// Names of the pages that were made anew.
   var made: [String] = []
+  /// The numbers typed in its narratives, where they are asked for.
+  var ties: [TiedFigure] = []
   /// Whether nothing had changed, so that the record is the one that is kept already.
   var isKnown = false
 
@@ -83,6 +85,11 @@ extension SiteWork {
     let held = held(in: unit, findings)
     var outcome = UnitOutcome(
       slug: slug, summary: archived.completing(UnitSummary(unit, holding: held)), findings: findings)
+    if options.listsTies {
+      outcome.ties = unit.disclosures.flatMap {
+        tiedFigures(of: $0, with: frame.library.facts, lastYear: unit.lastYear(of: $0))
+      }
+    }
     guard frame.isWhole else { return outcome }
     let keys = PageKeys(self, unit: unit, files: files, tree: tree, start: start)
     var pages: [PageRecord] = []

@@ -31,7 +31,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let folders = SiteFolders(content: place.contentFolder, theme: theme.map { place.resolve($0) })
-    let options = BuildOptions(jobs: jobs ?? Machine.processors, strict: report.strict, unit: unit, today: day.today)
+    let options = BuildOptions(
+      jobs: jobs ?? Machine.processors, strict: report.strict, unit: unit, today: day.today,
+      listsTies: report.verbose && report.format == .text)
     let progress = Progress(quiet: report.quiet)
     let result: BuildReport
     do {
@@ -48,6 +50,7 @@ struct CheckCommand: AsyncParsableCommand {
     } else {
       let text = reporting.text(of: listed, on: STDOUT_FILENO)
       Terminal.out(text.isEmpty ? "" : text + "\n")
+      if report.verbose { Terminal.out(reporting.ties(of: result)) }
       if report.verbose { Terminal.error(reporting.times(of: result, whole: progress.elapsed)) }
       let content = "\(result.units) 个单位、\(result.disclosures) 份文档、\(result.tables) 张表、\(result.figures) 个数字"
       if !report.quiet {

@@ -16,7 +16,9 @@ struct ReportOptions: ParsableArguments {
   @Option(help: "问题的格式。")
   var format: ReportFormat = .text
 
-  @Flag(name: .shortAndLong, help: "连提示（如尾差）和重复的问题也逐条列出，并列出每一步的用时。")
+  @Flag(
+    name: .shortAndLong,
+    help: "连提示（如尾差）和重复的问题也逐条列出，并列出每一步的用时；check 还列出正文里的数各对应哪一格。")
   var verbose = false
 
   @Flag(name: .shortAndLong, help: "只列出错误和警告：没有进度、豁免清单和总结。")
@@ -76,6 +78,27 @@ struct Reporting {
     case .json: return JSONReport().render(findings)
     case .sarif: return SARIFReport(program: Gongkai.program, rules: RuleBook.rules).render(findings)
     }
+  }
+
+  /// Which number of the narratives went to which cell, one a line, and how many went to one.
+  func ties(of report: BuildReport) -> String {
+    guard !report.ties.isEmpty else { return "" }
+    var text = "正文里的数与表里的格：\n"
+    for tie in report.ties {
+      text += "  \(tie.place.file):\(tie.place.line):\(tie.place.column) “\(tie.text)” → "
+      if let target = tie.target {
+        text += target
+        if let place = tie.targetPlace, place.line > 0 {
+          text += " \(place.file):\(place.line):\(place.column)"
+        }
+      } else {
+        text += tie.isRightInText ? "与正文前面的金额相符" : "未对应"
+      }
+      text += "\n"
+    }
+    let held = report.ties.filter { $0.isMoney && $0.isHeld }
+    return text + "正文里打字的数 \(report.ties.count) 个，对应 \(report.ties.count { $0.target != nil }) 个；"
+      + "其中表里有这个数的金额 \(held.count) 个，对应 \(held.count { $0.target != nil }) 个。\n"
   }
 
   /// 错误 1 个、警告 2 个、尾差等提示 3 个、已豁免 4 个.

@@ -19,6 +19,8 @@ public struct FactModel: Sendable {
     public var isExclusive = false
     /// The values in the order of the file.
     public var order: [String] = []
+    /// How texts speak of a value, in the order they are written.
+    public var words: [(value: String, words: [String])] = []
   }
 
   /// Whole and parts, as tags at otherwise equal tags.
@@ -65,7 +67,7 @@ public struct FactModel: Sendable {
   public func dimension(_ id: String) -> Dimension? { dimensions.first { $0.id == id } }
 
   static let keys = ["dimensions", "laws", "bounds", "ties", "classifications"]
-  static let dimensionKeys = ["id", "title", "additive", "open", "parts", "exclusive", "values"]
+  static let dimensionKeys = ["id", "title", "additive", "open", "parts", "exclusive", "values", "words"]
   static let lawKeys = ["id", "title", "whole", "parts", "without"]
   static let tieKeys = ["id", "title", "here", "kind", "there", "year", "without"]
 
@@ -87,6 +89,7 @@ public struct FactModel: Sendable {
         isOpen: entry.flag("open") ?? false,
         hasParts: entry.flag("parts") ?? false, isExclusive: entry.flag("exclusive") ?? false)
       if let values = entry.node("values") { dimension.take(values, under: "") }
+      dimension.takeWords(&entry)
       findings += entry.findings
       dimensions.append(dimension)
     }
@@ -187,6 +190,22 @@ extension FactModel.Dimension {
     order += parts
     values.formUnion(parts)
     if isAdditive, parts.count > 1 { splits[parent] = parts }
+  }
+
+  /// Takes how texts speak of the values; words for a value that there is not are a finding.
+  mutating func takeWords(_ entry: inout MapReader) {
+    for (name, list) in entry.pairs("words") {
+      guard accepts(name.text) else {
+        entry.report(
+          name.place, "\(title)没有“\(name.text)”这个值", hint: "已有：" + values.sorted().joined(separator: "、"))
+        continue
+      }
+      guard case .list(let items, _) = list else {
+        entry.report(list.place, "“\(name.text)”的词应当是列表，这里是\(list.chinese)")
+        continue
+      }
+      words.append((name.text, items.compactMap { $0.scalar?.text }))
+    }
   }
 
   /// A known value, or a new one below a known one; anything in an open dimension.

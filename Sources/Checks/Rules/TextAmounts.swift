@@ -1,0 +1,66 @@
+import Content
+import Diagnostics
+import Fiscal
+import Forms
+
+extension Check {
+  /// 正文的数与表不符
+  static let textAmounts = Check(
+    "text-amount-differs", "正文里的数与表不符",
+    why: "手打的数容易在改表之后忘了改。句子把项目说全了，而表里这一项是另一个数，读者就不知道信哪个。"
+      + "多一种读法也对得上的，不报。",
+    references: ["NAR-01", "NAR-07", "NAR-10", "PRF-22"],
+    examples: [
+      .passes(
+        exampleNatures, exampleNaturesTable,
+        ("narrative.md", "# 概况\n\n2022 年支出合计 10 万元，其中基本支出 6.00 万元、项目支出 4 万元；培训项目支出 1.5 万元。\n")),
+      .passes(
+        exampleNatures, exampleNaturesTable,
+        ("narrative.md", "# 概况\n\n项目支出主要用于单价 50 万元以上的设备。2021 年项目支出 3.00 万元。\n")),
+      .fails(
+        exampleNatures, exampleNaturesTable,
+        ("narrative.md", "# 概况\n\n2022 年支出合计 10.00 万元，其中基本支出 ↓6.50 万元，项目支出 4.00 万元。\n")),
+      .fails(exampleNatures, exampleNaturesTable, ("narrative.md", "# 概况\n\n2022 年项目支出 ↓4.00 元。\n")),
+      .fails(
+        exampleStaff, ("人员.csv", "单位,编制人数,在职人数\n局本级,32,30\n图书馆,45,43\n合计,77,73\n"),
+        ("narrative.md", "# 概况\n\n图书馆在职 ↓42 人，编制 45 人。\n")),
+    ]
+  ) { context in
+    guard let reading = context.reading else { return [] }
+    return reading.ties.indices.compactMap { reading.amountFault($0) }
+  }
+}
+
+extension TextReading {
+  fileprivate func amountFault(_ index: Int) -> Finding? {
+    let tie = ties[index]
+    let number = tie.clause.number
+    guard case .level = tie.clause.role, !number.isComputed, !number.isRange, !number.isRough else {
+      return nil
+    }
+    if let cell = tie.cell { return roundingNote(tie, cell) }
+    guard !tie.isTied, number.kind != .percent, !number.isChinese, let named = named(by: index),
+      let best = named.cells.first, !named.cells.contains(where: { $0.isEqual(to: number) })
+    else { return nil }
+    let other = address(best)
+    let isSure = named.isOne && named.isDirect
+    return Finding(
+      "text-amount-differs", isSure ? .error : .warning, at: place(tie),
+      "正文写\(quoted(tie))，而\(other.text)是 \(shown(best, like: number))",
+      hint: unitHint(number.value, best.value) ?? "核对两处，改正错的一处；改用公式取数就不会再错",
+      notes: named.cells.prefix(4).map { note($0) }, subject: subject(best))
+  }
+
+  /// An amount with less than two decimals of 万元, where the table prints more.
+  private func roundingNote(_ tie: TextTie, _ cell: TextCell) -> Finding? {
+    let number = tie.clause.number
+    guard number.isMoney, cell.value.magnitude != number.value.magnitude, number.step > Rational(10_000)
+    else { return nil }
+    return Finding(
+      "text-amount-differs", .info, at: place(tie),
+      "正文写\(quoted(tie))，精度低于\(address(cell).text)的 \(shown(cell))", notes: [note(cell)],
+      subject: subject(cell))
+  }
+}
+
+let exampleNaturesTable = (name: "性质表.csv", text: "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n")

@@ -1,0 +1,301 @@
+import Content
+import Diagnostics
+import Fiscal
+import Forms
+
+extension Check {
+  /// 正文的增减与表不符
+  static let textChanges = Check(
+    "text-change-differs", "正文里的增减与表不符",
+    why: "“增加、减少、持平”、增减额和增减百分比都由本年数和上年数决定：方向写反、百分比小了一百倍，是最常见的错。"
+      + "基数为零时没有百分比；没有变化写“持平”，不写“增加 0 万元”。",
+    references: ["NAR-02", "NAR-03", "NAR-09"],
+    examples: [
+      .passes(
+        exampleTwoYearNatures, exampleTwoYearTable,
+        ("narrative.md", "# 概况\n\n基本支出 12.00 万元，比上年增加 2.00 万元，增长 20.00%；项目支出 5.00 万元，与上年持平。\n")),
+      .fails(
+        exampleTwoYearNatures, exampleTwoYearTable,
+        ("narrative.md", "# 概况\n\n基本支出 12.00 万元，比上年减少 ↓2.00 万元。\n")),
+      .fails(
+        exampleTwoYearNatures, exampleTwoYearTable,
+        ("narrative.md", "# 概况\n\n基本支出 12.00 万元，比上年增加 ↓3.00 万元。\n")),
+      .fails(
+        exampleTwoYearNatures, exampleTwoYearTable,
+        ("narrative.md", "# 概况\n\n基本支出 12.00 万元，比上年增加 2.00 万元，增长 ↓0.20%。\n")),
+      .fails(
+        exampleTwoYearNatures, exampleTwoYearTable,
+        ("narrative.md", "# 概况\n\n培训 3.00 万元，比上年增加 3.00 万元，增长 ↓100%。\n")),
+      .fails(
+        exampleTwoYearNatures, exampleTwoYearTable,
+        ("narrative.md", "# 概况\n\n项目支出 5.00 万元，比上年增加 ↓0 万元。\n")),
+      .fails(
+        exampleTwoYearNatures, exampleTwoYearTable, ("narrative.md", "# 概况\n\n基本支出 12.00 万元，与上年↓持平。\n")),
+    ]
+  ) { context in
+    guard let reading = context.reading else { return [] }
+    let changes = reading.ties.indices.compactMap { index -> Finding? in
+      let number = reading.ties[index].clause.number
+      guard !number.isComputed, !number.isRange, !number.isRough else { return nil }
+      return switch reading.ties[index].clause.role {
+      case .change(let sign): reading.changeFault(index, sign)
+      case .growth(let sign): reading.growthFault(index, sign)
+      default: nil
+      }
+    }
+    return changes + reading.levelFaults()
+  }
+}
+
+extension TextReading {
+  private func report(
+    _ tie: TextTie, _ severity: Severity, _ message: String, hint: String, _ cell: TextCell?,
+    _ notes: [Finding.Note]
+  ) -> Finding {
+    Finding(
+      "text-change-differs", severity, at: place(tie), message, hint: hint, notes: notes,
+      subject: subject(cell))
+  }
+
+  // MARK: Amounts
+
+  fileprivate func changeFault(_ index: Int, _ sign: Int) -> Finding? {
+    let tie = ties[index]
+    let number = tie.clause.number
+    if number.value.isZero { return zeroChange(tie, sign) }
+    if let cell = tie.cell {
+      guard sign != 0, cell.isDerived, !cell.value.isZero, (cell.value > .zero) != (sign > 0) else {
+        return nil
+      }
+      return report(
+        tie, .error, "正文写“\(sign > 0 ? "增加" : "减少")”\(text(tie))，而\(address(cell).text)是 \(shown(cell))",
+        hint: "改正方向", cell, [note(cell)])
+    }
+    if let (later, earlier) = tie.difference {
+      guard sign != 0, let difference = later.value.subtracting(earlier.cell.value), !difference.isZero,
+        (difference > .zero) != (sign > 0)
+      else { return nil }
+      return report(
+        tie, .error,
+        "正文写“\(sign > 0 ? "增加" : "减少")”\(text(tie))，而表里由 \(shown(earlier.cell)) \(difference > .zero ? "增加" : "减少")到 \(shown(later))",
+        hint: "改正方向", later, [note(later), note(earlier)])
+    }
+    guard tie.clause.baseline != nil, !isOfOtherScope(tie), !isAmongParts(index) || ownSubject(of: index),
+      let subject = subject(ofChange: index)
+    else { return nil }
+    let bases = bases(of: subject, tie.clause.baseline, in: tie.passage)
+    guard let base = bases.first, subject.isMoney == number.isMoney else { return nil }
+    guard let difference = subject.value.subtracting(base.cell.value) else { return nil }
+    return report(
+      tie, base.isOfLastYear ? .warning : .error,
+      "正文写“\(sign < 0 ? "减少" : "增加")”\(text(tie))，而表里由 \(shown(base.cell)) 到 \(shown(subject))，"
+        + (difference.isZero
+          ? "没有变化"
+          : "\(difference > .zero ? "增加" : "减少") \(subject.isMoney ? amount(difference.magnitude, step: subject.step) : Checks.shown(difference.magnitude))"),
+      hint: unitHint(number.value, difference) ?? "核对两年的数，改正错的一处；改用 增减(…) 公式就不会再错", subject,
+      [note(subject), note(base)])
+  }
+
+  private func zeroChange(_ tie: TextTie, _ sign: Int) -> Finding? {
+    guard sign != 0, tie.clause.baseline != nil || tie.clause.near.count <= 3 else { return nil }
+    return report(
+      tie, .warning, "正文写“\(sign > 0 ? "增加" : "减少")”\(text(tie))", hint: "没有变化写“与上年持平”", nil, [])
+  }
+
+  /// 同口径, 扣除……后: measured otherwise than the tables.
+  private func isOfOtherScope(_ tie: TextTie) -> Bool {
+    let sentence = passages[tie.passage].text(tie.clause.sentence)
+    return ["口径", "剔除", "扣除", "可比"].contains { sentence.contains($0) }
+  }
+
+  // MARK: Percentages
+
+  fileprivate func growthFault(_ index: Int, _ sign: Int) -> Finding? {
+    let tie = ties[index]
+    let number = tie.clause.number
+    if let cell = tie.cell, cell.isDerived {
+      guard sign != 0, !cell.value.isZero, (cell.value > .zero) != (sign > 0) else { return nil }
+      return report(
+        tie, .error, "正文写“\(sign > 0 ? "增长" : "下降")”\(text(tie))，而\(address(cell).text)是 \(shown(cell))",
+        hint: "改正方向", cell, [note(cell)])
+    }
+    if isOfOtherScope(tie) { return nil }
+    let all = sentence(of: index)
+    var change: Int?
+    if index > all.lowerBound, case .change = ties[index - 1].clause.role, !ownSubject(of: index) {
+      change = index - 1
+    }
+    if let change { return growth(index, sign, after: change) }
+    guard tie.difference == nil, !isAmongParts(index) || ownSubject(of: index),
+      let subject = subject(ofChange: index)
+    else { return nil }
+    let bases = bases(of: subject, tie.clause.baseline, in: tie.passage)
+    guard let base = bases.first else { return nil }
+    if bases.allSatisfy({ $0.cell.value.isZero }) {
+      return number.value.isZero ? nil : zeroBase(tie, subject, [note(subject), note(base)])
+    }
+    let expected = bases.compactMap { base -> Measure? in
+      Measure(subject).minus(Measure(base.cell))?.percent(of: Measure(base.cell))
+    }
+    guard let first = expected.first, !expected.contains(where: { number.agrees(with: $0) && fits(sign, $0) })
+    else {
+      return nil
+    }
+    return percentFault(
+      tie, base.isOfLastYear ? .warning : .error, first, "按 \(shown(base.cell)) 到 \(shown(subject))", subject,
+      [note(subject), note(base)])
+  }
+
+  private func fits(_ sign: Int, _ growth: Measure) -> Bool {
+    sign == 0 || growth.value.isZero || (growth.value > .zero) == (sign > 0)
+  }
+
+  /// A percentage behind an amount of change: the two give the base, and the amount before gives it again.
+  private func growth(_ index: Int, _ sign: Int, after change: Int) -> Finding? {
+    let (tie, before) = (ties[index], ties[change])
+    let number = tie.clause.number
+    guard case .change(let direction) = before.clause.role, before.clause.number.isMoney || before.cell != nil
+    else {
+      return nil
+    }
+    let amount = Measure(before.clause.number)
+    if sign != 0, direction != 0, sign != direction, !number.value.isZero, !amount.value.isZero {
+      return report(
+        tie, .error, "正文前面写“\(direction > 0 ? "增加" : "减少")”，后面写“\(sign > 0 ? "增长" : "下降")”\(text(tie))",
+        hint: "改正方向", nil, [])
+    }
+    if amount.value.isZero, number.value.isZero { return nil }
+    var wholes: [Measure] = []
+    var notes: [Finding.Note] = []
+    if let earlier = before.difference?.earlier {
+      wholes.append(Measure(earlier.cell))
+      notes.append(note(earlier))
+    }
+    if tie.difference != nil { return nil }
+    let level = ownSubject(of: change) ? nil : level(before: change)
+    if let level, isAmongParts(change) {
+      // The change may be that of any amount before.
+      for other in sentence(of: change) where other < level && ties[other].clause.role == .level {
+        let stated = Measure(ties[other].clause.number)
+        if let base = direction < 0 ? stated.plus(amount) : stated.minus(amount) { wholes.append(base) }
+      }
+    }
+    if let level, ties[level].clause.number.kind == before.clause.number.kind {
+      let stated = Measure(ties[level].clause.number)
+      if let base = direction < 0 ? stated.plus(amount) : stated.minus(amount) { wholes.append(base) }
+      wholes.append(stated)
+      if let cell = ties[level].cell {
+        for base in bases(of: cell, before.clause.baseline, in: before.passage) {
+          wholes.append(Measure(base.cell))
+        }
+        notes.append(note(cell))
+      }
+    } else if before.difference == nil, let subject = subject(ofChange: change) {
+      for base in bases(of: subject, before.clause.baseline, in: before.passage) {
+        wholes.append(Measure(base.cell))
+      }
+      notes.append(note(subject))
+    }
+    guard let whole = wholes.first else { return nil }
+    if whole.value.isZero {
+      return number.value.isZero ? nil : zeroBase(tie, before.difference?.later, notes)
+    }
+    let expected = wholes.compactMap { amount.percent(of: $0) }
+    guard let first = expected.first, !expected.contains(where: { number.agrees(with: $0) }) else {
+      return nil
+    }
+    return percentFault(
+      tie, .error, first,
+      "按基数 \(self.amount(whole.value, step: before.clause.number.step)) 变动 \(text(before))",
+      before.difference?.later ?? level.flatMap { ties[$0].cell }, notes)
+  }
+
+  private func zeroBase(_ tie: TextTie, _ cell: TextCell?, _ notes: [Finding.Note]) -> Finding {
+    report(
+      tie, .error, "正文写“\(passages[tie.passage].text(tie.clause.near))”\(text(tie))，而上年数为零，没有增减百分比",
+      hint: "删去百分比，写明上年没有安排", cell, notes)
+  }
+
+  private func percentFault(
+    _ tie: TextTie, _ severity: Severity, _ expected: Measure, _ how: String, _ cell: TextCell?,
+    _ notes: [Finding.Note]
+  ) -> Finding {
+    let number = tie.clause.number
+    let right = expected.value.magnitude.text(decimals: max(2, number.decimals)) ?? ""
+    let isRatio =
+      number.value.magnitude.multiplied(by: Rational(100)).map { value in
+        expected.value.magnitude.subtracting(value)?.magnitude ?? .zero
+      }.map { $0 < Rational(1) } ?? false
+    return report(
+      tie, severity, "正文写\(quoted(tie))，\(how)应为\(expected.value < .zero ? "下降" : "") \(right)%",
+      hint: isRatio ? "像是把比率当成了百分数，差一百倍" : "核对金额和百分比，改正错的一处", cell, notes)
+  }
+
+  // MARK: 持平
+
+  fileprivate func levelFaults() -> [Finding] {
+    passages.indices.flatMap { passage in
+      sentences[passage].flatMap { sentence -> [Finding] in
+        levelPlaces(in: sentence, of: passage).compactMap { levelFault($0, in: sentence, of: passage) }
+      }
+    }
+  }
+
+  private func levelPlaces(in sentence: Range<Int>, of passage: Int) -> [Range<Int>] {
+    guard !passages[passage].isHeading else { return [] }
+    var found: [Range<Int>] = []
+    for words in [Array("持平".unicodeScalars), Array("与上年相同".unicodeScalars), Array("与上年一致".unicodeScalars)] {
+      var place = sentence.lowerBound
+      while place + words.count <= sentence.upperBound {
+        let range = place..<place + words.count
+        if passages[passage].has(words, at: place), !passages[passage].isComputed(range) {
+          found.append(range)
+        }
+        place += 1
+      }
+    }
+    return found
+  }
+
+  private func levelFault(_ words: Range<Int>, in sentence: Range<Int>, of passage: Int) -> Finding? {
+    let before = tiesOfPassage[passage].last { ties[$0].clause.number.range.upperBound <= words.lowerBound }
+    guard let before, sentence.contains(ties[before].clause.number.range.lowerBound) else { return nil }
+    let between = ties[before].clause.number.range.upperBound..<words.lowerBound
+    guard self.words[passage].content(in: between).isEmpty,
+      !passages[passage].scalars[between].contains("；"), case .level = ties[before].clause.role,
+      let cell = ties[before].cell
+    else { return nil }
+    let offset = readers[passage].yearOffset(in: between.lowerBound..<words.upperBound, without: nil) ?? -1
+    let bases = bases(
+      of: cell, TextBaseline(range: between.lowerBound..<words.upperBound, yearOffset: offset), in: passage)
+    guard let base = bases.first, !bases.contains(where: { $0.cell.value == cell.value }) else { return nil }
+    return Finding(
+      "text-change-differs", base.isOfLastYear ? .warning : .error,
+      at: passages[passage].place(words, in: file),
+      "正文写“\(passages[passage].text(words))”，而表里由 \(shown(base.cell)) 变为 \(shown(cell))",
+      hint: "写明增减额，或核对两年的数",
+      notes: [note(cell), note(base)], subject: subject(cell))
+  }
+}
+
+let exampleTwoYearNatures = (
+  name: "forms/two-year-natures.yaml",
+  text: """
+  id: two-year-natures
+  title: 两年支出表
+  unit: 万元
+  states: {flow: 支出}
+  columns:
+    - {id: item, title: 项目}
+    - {id: old, title: 上年预算数, type: amount, states: {year: -1}}
+    - {id: new, title: 本年预算数, type: amount}
+  rows:
+    - {id: basic, title: 基本支出, states: {nature: 基本}}
+    - {id: project, title: 项目支出, states: {nature: 项目}}
+    - {id: training, title: 培训, states: {item: 培训}}
+  """
+)
+
+let exampleTwoYearTable = (
+  name: "两年支出表.csv", text: "项目,上年预算数,本年预算数\n基本支出,10.00,12.00\n项目支出,5.00,5.00\n培训,0,3.00\n"
+)

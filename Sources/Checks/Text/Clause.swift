@@ -1,0 +1,199 @@
+import Fiscal
+
+/// What a number is in its sentence.
+enum TextRole: Hashable {
+  /// The amount or count of something.
+  case level
+  /// By how much it grew (1) or shrank (-1); 0 where the words do not say.
+  case change(sign: Int)
+  /// Growth in percent.
+  case growth(sign: Int)
+  /// 占……%
+  case share
+  /// 完成……%, 执行率
+  case completion
+  /// Nothing that can be compared.
+  case other
+}
+
+/// What a change is measured against: 比上年, 比 2023 年执行数, 比年初预算.
+struct TextBaseline {
+  var range: Range<Int>
+  /// Nil where only a phase is named.
+  var yearOffset: Int?
+}
+
+/// A number with the words around it.
+struct TextClause {
+  var number: TextNumber
+  /// The sentence it stands in.
+  var sentence: Range<Int>
+  /// The words directly before it: since the last number or clause.
+  var near: Range<Int>
+  /// The clause before, where nothing of `near` says what is counted.
+  var role: TextRole
+  var baseline: TextBaseline?
+  /// The year that the words give the number, as an offset to the document's; nil where they give none.
+  var yearOffset: Int?
+  /// Whether 其中 stands before it in its clause.
+  var isOfWhich = false
+  /// What stands between 占 and the number.
+  var named: Range<Int>?
+}
+
+/// Reads the numbers of a passage with their clauses.
+struct ClauseReader {
+  let passage: TextLine
+  let documentYear: Int
+  private(set) var clauses: [TextClause] = []
+  private(set) var sentences: [Range<Int>] = []
+  private let years: [TextYear]
+
+  init(_ passage: TextLine, units: [[Unicode.Scalar]], documentYear: Int) {
+    self.passage = passage
+    self.documentYear = documentYear
+    let scanner = NumberScanner(passage, units: units)
+    years = scanner.years
+    var start = 0
+    for (index, scalar) in passage.scalars.enumerated() where scalar == "。" {
+      if index > start { sentences.append(start..<index) }
+      start = index + 1
+    }
+    if start < passage.scalars.count { sentences.append(start..<passage.scalars.count) }
+    var last = 0
+    for number in scanner.numbers {
+      guard let sentence = sentences.first(where: { $0.contains(number.range.lowerBound) }) else { continue }
+      clauses.append(clause(of: number, in: sentence, after: max(last, sentence.lowerBound)))
+      last = number.range.upperBound
+    }
+  }
+
+  private func clause(of number: TextNumber, in sentence: Range<Int>, after last: Int) -> TextClause {
+    var start = number.range.lowerBound
+    while start > last, !isClauseEnd(passage.scalars[start - 1]) { start -= 1 }
+    var near = start..<number.range.lowerBound
+    // 商品交易会，202.30 万元: what it is stands in the clause before.
+    if near.allSatisfy({ isDelimiter(passage.scalars[$0]) || passage.scalars[$0] == " " }) || near.isEmpty {
+      var end = start
+      while end > last, isClauseEnd(passage.scalars[end - 1]) { end -= 1 }
+      var before = end
+      while before > last, !isClauseEnd(passage.scalars[before - 1]) { before -= 1 }
+      if before < end { near = before..<number.range.lowerBound }
+    }
+    // A bracket that was opened before is not part of the words.
+    while let first = near.first, "）、，；：".unicodeScalars.contains(passage.scalars[first]) {
+      near = first + 1..<near.upperBound
+    }
+    var clause = TextClause(number: number, sentence: sentence, near: near, role: .level)
+    if let ofWhich = find(["其", "中"], in: near) {
+      clause.isOfWhich = true
+      clause.near = ofWhich.upperBound..<near.upperBound
+    }
+    if passage.has(["其", "中", "："], at: clause.near.lowerBound - 3) { clause.isOfWhich = true }
+    clause.baseline = baseline(in: near)
+    clause.role = role(of: number, clause)
+    if case .share = clause.role, let of = find(["占"], in: near) {
+      clause.named = of.upperBound..<near.upperBound
+    }
+    if case .completion = clause.role, let of = find(["完", "成"], in: near) {
+      clause.named = of.upperBound..<near.upperBound
+    }
+    clause.yearOffset = yearOffset(in: near, without: clause.baseline?.range)
+    return clause
+  }
+
+  private func isClauseEnd(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "，", "。", "；", "：", "|": true
+    default: false
+    }
+  }
+
+  func find(_ words: [Unicode.Scalar], in range: Range<Int>) -> Range<Int>? {
+    var place = range.upperBound - words.count
+    while place >= range.lowerBound {
+      if passage.has(words, at: place) { return place..<place + words.count }
+      place -= 1
+    }
+    return nil
+  }
+
+  /// The last year named in a stretch, but not in another.
+  func yearOffset(in range: Range<Int>, without other: Range<Int>?) -> Int? {
+    func isFree(_ some: Range<Int>) -> Bool { other.map { !$0.overlaps(some) } ?? true }
+    var found: (place: Int, offset: Int)?
+    for year in years where range.overlaps(year.range) && isFree(year.range) {
+      found = (year.range.lowerBound, year.year - documentYear)
+    }
+    for (words, offset) in [("上年", -1), ("去年", -1), ("本年", 0), ("今年", 0), ("下年", 1)] {
+      let scalars = Array(words.unicodeScalars)
+      if let place = find(scalars, in: range), isFree(place), place.lowerBound > found?.place ?? -1,
+        !isPartOfName(place, words)
+      {
+        found = (place.lowerBound, offset)
+      }
+    }
+    return found?.offset
+  }
+
+  /// 上年结转, 结转下年 and 本年收入 name figures of this year.
+  private func isPartOfName(_ place: Range<Int>, _ words: String) -> Bool {
+    passage.has(["结"], at: place.upperBound) || passage.has(["结", "转"], at: place.lowerBound - 2)
+  }
+
+  // MARK: Roles
+
+  private func role(of number: TextNumber, _ clause: TextClause) -> TextRole {
+    let near = clause.near
+    switch number.kind {
+    case .points: return .other
+    case .percent:
+      if number.isRough { return .other }
+      if let direction = direction(in: near), direction.tail <= 4 { return .growth(sign: direction.sign) }
+      if find(["占"], in: near) != nil { return .share }
+      if find(["完", "成"], in: near) != nil || find(["执", "行", "率"], in: near) != nil { return .completion }
+      return .level
+    case .money, .count:
+      guard let direction = direction(in: near), !direction.leadsToLevel else { return .level }
+      return direction.tail <= 6 ? .change(sign: direction.sign) : .level
+    }
+  }
+
+  /// The last word of growing or shrinking, and how many scalars stand between it and the number.
+  private func direction(in range: Range<Int>) -> (sign: Int, tail: Int, leadsToLevel: Bool)? {
+    var best: (sign: Int, end: Int)?
+    for (words, sign) in directionWords {
+      guard let place = find(words, in: range), place.upperBound > best?.end ?? -1 else { continue }
+      best = (sign, place.upperBound)
+    }
+    guard let best else { return nil }
+    let next: Unicode.Scalar? = best.end < range.upperBound ? passage.scalars[best.end] : nil
+    let leads = next == "到" || next == "至" || next == "为"
+    return (best.sign, range.upperBound - best.end, leads)
+  }
+
+  /// 比上年, 与 2023 年预算相比, 较年初预算, 大于预算数.
+  private func baseline(in near: Range<Int>) -> TextBaseline? {
+    var start: Int?
+    for words in baselineStarts {
+      if let place = find(words, in: near) { start = max(start ?? -1, place.lowerBound) }
+    }
+    guard let start else { return nil }
+    let range = start..<near.upperBound
+    var end = range.upperBound
+    for (words, _) in directionWords {
+      if let place = find(words, in: range), place.lowerBound > start { end = min(end, place.lowerBound) }
+    }
+    return TextBaseline(range: start..<max(end, start + 1), yearOffset: yearOffset(in: range, without: nil))
+  }
+}
+
+private let directionWords: [([Unicode.Scalar], Int)] = [
+  ("增加", 1), ("增长", 1), ("上升", 1), ("提高", 1), ("追加", 1), ("调增", 1), ("增支", 1), ("增收", 1), ("大于", 1),
+  ("高于", 1),
+  ("多", 1), ("减少", -1), ("下降", -1), ("降低", -1), ("压减", -1), ("核减", -1), ("调减", -1), ("减支", -1), ("小于", -1),
+  ("低于", -1),
+  ("少", -1), ("变动", 0), ("持平", 0),
+].map { (Array($0.0.unicodeScalars), $0.1) }
+
+private let baselineStarts: [[Unicode.Scalar]] = ["比", "较", "与", "同比"].map { Array($0.unicodeScalars) }

@@ -1,0 +1,268 @@
+import Content
+import Fiscal
+import Forms
+
+/// The figures that words name beyond doubt.
+struct NamedFigures {
+  var cells: [TextCell]
+  /// Whether the words themselves name all of it, and nothing comes from a heading or from an earlier clause.
+  var isDirect: Bool
+
+  /// Whether all of them have one value.
+  var isOne: Bool { Set(cells.map(\.value)).count == 1 }
+}
+
+extension TextReading {
+  /// What a number of the narrative is said to be, where the words name it fully and nothing around them is unknown.
+  func named(by index: Int) -> NamedFigures? {
+    let clause = ties[index].clause
+    let passage = ties[index].passage
+    if passages[passage].has(["的"], at: clause.number.range.upperBound) { return nil }
+    // 主要用于…… lists parts of what they name.
+    let said = passages[passage].text(clause.sentence.lowerBound..<clause.number.range.lowerBound)
+    if ["用于", "主要", "不含", "含上年", "累计"].contains(where: { said.contains($0) }) { return nil }
+    guard let context = context(of: index) else { return nil }
+    return named(
+      in: clause.near, of: passage, year: clause.yearOffset ?? sentenceYear(of: index), context: context,
+      kind: clause.number.kind)
+  }
+
+  /// The year that the beginning of a sentence gives all its numbers.
+  func sentenceYear(of index: Int) -> Int {
+    let sentence = sentence(of: index)
+    for other in sentence where other <= index {
+      if ties[other].clause.baseline == nil, let offset = ties[other].clause.yearOffset { return offset }
+      break
+    }
+    return 0
+  }
+
+  /// - Parameter context: what headings and earlier clauses say.
+  func named(
+    in range: Range<Int>, of passage: Int, year: Int, context: TextContext, kind: TextNumber.Kind
+  ) -> NamedFigures? {
+    let content = words[passage].content(in: range)
+    guard !content.isEmpty, content.allSatisfy({ $0.entry != nil }) else { return nil }
+    var tags: [Int: UInt16] = [:]
+    var rows: [WordBook.RowAddress] = []
+    var columns: Set<WordBook.RowAddress> = []
+    var names = 0
+    for (_, entry) in content {
+      guard let entry else { return nil }
+      for tag in entry.tags {
+        // Two values of one dimension: the words speak of more than one figure.
+        if let other = tags[tag.dimension], other != tag.value,
+          !facts.isWithin(tag.value, other, in: tag.dimension)
+        {
+          guard facts.isWithin(other, tag.value, in: tag.dimension) || isFlow(tag.dimension) else {
+            return nil
+          }
+          if facts.isWithin(other, tag.value, in: tag.dimension) { continue }
+        }
+        tags[tag.dimension] = tag.value
+      }
+      guard entry.tags.isEmpty else { continue }
+      if !entry.rows.isEmpty {
+        rows = entry.rows
+        names += 1
+      } else {
+        columns.formUnion(entry.columns)
+      }
+    }
+    guard names <= 1 else { return nil }
+    var around = context.tags
+    for (dimension, value) in tags { around[dimension] = value }
+    let inherits = !context.rows.isEmpty || context.tags.contains { tags[$0.key] == nil }
+    // 科目A：基本支出…… is of the row that was named before; a project named here is itself.
+    let isNarrow = lanes.narrowing.contains { $0 != lanes.flow && $0 != lanes.nature && tags[$0] != nil }
+    if names == 0, !isNarrow { rows = context.rows.filter { $0.table >= 0 && $0.panel >= 0 } }
+    let saysThisYear = words[passage].saysThisYear(in: range)
+    let saysBudget = words[passage].saysBudget(in: range, besides: lanes.fund, of: passages[passage])
+    let cells =
+      !rows.isEmpty
+      ? figures(of: rows, tags, around, year: year, kind)
+      : statedFigures(tags, around, year: year, saysThisYear: saysThisYear, kind)
+    // 预算 in a text about final accounts is not what was spent.
+    let fitting = cells.filter { cell in
+      if saysBudget, isSpent(cell) { return false }
+      let place = cell.place
+      return columns.isEmpty
+        || columns.contains(.init(table: Int(place.table), panel: Int(place.panel), row: Int(place.leaf)))
+    }
+    return fitting.isEmpty ? nil : NamedFigures(cells: fitting, isDirect: !inherits)
+  }
+
+  /// Whether a figure is of what was carried out, not of a budget.
+  private func isSpent(_ cell: TextCell) -> Bool {
+    guard let lane = lanes.phase, let fact = cell.fact else { return false }
+    let value = facts.key(fact)[lane]
+    return value != 0 && !facts.text(of: value, in: lane).hasSuffix("预算")
+  }
+
+  private func isFlow(_ dimension: Int) -> Bool { dimension == lanes.flow }
+
+  /// The facts of exactly these tags; where words leave the fund open, of the only fund there is.
+  private func statedFigures(
+    _ tags: [Int: UInt16], _ around: [Int: UInt16], year: Int, saysThisYear: Bool, _ kind: TextNumber.Kind
+  ) -> [TextCell] {
+    guard kind == .money, let flow = lanes.flow, let fund = lanes.fund else { return [] }
+    // 某项目：全年预算……，执行……: what was named before goes on, once a phase is named.
+    let goesOn = lanes.phase.map { tags[$0] != nil } ?? false
+    let says = lanes.narrowing.contains { $0 != flow && (goesOn ? around : tags)[$0] != nil }
+    let isOrigin = lanes.origin.map { tags[$0] != nil } ?? false
+    guard says || isOrigin || tags[flow] != nil || tags[fund] != nil else { return [] }
+    // 项目支出 and the like are spent; of a fund alone both sides may be meant.
+    let wantedFlow =
+      tags[flow]
+      ?? (says
+        ? facts.number(of: "支出", in: flow) : isOrigin ? facts.number(of: "收入", in: flow) : around[flow])
+    guard let wantedFlow else { return [] }
+    // What is asked of every fact is asked of all its dimensions at once.
+    var looksAt = SIMD16<UInt16>()
+    var wanted = SIMD16<UInt16>()
+    func want(_ value: UInt16, in lane: Int) {
+      looksAt[lane] = .max
+      wanted[lane] = value
+    }
+    for lane in lanes.narrowing where !isImplied(lane, around) { want(around[lane] ?? 0, in: lane) }
+    for lane in [lanes.phase, lanes.origin, lanes.basis] {
+      if let lane, let value = around[lane] { want(value, in: lane) }
+    }
+    want(wantedFlow, in: flow)
+    // 本年财政拨款收入 is without what was carried over.
+    let isWithoutRest = saysThisYear && wantedFlow == facts.number(of: "收入", in: flow)
+    var found: [Int] = []
+    for fact in 0..<facts.count {
+      let key = facts.key(fact)
+      guard key.values & looksAt == wanted, !facts.isDisputed(fact), yearOffset(of: key) == year else {
+        continue
+      }
+      if isWithoutRest, let origin = lanes.origin, key[origin] == 0 { continue }
+      // A heading may speak of all appropriations where a table has one of them only.
+      if let wanted = around[fund], key[fund] != wanted,
+        tags[fund] != nil || !facts.isWithin(key[fund], wanted, in: fund)
+      {
+        continue
+      }
+      found.append(fact)
+    }
+    let whole = found.filter { facts.key($0)[fund] == around[fund] ?? 0 }
+    if !whole.isEmpty {
+      found = whole
+    } else if !says || Set(found.map { facts.key($0)[fund] }).count > 1 {
+      // 收入总计 is of all funds; 机关运行经费 may be of the only one there is.
+      return []
+    }
+    // 收入总计 before 本年收入: what says least beside the words.
+    func unsaid(_ fact: Int) -> Int {
+      [lanes.origin, lanes.basis].count { lane in
+        lane.map { around[$0] == nil && facts.key(fact)[$0] != 0 } ?? false
+      }
+    }
+    let least = found.map { unsaid($0) }.min()
+    return found.filter { unsaid($0) == least }.flatMap { cells(of: $0) }
+  }
+
+  /// A project is 项目支出, whether words say so or not.
+  private func isImplied(_ lane: Int, _ around: [Int: UInt16]) -> Bool {
+    guard let project = lanes.project, around[project] != nil, around[lane] == nil else { return false }
+    return lane == lanes.nature || lane == lanes.unit
+  }
+
+  private func yearOffset(of key: FactKey) -> Int {
+    guard let lane = lanes.year, key[lane] != 0 else { return 0 }
+    return Int(facts.text(of: key[lane], in: lane)) ?? 0
+  }
+
+  /// The figures that state a fact.
+  func cells(of fact: Int) -> [TextCell] {
+    facts.statements(of: fact).compactMap { number in
+      let statement = facts.statements[number]
+      guard statement.sum == nil else { return nil }
+      return TextCell(
+        place: statement.place, value: statement.value, step: statement.lastDigit,
+        isMoney: statement.unit != nil,
+        fact: fact)
+    }
+  }
+
+  /// The figures of rows that bear a name, in the columns that the words around allow.
+  private func figures(
+    of rows: [WordBook.RowAddress], _ tags: [Int: UInt16], _ around: [Int: UInt16], year: Int,
+    _ kind: TextNumber.Kind
+  ) -> [TextCell] {
+    var found: [(cell: TextCell, fits: Bool)] = []
+    for address in rows {
+      if address.table < 0 {
+        let figure = disclosure.figures[address.row]
+        if var cell = TextCell(figure, at: address.row), isSame(kind, cell) {
+          cell.fact = facts.statement(at: cell.place)
+          found.append((cell, true))
+        }
+        continue
+      }
+      let table = disclosure.tables[address.table]
+      guard !table.form.isAsWritten || kind != .money else { continue }
+      guard address.panel >= 0 else {
+        let filled = table.fields[address.row]
+        let place = FigurePlace(table: address.table, row: address.row)
+        if var cell = CellShape(filled.field).cell(filled.cell, at: place), isSame(kind, cell) {
+          cell.fact = facts.statement(at: place)
+          found.append((cell, true))
+        }
+        continue
+      }
+      found += figures(of: address, tags, around, year: year, kind)
+    }
+    let fitting = found.filter(\.fits)
+    // Where no row is of what the words before speak of, the figure that is meant may stand in no table.
+    return fitting.isEmpty ? [] : fitting.map(\.cell)
+  }
+
+  private func figures(
+    of address: WordBook.RowAddress, _ tags: [Int: UInt16], _ around: [Int: UInt16], year: Int,
+    _ kind: TextNumber.Kind
+  ) -> [(cell: TextCell, fits: Bool)] {
+    let filled = disclosure.tables[address.table].panels[address.panel]
+    let row = filled.rows[address.row]
+    let own = Set(row.tags.values.keys.compactMap { facts.dimension($0) })
+    var found: [(cell: TextCell, fits: Bool)] = []
+    for leaf in filled.panel.leaves
+    where leaf.index < row.cells.count && leaf.type.isNumeric && !leaf.isDerived {
+      let place = FigurePlace(table: address.table, panel: address.panel, row: address.row, leaf: leaf.index)
+      guard var cell = CellShape(leaf).cell(row.cells[leaf.index], at: place), isSame(kind, cell) else {
+        continue
+      }
+      if case .count(let unit) = kind, let counted = leaf.countUnit, counted != unit { continue }
+      cell.fact = facts.fact(at: address.row, leaf.index, ofPanel: address.panel, table: address.table)
+      guard let fact = cell.fact else {
+        found.append((cell, around.isEmpty || kind != .money))
+        continue
+      }
+      if facts.isDisputed(fact) { continue }
+      let key = facts.key(fact)
+      let agrees = tags.allSatisfy { facts.isWithin(key[$0.key], $0.value, in: $0.key) || key[$0.key] == 0 }
+      let stays = lanes.narrowing.allSatisfy { lane in
+        own.contains(lane) || tags[lane] != nil || key[lane] == (around[lane] ?? 0) || lane == lanes.flow
+      }
+      let funded =
+        lanes.fund.map { lane in
+          around[lane].map {
+            own.contains(lane) || tags[lane] == nil
+              ? facts.isWithin(key[lane], $0, in: lane) : key[lane] == $0
+          } ?? true
+        } ?? true
+      found.append((cell, agrees && stays && funded && yearOffset(of: key) == year))
+    }
+    return found
+  }
+
+  private func isSame(_ kind: TextNumber.Kind, _ cell: TextCell) -> Bool {
+    switch kind {
+    case .money: cell.isMoney
+    case .percent: cell.isPercent
+    case .count: !cell.isMoney && !cell.isPercent
+    case .points: false
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Content
+import Fiscal
+import Forms
+
+/// What a percentage may be measured by: figures of tables, and amounts that the text itself gives.
+struct TextWholes {
+  var part: Measure
+  var partCell: TextCell?
+  var cells: [TextCell]
+  var amounts: [Measure]
+  /// Whether the words name the whole.
+  var isNamed: Bool
+}
+
+extension TextReading {
+  /// The part of 占……% and what it may be a share of; nil where the words leave it open.
+  func wholes(ofShare index: Int) -> TextWholes? {
+    let tie = ties[index]
+    guard case .share = tie.clause.role, !ownSubject(of: index), let level = level(before: index) else {
+      return nil
+    }
+    let part = ties[level]
+    guard case .money = part.clause.number.kind, !part.clause.number.isRough else { return nil }
+    var wholes = TextWholes(
+      part: Measure(part.clause.number), partCell: part.cell, cells: [], amounts: [], isNamed: false)
+    if let cell = part.cell { wholes.part = Measure(cell) }
+    if let named = tie.clause.named, !words[tie.passage].content(in: named).isEmpty {
+      wholes.isNamed = true
+      guard let found = self.named(in: named, of: tie.passage, year: 0, context: TextContext(), kind: .money)
+      else { return nil }
+      wholes.cells = found.cells
+      if let around = context(of: index),
+        let nearer = self.named(in: named, of: tie.passage, year: 0, context: around, kind: .money)
+      {
+        wholes.cells += nearer.cells
+      }
+      return wholes
+    }
+    guard let cell = part.cell else { return nil }
+    wholes.cells = column(of: cell).filter { $0.value >= cell.value } + totals
+    wholes.amounts = amountsAround(index).filter { $0.value >= wholes.part.value }
+    return wholes
+  }
+
+  /// Every figure of the same column.
+  private func column(of cell: TextCell) -> [TextCell] {
+    guard cell.place.table >= 0, cell.place.panel >= 0 else { return [] }
+    let table = disclosure.tables[Int(cell.place.table)]
+    let filled = table.panels[Int(cell.place.panel)]
+    var found: [TextCell] = []
+    // The totals of a row, and the rows above and below.
+    for leaf in filled.panel.leaves where leaf.type == .amount && !leaf.isDerived {
+      let isOwn = leaf.index == Int(cell.place.leaf)
+      for (row, filledRow) in filled.rows.enumerated() where isOwn || row == Int(cell.place.row) {
+        guard leaf.index < filledRow.cells.count else { continue }
+        let place = FigurePlace(
+          table: Int(cell.place.table), panel: Int(cell.place.panel), row: row, leaf: leaf.index)
+        if let other = CellShape(leaf).cell(filledRow.cells[leaf.index], at: place) { found.append(other) }
+      }
+    }
+    return found
+  }
+
+  func statedTotals() -> [TextCell] {
+    guard let flow = lanes.flow else { return [] }
+    return (0..<facts.count).compactMap { fact -> TextCell? in
+      let key = facts.key(fact)
+      guard lanes.narrowing.allSatisfy({ $0 == flow || key[$0] == 0 }), let first = facts.stated(fact) else {
+        return nil
+      }
+      let statement = facts.statements[first]
+      guard statement.unit != nil else { return nil }
+      return TextCell(
+        place: statement.place, value: statement.value, step: statement.lastDigit, isMoney: true, fact: fact)
+    }
+  }
+
+  /// The amounts that a passage, what introduces it and what stands before it under the same heading give.
+  private func amountsAround(_ index: Int) -> [Measure] {
+    let passage = ties[index].passage
+    var some: [Int] = [passage]
+    if let lead = passages[passage].lead { some.append(lead) }
+    var other = passage - 1
+    while other >= 0, !passages[other].isHeading, passages[other].headings == passages[passage].headings {
+      some.append(other)
+      other -= 1
+    }
+    return some.flatMap { tiesOfPassage[$0] }.filter {
+      ties[$0].clause.role == .level && ties[$0].clause.number.isMoney
+    }.map { Measure(ties[$0].clause.number) }
+  }
+
+  func tieShare(_ index: Int) {
+    guard let wholes = wholes(ofShare: index) else { return }
+    let number = ties[index].clause.number
+    guard let cell = wholes.cells.first(where: { agrees(number, wholes.part, of: Measure($0)) }) else {
+      if wholes.amounts.contains(where: { agrees(number, wholes.part, of: $0) }) { setConfirmed(index) }
+      return
+    }
+    if let part = wholes.partCell { setRatio(index, part, cell) } else { setConfirmed(index) }
+  }
+
+  func agrees(_ number: TextNumber, _ part: Measure, of whole: Measure) -> Bool {
+    part.percent(of: whole).map { number.agrees(with: $0) } ?? false
+  }
+
+  /// The two amounts of which 完成……% gives the ratio: what was done, and what was planned.
+  func completion(_ index: Int) -> (done: Int, planned: Int)? {
+    let tie = ties[index]
+    guard case .completion = tie.clause.role else { return nil }
+    let before = sentence(of: index).filter {
+      $0 < index && ties[$0].clause.role == .level && ties[$0].clause.number.isMoney
+    }
+    guard before.count == 2 else { return nil }
+    let (planned, done) = (ties[before[0]].clause, ties[before[1]].clause)
+    func has(_ clause: TextClause, _ words: [String]) -> Bool {
+      let near = passages[tie.passage].text(clause.near)
+      return words.contains { near.contains($0) }
+    }
+    // 执行率 is measured by the adjusted budget, which may stand elsewhere.
+    let near = passages[tie.passage].text(tie.clause.near)
+    if near.contains("执行率"), !has(planned, ["全年预算", "调整预算"]) { return nil }
+    if near.contains("年初"), !has(planned, ["年初"]) { return nil }
+    // 年初预算 A，决算 B: what words do not tell apart is left alone.
+    guard has(planned, ["预算"]), has(done, ["决算", "执行", "实际", "支出"]), !has(done, ["预算"]),
+      !planned.number.isRough,
+      !done.number.isRough
+    else { return nil }
+    return (before[1], before[0])
+  }
+
+  func tieCompletion(_ index: Int) {
+    guard ties[index].cell == nil, let (done, planned) = completion(index) else { return }
+    guard
+      agrees(
+        ties[index].clause.number, Measure(ties[done].clause.number), of: Measure(ties[planned].clause.number)
+      )
+    else { return }
+    if let part = ties[done].cell, let whole = ties[planned].cell {
+      setRatio(index, part, whole)
+    } else {
+      setConfirmed(index)
+    }
+  }
+}

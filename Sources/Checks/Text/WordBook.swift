@@ -1,0 +1,269 @@
+import Content
+import Diagnostics
+import Fiscal
+import Forms
+
+/// The words that a narrative may speak of figures in: those of tag values, names of rows, and words that say nothing.
+///
+/// Looked up by their first two scalars, once for every place of a text.
+struct WordBook {
+  /// A row of a table.
+  struct RowAddress: Hashable {
+    var table: Int
+    /// -1 for a field, whose place is `row`; the table is -1 for an extra figure.
+    var panel: Int
+    var row: Int
+  }
+
+  struct Entry {
+    var scalars: [Unicode.Scalar]
+    /// Values by dimension.
+    var tags: [(dimension: Int, value: UInt16)] = []
+    var rows: [RowAddress] = []
+    /// Columns of figures that bear it; `row` is their place.
+    var columns: [RowAddress] = []
+    /// Says nothing about which figure is meant.
+    var isFiller = false
+    var yearOffset: Int?
+  }
+
+  /// A stretch of text that is one word of the book, or that the book does not know.
+  struct Token {
+    var range: Range<Int>
+    /// Nil for unknown words.
+    var entry: Int?
+  }
+
+  private(set) var entries: [Entry] = []
+  private var numbers: [String: Int] = [:]
+  /// The entries of titles that were met.
+  private var titles: [String: [Int]] = [:]
+  private var index: [UInt64: [Int]] = [:]
+
+  /// - Parameter number: numbers a value of a dimension.
+  init(
+    _ disclosure: Disclosure, model: FactModel, dimension: (String) -> Int?,
+    number: (_ value: String, _ dimension: Int) -> UInt16?
+  ) {
+    for word in fillers { numbers[word] = add(word) { $0.isFiller = true } }
+    for (word, offset) in yearWords { add(word) { $0.yearOffset = offset } }
+    for known in model.dimensions {
+      guard let lane = dimension(known.id) else { continue }
+      for (value, words) in known.words {
+        guard let value = number(value, lane) else { continue }
+        for word in words {
+          add(word) { entry in
+            entry.isFiller = false
+            if !entry.tags.contains(where: { $0.dimension == lane }) { entry.tags.append((lane, value)) }
+          }
+        }
+      }
+    }
+    if let project = dimension("project") {
+      for known in disclosure.projects {
+        guard let value = number(known.id, project) else { continue }
+        for name in [known.name] + known.otherNames {
+          add(name) { $0.tags = [(project, value)] }
+        }
+      }
+    }
+    for name in [disclosure.unit.name, disclosure.unit.shortName] { add(name) { $0.isFiller = true } }
+    enter(entries.indices)
+    let names = entries.count
+    takeRows(of: disclosure)
+    for number in names..<entries.count { takeTags(of: number) }
+    enter(names..<entries.count)
+  }
+
+  /// A name that is made of words with tags says what they say.
+  private mutating func takeTags(of number: Int) {
+    guard entries[number].tags.isEmpty else { return }
+    var passage = TextLine()
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: entries[number].scalars)
+    passage.append(String(text), at: Place(file: "", line: 1, column: 1))
+    var tags: [(dimension: Int, value: UInt16)] = []
+    for token in tokens(0..<passage.scalars.count, of: passage) {
+      guard let known = token.entry, entries[known].rows.isEmpty || !entries[known].tags.isEmpty else {
+        return
+      }
+      for tag in entries[known].tags {
+        tags.removeAll { $0.dimension == tag.dimension }
+        tags.append(tag)
+      }
+    }
+    entries[number].tags = tags
+  }
+
+  private mutating func enter(_ numbers: Range<Int>) {
+    var touched: Set<UInt64> = []
+    for number in numbers {
+      let key = key(entries[number].scalars, 0, entries[number].scalars.count)
+      index[key, default: []].append(number)
+      touched.insert(key)
+    }
+    for key in touched {
+      index[key]?.sort {
+        let (left, right) = (entries[$0].scalars.count, entries[$1].scalars.count)
+        return left != right ? left > right : $0 < $1
+      }
+    }
+  }
+
+  private mutating func takeRows(of disclosure: Disclosure) {
+    for (tableIndex, table) in disclosure.tables.enumerated() {
+      for (panelIndex, filled) in table.panels.enumerated() {
+        for (rowIndex, row) in filled.rows.enumerated() {
+          name(row.title, RowAddress(table: tableIndex, panel: panelIndex, row: rowIndex))
+        }
+        for leaf in filled.panel.leaves
+        where leaf.type.isNumeric && !leaf.isDerived && leaf.states.isEmpty || leaf.type == .count {
+          name(column: leaf, RowAddress(table: tableIndex, panel: panelIndex, row: leaf.index))
+        }
+      }
+      for (fieldIndex, filled) in table.fields.enumerated() where filled.field.type.isNumeric {
+        name(filled.field.title, RowAddress(table: tableIndex, panel: -1, row: fieldIndex))
+      }
+    }
+    for (figureIndex, figure) in disclosure.figures.enumerated() {
+      let address = RowAddress(table: -1, panel: -1, row: figureIndex)
+      name(figure.title, address)
+      if figure.id != figure.title { name(figure.id, address) }
+    }
+  }
+
+  private mutating func name(_ title: String, _ address: RowAddress) {
+    // The same names stand in table after table.
+    if let known = titles[title] {
+      for number in known { entries[number].rows.append(address) }
+      return
+    }
+    let name = bareName(title)
+    var found: [Int] = []
+    if name.utf8.count >= 6, name.utf8.count <= 240 {
+      for word in [name] + shortNames(of: name) {
+        let number = add(word) { if !$0.isFiller { $0.rows.append(address) } }
+        if number >= 0, !entries[number].isFiller, !found.contains(number) { found.append(number) }
+      }
+    }
+    titles[title] = found
+  }
+
+  /// 在职人数 is called 在职, too.
+  private mutating func name(column leaf: Leaf, _ address: RowAddress) {
+    let title = bareName(leaf.title)
+    var names = [title]
+    for ending in ["人数", "数量", "数"] where title.hasSuffix(ending) {
+      names.append(String(title.dropLast(ending.count)))
+    }
+    for name in names where name.utf8.count >= 6 {
+      add(name) { if !$0.isFiller, $0.tags.isEmpty { $0.columns.append(address) } }
+    }
+  }
+
+  @discardableResult
+  private mutating func add(_ word: String, _ change: (inout Entry) -> Void) -> Int {
+    if let known = numbers[word] {
+      change(&entries[known])
+      return known
+    }
+    let scalars = passageScalars(word)
+    guard !scalars.isEmpty else { return -1 }
+    var entry = Entry(scalars: scalars)
+    change(&entry)
+    entries.append(entry)
+    numbers[word] = entries.count - 1
+    return entries.count - 1
+  }
+
+  private func key(_ scalars: [Unicode.Scalar], _ start: Int, _ end: Int) -> UInt64 {
+    let first = UInt64(scalars[start].value) << 32
+    return start + 1 < end ? first | UInt64(scalars[start + 1].value) : first
+  }
+
+  /// The longest word that begins at a place and ends before another.
+  private func longest(at start: Int, before end: Int, in passage: TextLine) -> Int? {
+    let scalars = passage.scalars
+    if start + 1 < end, let some = index[key(scalars, start, end)] {
+      for number in some where entries[number].scalars.count <= end - start {
+        if passage.has(entries[number].scalars, at: start) { return number }
+      }
+    }
+    return index[UInt64(scalars[start].value) << 32]?.first
+  }
+
+  /// A stretch of a passage word by word.
+  func tokens(_ range: Range<Int>, of passage: TextLine) -> [Token] {
+    var tokens: [Token] = []
+    var place = range.lowerBound
+    while place < range.upperBound {
+      if isSilent(passage.scalars[place]) {
+        place += 1
+        continue
+      }
+      if let entry = longest(at: place, before: range.upperBound, in: passage) {
+        let end = place + entries[entry].scalars.count
+        tokens.append(Token(range: place..<end, entry: entry))
+        place = end
+      } else if let last = tokens.last, last.entry == nil, last.range.upperBound == place {
+        tokens[tokens.count - 1].range = last.range.lowerBound..<place + 1
+        place += 1
+      } else {
+        tokens.append(Token(range: place..<place + 1, entry: nil))
+        place += 1
+      }
+    }
+    return tokens
+  }
+}
+
+/// Punctuation, digits and blanks, which no word is made of.
+private func isSilent(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar {
+  case " ", "-", "—", "·", "%", ".", "…": true
+  default: isDelimiter(scalar) || asciiDigit(scalar) != nil
+  }
+}
+
+/// A title as narratives write it: without numbering, quotation marks and blanks.
+func bareName(_ title: String) -> String {
+  String(String.UnicodeScalarView(passageScalars(normalizedName(title))))
+}
+
+/// Names that narratives shorten: without 合计 at the end, without what stands in brackets there.
+private func shortNames(of name: String) -> [String] {
+  var short: [String] = []
+  for ending in ["合计", "总计", "小计", "总额"] where name.hasSuffix(ending) {
+    let rest = String(name.dropLast(ending.count))
+    if rest.utf8.count >= 6 { short.append(rest) }
+  }
+  if name.hasSuffix("）"), let open = name.lastIndex(of: "（") {
+    let rest = String(name[..<open])
+    if rest.utf8.count >= 9 { short.append(rest) }
+  }
+  return short
+}
+
+/// Words of grammar and of counting, which do not say which figure is meant.
+private let fillers: [String] = [
+  "其中", "主要", "用于", "全年", "年度", "安排", "预算数", "决算数", "执行数", "预算", "决算", "预算总额", "总额", "金额", "资金",
+  "合计", "总计", "共计", "小计", "一共", "总共", "计", "共", "为", "是", "约", "达", "达到", "的", "数", "部门", "本部门", "单位", "本单位",
+  "全部", "全部门", "各项", "情况", "说明", "情况说明", "总体", "总体情况", "收支", "和", "及", "与", "等", "也", "均", "都", "了",
+  "按", "分", "分别", "来源", "中", "里", "另有", "有", "实际", "总", "预计", "合", "即", "年初", "年末", "年", "末", "表", "方面", "由",
+  "在", "本", "费用", "具体", "具体情况", "部分", "共有", "（类）", "（款）", "（项）", "类", "款", "项", "安排的", "财政", "经费", "经费预算",
+  "拨款",
+  "按来源", "按性质", "按功能分类", "按支出性质", "支出性质", "资金来源", "功能分类", "经济分类", "按经济分类", "按资金来源",
+  "本项", "此项", "该项", "项目资金", "我", "全", "于", "以", "预算安排", "说", "如下", "重要事项", "其他重要事项",
+  "其他需要", "需要", "其他", "结构", "安排情况", "、", "对", "一般", "变动", "变为", "人数", "数量", "现有", "截至", "底", "比", "较", "与",
+  "同比", "相比", "增加", "增长", "上升", "减少", "下降", "降低", "大于", "小于", "高于",
+  "低于", "增加额", "减少额", "占", "占比", "比重", "完成", "持平", "相同", "主要是", "同", "其余", "各", "扣除", "任务", "绩效", "目标",
+  "绩效目标", "自评", "工作", "开展", "分析", "投入", "机构设置", "机构", "职能", "职责", "概况", "基本", "基本情况", "构成", "国有资产", "占用",
+  "使用", "管理", "落实", "实施", "重点", "文字",
+  "单位基本情况", "部门概况", "及其他", "主要职责", "主要工作", "组织", "结果", "公开", "评价", "存在", "问题", "原因", "措施", "需", "事项", "明细",
+  "人员", "整体", "有关", "后", "数为", "纳入",
+]
+
+private let yearWords: [(String, Int)] = [
+  ("上年", -1), ("上一年", -1), ("上年度", -1), ("去年", -1), ("本年", 0), ("今年", 0), ("当年", 0), ("本年度", 0), ("下年", 1),
+  ("次年", 1),
+]
