@@ -71,7 +71,8 @@ let package = Package(
     .executableTarget(
       name: "gongkai",
       dependencies: [
-        "Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Reports", "Checks", "Archive", "Pipeline", "Release",
+        "Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Reports", "Checks", "Archive", "Pipeline",
+        "Release",
         "Drafting", "Preview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -99,7 +100,8 @@ let package = Package(
     .testTarget(
       name: "CatalogueTests",
       dependencies: [
-        "Files", "Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown", "Content", "Checks", "Pipeline",
+        "Files", "Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown", "Content", "Checks",
+        "Pipeline",
       ], exclude: ["tying.md"]),
     .testTarget(name: "HouseTests"),
     .testTarget(

@@ -14,7 +14,8 @@ struct Verdict {
   /// The verdict on the disclosure with a figure corrected.
   func again(on corrected: Disclosure, with model: FactModel) -> Verdict {
     Verdict(
-      CheckContext(disclosure: corrected, model: model, FactNumbering(model), contacts: contacts, lastYear: lastYear))
+      CheckContext(
+        disclosure: corrected, model: model, FactNumbering(model), contacts: contacts, lastYear: lastYear))
   }
 
   init(_ context: CheckContext) {

@@ -60,7 +60,8 @@ extension Array where Element == Finding {
     let kinds = Dictionary(units.flatMap(\.documents).map { ($0.kind, $0.kindTitle) }) { first, _ in first }
     return bySubject.keys.sorted { $0.precedes($1, names) }.map { key in
       let unit = key.unit.flatMap { names[$0] }
-      let document = unit?.documents.first { $0.year == key.year && $0.kind == key.kind } ?? key.document(kinds)
+      let document =
+        unit?.documents.first { $0.year == key.year && $0.kind == key.kind } ?? key.document(kinds)
       return FindingGroup(
         unit: key.unit, document: document, title: key.title(unit?.name, document),
         findings: bySubject[key, default: []].gravestFirst())

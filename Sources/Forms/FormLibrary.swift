@@ -167,7 +167,9 @@ public final class FormLibrary: Sendable {
     var told: Set<Finding> = []
     for id in setFiles.readIDs {
       var problems: [Finding] = []
-      if let set = setFiles.set(id, facts: facts, kinds: kindNames, forms: names, findings: &problems) { readSets.append(set) }
+      if let set = setFiles.set(id, facts: facts, kinds: kindNames, forms: names, findings: &problems) {
+        readSets.append(set)
+      }
       findings += problems.filter { told.insert($0).inserted }
     }
 
@@ -247,7 +249,10 @@ public final class FormLibrary: Sendable {
     // Findings can only be the catalogue's own, and its tests read it whole.
     var ignored: [Finding] = []
     let forms = Set(sources.names)
-    guard let set = setFiles.set(id, facts: facts, kinds: Set(kinds.flatMap(\.names)), forms: forms, findings: &ignored) else { return nil }
+    guard
+      let set = setFiles.set(
+        id, facts: facts, kinds: Set(kinds.flatMap(\.names)), forms: forms, findings: &ignored)
+    else { return nil }
     cache.withLock { $0.sets[id] = set }
     return set
   }
@@ -258,8 +263,10 @@ public final class FormLibrary: Sendable {
   ///
   /// Sets that are chosen only by name are not among them.
   public func sets(kind: String, region: [String], year: Int) -> [FormSet] {
-    heads.filter { $0.isAutomatic && $0.covers(kind: kind, region: region, year: year) }.compactMap { set($0.id) }
-      .sorted { isNearer($0, $1) || !isNearer($1, $0) && $0.id < $1.id }
+    heads.filter { $0.isAutomatic && $0.covers(kind: kind, region: region, year: year) }.compactMap {
+      set($0.id)
+    }
+    .sorted { isNearer($0, $1) || !isNearer($1, $0) && $0.id < $1.id }
   }
 
   /// Whether a set is nearer to a unit than another that fits it, too.

@@ -27,7 +27,8 @@ struct MakingOptions: ParsableArguments {
   }
 
   func build(hold: Bool = false, strict: Bool = false) -> BuildOptions {
-    BuildOptions(basePath: basePath, jobs: jobs ?? Machine.processors, hold: hold, strict: strict, today: day.today)
+    BuildOptions(
+      basePath: basePath, jobs: jobs ?? Machine.processors, hold: hold, strict: strict, today: day.today)
   }
 }
 

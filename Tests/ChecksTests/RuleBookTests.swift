@@ -23,7 +23,8 @@ import Testing
     let keys: Set = ["base-path", "domain", "site-code"]
     #expect(used.subtracting(known).subtracting(keys) == [])
     let checks = Set(Check.all.map(\.id))
-    #expect(known.subtracting(used).subtracting(literals).subtracting(checks) == [], "no source reports these")
+    #expect(
+      known.subtracting(used).subtracting(literals).subtracting(checks) == [], "no source reports these")
     #expect(known.count == RuleBook.rules.count)
     #expect(RuleBook.rules.allSatisfy { !$0.title.isEmpty && !$0.why.isEmpty })
   }

@@ -104,7 +104,7 @@ private func finding(
       at("jyj", 2024, "budget"), at("jyj", 2023, "budget"),
     ]
     let wanted = [
-      "教育局：单位资料", "教育局 2023 年部门预算", "教育局 2024 年部门预算", "教育局 2024 年部门决算", "slj 2020 年 budget", "全站",
+      "教育局：单位资料", "教育局 2023 年部门预算", "教育局 2024 年部门预算", "教育局 2024 年部门决算", "slj 2020 年部门预算", "全站",
     ]
     #expect(findings.grouped(under: units).map(\.title) == wanted)
     #expect(Array(findings.reversed()).grouped(under: units).map(\.title) == wanted)

@@ -22,7 +22,8 @@ extension ReaderRules {
       "unknown-folder", "文件夹不是单位、年度或公开类别", why: "放错地方的文件夹不会公开，里面的数据就漏掉了。",
       advice: "单位下是年度（如 2022），年度下是公开类别（如 budget）。"),
     FindingRule(
-      "disclosure-overdue", .warning, "到期还没有公开", why: "部门预算、决算自批复后二十日内公开（预算法第十四条）；期限写在 site.yaml 的 deadlines。",
+      "disclosure-overdue", .warning, "到期还没有公开",
+      why: "部门预算、决算自批复后二十日内公开（预算法第十四条）；期限写在 site.yaml 的 deadlines。",
       advice: "尽快公开；不须公开的单位写进这条期限的 except。"),
     FindingRule(
       "disclosure-due", .info, "还没有公开，期限未到", why: "列出还没有公开的单位，免得误了期限。", advice: "在期限以前公开。"),

@@ -85,7 +85,9 @@ extension CheckContext {
       subject: subject(table, row: first.text))
     if let finding {
       var suspects = Suspects()
-      for place in table.figures(at: sides.flatMap(\.cells).map(\.cell), table: index) { suspects.add(place, .unknown) }
+      for place in table.figures(at: sides.flatMap(\.cells).map(\.cell), table: index) {
+        suspects.add(place, .unknown)
+      }
       suspect(suspects, for: finding)
     }
     return finding
@@ -138,7 +140,9 @@ extension PanelContext {
       relation.equation, sides, with: source, at: place(row, leaf), subject: subject(row, leaf))
     if let finding {
       var suspects = Suspects()
-      for column in names.compactMap({ columns[$0] }) { suspects.add(figure(row, panel.leaves[column]), .unknown) }
+      for column in names.compactMap({ columns[$0] }) {
+        suspects.add(figure(row, panel.leaves[column]), .unknown)
+      }
       context.suspect(suspects, for: finding)
     }
     return finding

@@ -14,16 +14,16 @@ extension Check {
         ("narrative.md", "# 概况\n\n支出合计 10.00 万元。基本支出 6.00 万元，占 60.00%；项目支出 4.00 万元，占支出的 40%。\n")),
       .passes(
         exampleNatures, exampleNaturesTable,
-        ("narrative.md", "# 概况\n\n培训年初预算 8.00 万元，支出决算 6.00 万元，完成预算的 75.00%。\n")),
+        ("narrative.md", "# 概况\n\n培训年初预算 8.00 万元，实际支出 6.00 万元，完成预算的 75.00%。\n")),
       .fails(
         exampleNatures, exampleNaturesTable,
         ("narrative.md", "# 概况\n\n支出合计 10.00 万元。基本支出 6.00 万元，占 ↓66.00%。\n")),
       .fails(
         exampleNatures, exampleNaturesTable,
-        ("narrative.md", "# 概况\n\n培训年初预算 8.00 万元，支出决算 6.00 万元，完成预算的 ↓0.75%。\n")),
+        ("narrative.md", "# 概况\n\n培训年初预算 8.00 万元，实际支出 6.00 万元，完成预算的 ↓0.75%。\n")),
       .fails(
         exampleNatures, exampleNaturesTable,
-        ("narrative.md", "# 概况\n\n培训年初预算 0 万元，支出决算 6.00 万元，完成预算的 ↓100%。\n")),
+        ("narrative.md", "# 概况\n\n培训年初预算 0 万元，实际支出 6.00 万元，完成预算的 ↓100%。\n")),
     ]
   ) { context in
     guard let reading = context.reading else { return [] }
@@ -49,11 +49,15 @@ extension TextReading {
       let expected = wholes.part.percent(of: whole)
     else { return nil }
     let right = expected.value.text(decimals: max(2, tie.clause.number.decimals)) ?? ""
+    // Several readings of the words may name one cell.
+    var notes = [note(part)]
+    for cell in wholes.isNamed ? wholes.cells : [] where notes.count < 3 && !notes.contains(note(cell)) {
+      notes.append(note(cell))
+    }
     let how = "\(shown(part)) 占 \(amount(whole.value, step: part.step)) 的 \(right)%"
     return Finding(
       "text-share-differs", .warning, at: place(tie), "正文写“占”\(quoted(tie))，而\(how)", hint: "核对占比，并写明占什么",
-      notes: [note(part)] + (wholes.isNamed ? wholes.cells.prefix(2).map { note($0) } : []),
-      subject: subject(part))
+      notes: notes, subject: subject(part))
   }
 
   fileprivate func completionFault(_ index: Int) -> Finding? {

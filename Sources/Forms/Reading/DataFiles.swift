@@ -12,7 +12,8 @@ extension FormLibrary {
       var entry = MapReader(item, "公开类别", keys: kindKeys, id: "form-set-syntax")
       if let id = entry.text("id", required: true), let title = entry.text("title", required: true) {
         kinds.append(
-          Kind(id: id, title: title, otherNames: entry.texts("other-names"), timing: Kind.Timing(&entry),
+          Kind(
+            id: id, title: title, otherNames: entry.texts("other-names"), timing: Kind.Timing(&entry),
             foreignWords: Wording.words(&entry, "foreign-words", &findings)))
       }
       findings += entry.findings

@@ -32,7 +32,8 @@ public struct UnitSummary: Sendable, Hashable {
 
     public init(
       year: Int, kind: Kind, title: String, path: String, published: String?, approved: String?,
-      written: String?, indexNumber: String?, keyFacts: [KeyFact], tables: Int, figures: Int, heldReason: String?, place: Place,
+      written: String?, indexNumber: String?, keyFacts: [KeyFact], tables: Int, figures: Int,
+      heldReason: String?, place: Place,
       archive: Archive? = nil
     ) {
       self.year = year
