@@ -84,19 +84,20 @@ public final class CheckContext {
   /// Which figures each finding suspects, as far as checks say so.
   private(set) var suspects: [Finding: Suspects] = [:]
 
+  let surroundings: CheckSurroundings
   /// Last year's disclosure of the same kind, where the unit has it.
-  let lastYear: Disclosure?
+  var lastYear: Disclosure? { surroundings.lastYear }
+  /// Telephone numbers of offices, which are meant to be public.
+  var contacts: [String] { surroundings.contacts }
   /// The narrative with its numbers tied to figures; nil where there is none.
   private(set) lazy var reading = TextReading(disclosure, model: model, facts: facts, lastYear: lastYear)
 
   init(
-    disclosure: Disclosure, model: FactModel, _ numbering: FactNumbering, contacts: [String],
-    lastYear: Disclosure?
+    disclosure: Disclosure, model: FactModel, _ numbering: FactNumbering, _ surroundings: CheckSurroundings
   ) {
-    self.contacts = contacts
+    self.surroundings = surroundings
     self.disclosure = disclosure
     self.model = model
-    self.lastYear = lastYear
     facts = FactStore(disclosure, numbering)
     for (index, table) in disclosure.tables.enumerated() where !table.form.isAsWritten {
       for (panelIndex, filled) in table.panels.enumerated() {
@@ -107,8 +108,12 @@ public final class CheckContext {
 
   /// Everything printed in words, read once for all checks of wording.
   private(set) lazy var text = TextScan(DisclosureText(disclosure), disclosure.wording)
-  /// Telephone numbers of offices, which are meant to be public.
-  let contacts: [String]
+
+  /// Whether the set of forms or the site says that a check does not apply.
+  func isOff(_ check: Check) -> Bool {
+    surroundings.off.contains(check.id)
+      || disclosure.set?.checks.off.contains { $0.text == check.id } ?? false
+  }
 
   func subject(_ table: Table? = nil, row: String? = nil, column: String? = nil) -> Subject {
     var subject = disclosure.subject
@@ -134,6 +139,16 @@ public final class CheckContext {
   }
 }
 
+/// What a check may know besides the disclosure it looks at.
+struct CheckSurroundings {
+  /// Telephone numbers of offices, which are meant to be public.
+  var contacts: [String] = []
+  /// Last year's disclosure of the same kind, where the unit has it.
+  var lastYear: Disclosure?
+  /// Checks that the site says do not apply.
+  var off: Set<String> = []
+}
+
 /// All disclosures of a unit, for what only all together can be asked.
 final class UnitContext {
   /// In the order of the unit: oldest first.
@@ -141,14 +156,19 @@ final class UnitContext {
   let model: FactModel
   let numbering: FactNumbering
 
-  /// - Parameter contacts: What the site prints as contacts of offices: telephone numbers there may stand anywhere.
-  init(_ disclosures: [Disclosure], model: FactModel, contacts: [String] = []) {
+  /// - Parameters:
+  ///   - contacts: What the site prints as contacts of offices: telephone numbers there may stand anywhere.
+  ///   - off: Checks that the site says do not apply.
+  init(
+    _ disclosures: [Disclosure], model: FactModel, contacts: [String] = [], off: Set<String> = []
+  ) {
     let numbering = FactNumbering(model)
     contexts = disclosures.map { disclosure in
       CheckContext(
         disclosure: disclosure, model: model, numbering,
-        contacts: contacts + [disclosure.unit.contact].compactMap { $0 },
-        lastYear: disclosures.lastYear(of: disclosure))
+        CheckSurroundings(
+          contacts: contacts + [disclosure.unit.contact].compactMap { $0 },
+          lastYear: disclosures.lastYear(of: disclosure), off: off))
     }
     self.model = model
     self.numbering = numbering
@@ -160,7 +180,11 @@ final class UnitContext {
   /// What the checks of all disclosures together say, once each has been judged by itself.
   func findingsAcross() -> [Finding] {
     Check.all.flatMap { check -> [Finding] in
-      if case .unit(let run) = check.scope { run(self) } else { [] }
+      guard case .unit(let run) = check.scope else { return [] }
+      let off = contexts.filter { $0.isOff(check) }.map(\.disclosure)
+      return run(self).filter { finding in
+        !off.contains { $0.year == finding.subject.year && $0.kind.id == finding.subject.kind }
+      }
     }
   }
 }
@@ -178,18 +202,21 @@ public func check(_ disclosures: [Disclosure], with model: FactModel) -> [Findin
 public func check(_ disclosure: Disclosure, with model: FactModel, lastYear: Disclosure?) -> [Finding] {
   Verdict(
     CheckContext(
-      disclosure: disclosure, model: model, FactNumbering(model), contacts: [], lastYear: lastYear)
+      disclosure: disclosure, model: model, FactNumbering(model), CheckSurroundings(lastYear: lastYear))
   ).findings
 }
 
 /// Judges a unit: its disclosures by every check, then its waivers; of what has one cause, one finding is left.
 ///
-/// - Parameter contacts: What the site prints as contacts of offices: telephone numbers there may stand anywhere.
+/// - Parameters:
+///   - contacts: What the site prints as contacts of offices: telephone numbers there may stand anywhere.
+///   - switches: Checks that the site says do not apply.
 public func check(
   _ unit: BoundUnit, with model: FactModel, siteWaivers: [Waiver], contacts: [String] = [],
-  earlier: [Finding]
+  switches: RuleSwitches = RuleSwitches(), earlier: [Finding]
 ) -> [Finding] {
-  let context = UnitContext(unit.disclosures, model: model, contacts: contacts)
+  let context = UnitContext(
+    unit.disclosures, model: model, contacts: contacts, off: Set(switches.off.map(\.text)))
   let verdicts = context.verdicts()
   var findings = earlier + verdicts.flatMap(\.findings) + context.findingsAcross()
   if let wording = unit.disclosures.first?.wording, !unit.settingTexts.isEmpty {

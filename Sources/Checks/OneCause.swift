@@ -8,24 +8,23 @@ struct Verdict {
   var disclosure: Disclosure
   var findings: [Finding]
   var suspects: [Finding: Suspects]
-  private let contacts: [String]
-  private let lastYear: Disclosure?
+  private let surroundings: CheckSurroundings
 
   /// The verdict on the disclosure with a figure corrected.
   func again(on corrected: Disclosure, with model: FactModel) -> Verdict {
     Verdict(
       CheckContext(
-        disclosure: corrected, model: model, FactNumbering(model), contacts: contacts, lastYear: lastYear))
+        disclosure: corrected, model: model, FactNumbering(model), surroundings))
   }
 
   init(_ context: CheckContext) {
     findings = Check.all.flatMap { check -> [Finding] in
-      if case .disclosure(let run) = check.scope { run(context) } else { [] }
+      guard case .disclosure(let run) = check.scope, !context.isOff(check) else { return [] }
+      return run(context)
     }
     disclosure = context.disclosure
     suspects = context.suspects
-    contacts = context.contacts
-    lastYear = context.lastYear
+    surroundings = context.surroundings
   }
 }
 

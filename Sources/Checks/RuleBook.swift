@@ -1,4 +1,5 @@
 import Diagnostics
+import Forms
 import Parsing
 
 /// The checks as a book: what `gongkai explain` prints and `docs/checks.md` is made from.
@@ -75,7 +76,9 @@ public enum RuleBook {
       ## 规则目录
 
       预算公开领域的勾稽关系与审核规则，各由哪条规则判断；不能由一份文档的数据判断的，说明原因。级别：E 错误，W 警告，I 提示。
-      表样和表套里没有的表、列、标签，相应的规则就不作声；表套可以关掉不适用的定律（`laws: {off: […]}`）。
+      表样和表套里没有的表、列、标签，相应的规则就不作声；表套可以关掉不适用的定律（`laws: {off: […]}`）
+      和规则（`checks: {off: […]}`），写出当地才有的关系（`relations`）；`site.yaml` 的 `checks` 关掉全站不适用的规则。
+      \(switches)
 
       | 编号 | 级别 | 要求 | 由谁判断 |
       |---|---|---|---|
@@ -87,6 +90,20 @@ public enum RuleBook {
       text += "| \(rule.id) | \(rule.severity) | \(rule.title) | \(decided.isEmpty ? "尚未实现" : decided) |\n"
     }
     return text
+  }
+
+  /// Which sets of the catalogue turn something off, or have relations of their own.
+  private static var switches: String {
+    let lines = FormLibrary(own: []).sets.compactMap { set -> String? in
+      let parts = [
+        set.lawsOff.isEmpty ? nil : "关掉定律 " + set.lawsOff.joined(separator: "、"),
+        set.checks.off.isEmpty ? nil : "关掉规则 " + set.checks.off.map { "`\($0.text)`" }.joined(separator: "、"),
+        set.relations.isEmpty ? nil : "另有表间关系 \(set.relations.count) 条",
+      ].compactMap { $0 }
+      return parts.isEmpty ? nil : "\(set.title)（`\(set.id)`）\(parts.joined(separator: "，"))"
+    }
+    return lines.isEmpty
+      ? "附带的表套目前都不关掉什么，也没有另加关系。" : "附带的表套里：" + lines.joined(separator: "；") + "。"
   }
 
   private static func indented(_ text: String, by margin: String) -> String {

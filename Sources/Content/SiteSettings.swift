@@ -1,4 +1,5 @@
 import Diagnostics
+import Forms
 import Parsing
 
 /// What `content/site.yaml` says of the whole site.
@@ -29,6 +30,7 @@ public struct SiteSettings: Sendable, Hashable {
   public var waivers: [Waiver]
   /// By when everyone is to have published (公开期限).
   public var deadlines: [Deadline] = []
+  public var checks = RuleSwitches()
 
   public struct Contact: Sendable, Hashable {
     public var label: String
@@ -38,7 +40,7 @@ public struct SiteSettings: Sendable, Hashable {
   public static let keys = [
     "name", "domain", "site-code", "organiser", "contact", "icp", "police", "agency", "find-error",
     "description",
-    "keywords", "base-path", "theme", "banner", "waivers", "deadlines",
+    "keywords", "base-path", "theme", "banner", "waivers", "deadlines", "checks",
   ]
 
   /// Reads the settings; what every page must carry (国办发〔2017〕47号) is required.
@@ -76,6 +78,7 @@ public struct SiteSettings: Sendable, Hashable {
     }
     settings.waivers = Waiver.read(&reader)
     settings.deadlines = Deadline.read(&reader)
+    settings.checks = RuleSwitches(&reader)
     findings += reader.findings
     return reader.findings.blocking.isEmpty ? settings : nil
   }

@@ -257,6 +257,9 @@ public final class FormLibrary: Sendable {
     return set
   }
 
+  /// The sets that the site declares itself.
+  public var ownSetsRead: [FormSet] { ownSets.sorted().compactMap { set($0) } }
+
   public func kind(_ id: String) -> Kind? { kinds.first { $0.id == id } }
 
   /// The sets valid for a kind, region and year, the most local first; of those equally near, the site's own.

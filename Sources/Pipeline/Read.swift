@@ -41,6 +41,8 @@ struct Reader: Sendable {
     let library = readLibrary(&findings)
     findings += library.findings + library.hints
     let own = readSettings(&findings)
+    findings += own?.checks.mistakes("site-settings") ?? []
+    findings += library.ownSetsRead.flatMap { $0.checks.mistakes("form-set-syntax") }
     var units: [String] = []
     for entry in names where entry.name != "site.yaml" && entry.name != "forms" {
       switch entry.kind {

@@ -74,7 +74,7 @@ extension SiteWork {
     times.measure(.check) {
       findings = check(
         unit, with: frame.library.facts, siteWaivers: frame.settings.waivers,
-        contacts: frame.settings.contacts.map(\.value), earlier: findings)
+        contacts: frame.settings.contacts.map(\.value), switches: frame.settings.checks, earlier: findings)
       findings = content.judge(unit, files, findings)
       unit = unit.hiding(findings.hidden)
       findings = placedInLines(findings, of: files)

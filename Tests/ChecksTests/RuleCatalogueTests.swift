@@ -10,4 +10,8 @@ import Testing
     }
     #expect(known.count == CataloguedRule.all.count)
   }
+
+  @Test func `every rule is decided by a check, or it is said why not`() {
+    for rule in CataloguedRule.all { #expect(!rule.checks.isEmpty || !rule.decision.isEmpty, "\(rule.id)") }
+  }
 }

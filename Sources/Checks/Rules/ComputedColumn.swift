@@ -7,7 +7,8 @@ import Formulas
 extension Check {
   /// 按公式计算的得分不符
   static let computedColumn = Check(
-    "computed-figure-differs", "按公式应得的数不符", why: "表样写明了算法（如 得分＝分值×执行率），填的数要与它一致。", references: ["PRF-07"],
+    "computed-figure-differs", "按公式应得的数不符", why: "表样写明了算法（如 得分＝分值×执行率），填的数要与它一致。",
+    references: ["BAL-05", "PRF-07"],
     examples: [
       .passes(exampleReview, exampleReviewSheet()),
       .fails(

@@ -8,7 +8,7 @@ extension Check {
   static let laws = Check(
     "law-violated", "各表合起来不平",
     why: "收入总计等于支出总计；全部等于各资金来源、各资金年份、各支出性质之和。分在几张表里的数，合起来也要平。",
-    references: ["BAL-01", "BAL-03", "XTB-02", "XTB-04", "XTB-14", "XTB-21"],
+    references: ["BAL-01", "BAL-03", "BAL-04", "XTB-02", "XTB-04", "XTB-14", "XTB-21"],
     examples: [
       .passes(
         exampleBalance,

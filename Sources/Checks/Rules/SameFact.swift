@@ -9,7 +9,8 @@ extension Check {
     "same-fact-two-figures", "同一事实有两个数",
     why: "同一个数在总表、分表、绩效表和正文里反复出现，必须处处相同；不同就说明至少有一处错了。",
     references: [
-      "XTB-01", "XTB-02", "XTB-03", "XTB-04", "XTB-06", "XTB-13", "XTB-16", "XTB-17", "XTB-21", "NAR-05",
+      "XTB-01", "XTB-02", "XTB-03", "XTB-04", "XTB-05", "XTB-06", "XTB-13", "XTB-16", "XTB-17", "XTB-21",
+      "NAR-05",
     ],
     examples: [
       .passes(

@@ -29,7 +29,7 @@ public func tiedFigures(
   of disclosure: Disclosure, with model: FactModel, lastYear: Disclosure?, includingComputed: Bool = false
 ) -> [TiedFigure] {
   let context = CheckContext(
-    disclosure: disclosure, model: model, FactNumbering(model), contacts: [], lastYear: lastYear)
+    disclosure: disclosure, model: model, FactNumbering(model), CheckSurroundings(lastYear: lastYear))
   guard let reading = context.reading else { return [] }
   let finder = CellFinder(disclosure, context.facts, for: reading.ties.map(\.clause.number))
   return reading.ties.compactMap { tie in

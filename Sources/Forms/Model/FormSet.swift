@@ -91,6 +91,7 @@ public struct FormSet: Sendable {
   public var keyFigures: [KeyFigure]
   public var relations: [Relation]
   public var lawsOff: [String]
+  public var checks = RuleSwitches()
   /// Whether it is taken for a unit that names no set; one of several ways to print the same is chosen by its name only.
   public var isAutomatic: Bool
   public var place: Place

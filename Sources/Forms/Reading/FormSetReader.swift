@@ -6,7 +6,7 @@ extension FormSet {
   static let keys =
     [
       "id", "title", "kind", "region", "years", "forms", "outline", "numbering", "key-figures", "relations",
-      "laws", "automatic",
+      "laws", "checks", "automatic",
     ] + FormSetVariant.keys
   static let entryKeys = ["form", "number", "required", "succeeds"]
   static let keyFigureKeys = ["title", "formula", "format"]
@@ -78,6 +78,7 @@ extension FormSet {
         findings.append(error.finding("form-set-syntax"))
       }
     }
+    set.checks = RuleSwitches(&reader)
     if let node = reader.node("laws") {
       var laws = MapReader(node, "定律", keys: lawKeys, id: "form-set-syntax")
       for name in laws.scalars("off") {
