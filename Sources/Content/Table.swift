@@ -133,6 +133,11 @@ public struct Table: Sendable {
   public struct Note: Sendable, Hashable {
     public var text: String
     public var place: Place
+
+    public init(text: String, place: Place) {
+      self.text = text
+      self.place = place
+    }
   }
 
   /// The project that a sheet describes.

@@ -76,7 +76,7 @@ extension SiteWork {
         unit, with: frame.library.facts, siteWaivers: frame.settings.waivers,
         contacts: frame.settings.contacts.map(\.value), switches: frame.settings.checks, earlier: findings)
       findings = content.judge(unit, files, findings)
-      unit = unit.hiding(findings.hidden)
+      unit = unit.hiding(findings.hidden).notingRounding(findings)
       findings = placedInLines(findings, of: files)
     }
     output.sees(unit)
@@ -173,11 +173,5 @@ extension SiteWork {
       if !open.isEmpty { held[disclosure.key] = "有 \(open.count) 个错误待改正" }
     }
     return held
-  }
-}
-
-extension Finding {
-  func concerns(_ disclosure: Disclosure) -> Bool {
-    subject.year == disclosure.year && subject.kind == disclosure.kind.id
   }
 }

@@ -147,6 +147,8 @@ public struct Form: Sendable {
   /// The note that an empty table must carry.
   public var empty: String?
   public var notes: [String]
+  /// The note (尾差说明) that a table carries whose sums differ from their parts by rounding; nil where the set's is meant.
+  public var roundingNote: String?
   /// The dimension of which each sheet describes one (`project`), for forms used several times.
   public var instances: String?
   public var isLandscape: Bool?

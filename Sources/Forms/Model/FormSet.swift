@@ -92,6 +92,8 @@ public struct FormSet: Sendable {
   public var relations: [Relation]
   public var lawsOff: [String]
   public var checks = RuleSwitches()
+  /// What tables carry whose sums differ from their parts by rounding (尾差说明); nil where nothing is to be said.
+  public var roundingNote: String?
   /// Whether it is taken for a unit that names no set; one of several ways to print the same is chosen by its name only.
   public var isAutomatic: Bool
   public var place: Place

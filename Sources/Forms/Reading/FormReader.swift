@@ -8,8 +8,7 @@ struct FormReader {
   static let keys =
     [
       "id", "set", "title", "aliases", "description", "unit", "decimals", "blank", "sheet", "relations",
-      "empty",
-      "notes", "instances", "landscape", "fragments",
+      "empty", "rounding-note", "notes", "instances", "landscape", "fragments",
     ] + GridReader.keys + FormVariant.keys
 
   let facts: FactModel
@@ -52,6 +51,7 @@ struct FormReader {
       instances: reader.choice("instances", facts.dimensions.map { ($0.id, $0.id) }),
       isLandscape: reader.flag("landscape"), place: root.place)
 
+    form.roundingNote = reader.text("rounding-note")
     if form.isSheet {
       var sheet = SheetReader(around: around)
       form.blocks = sheet.read(reader.list("sheet"))

@@ -6,7 +6,7 @@ extension FormSet {
   static let keys =
     [
       "id", "title", "kind", "region", "years", "forms", "outline", "numbering", "key-figures", "relations",
-      "laws", "checks", "automatic",
+      "laws", "checks", "rounding-note", "automatic",
     ] + FormSetVariant.keys
   static let entryKeys = ["form", "number", "required", "succeeds"]
   static let keyFigureKeys = ["title", "formula", "format"]
@@ -79,6 +79,7 @@ extension FormSet {
       }
     }
     set.checks = RuleSwitches(&reader)
+    set.roundingNote = reader.text("rounding-note")
     if let node = reader.node("laws") {
       var laws = MapReader(node, "定律", keys: lawKeys, id: "form-set-syntax")
       for name in laws.scalars("off") {
