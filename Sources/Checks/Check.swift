@@ -107,6 +107,8 @@ public final class CheckContext {
 
   /// Everything printed in words, read once for all checks of wording.
   private(set) lazy var text = TextScan(DisclosureText(disclosure), disclosure.wording)
+  /// Every row that writes a code of a classification, in order.
+  private(set) lazy var codeRows = readCodeRows()
   /// Telephone numbers of offices, which are meant to be public.
   let contacts: [String]
 
