@@ -71,4 +71,4 @@ def read_codes():
 
 def _names(name):
     with open(CLASSIFICATIONS / name, encoding="utf-8-sig", newline="") as file:
-        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+        return {row["编码"]: row["名称"] for row in csv.DictReader(file)}

@@ -108,6 +108,8 @@ public final class CheckContext {
 
   /// Everything printed in words, read once for all checks of wording.
   private(set) lazy var text = TextScan(DisclosureText(disclosure), disclosure.wording)
+  /// Every row that writes a code of a classification, in order.
+  private(set) lazy var codeRows = readCodeRows()
 
   /// Whether the set of forms or the site says that a check does not apply.
   func isOff(_ check: Check) -> Bool {

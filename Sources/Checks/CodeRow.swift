@@ -12,14 +12,19 @@ struct CodeRow {
   let name: (text: String, place: Place)?
   /// Where its code is written.
   let place: Place
-  let subject: Subject
+  fileprivate let panel: PanelContext
+  fileprivate let index: Int
+
+  var subject: Subject { panel.subject(index, nil) }
   /// Whether some of its columns speak of last year.
-  let hasLastYear: Bool
+  var hasLastYear: Bool {
+    panel.rows[index].tags["year"] == "-1" || panel.panel.leaves.contains { $0.states["year"] == "-1" }
+  }
 }
 
 extension CheckContext {
   /// Every row that writes a code of a classification, in order.
-  var codeRows: [CodeRow] {
+  func readCodeRows() -> [CodeRow] {
     panels.flatMap { panel in panel.rows.indices.compactMap { codeRow($0, of: panel) } }
   }
 
@@ -29,31 +34,35 @@ extension CheckContext {
       let id = panel.panel.rows[spec].classification(level: row.level, of: model),
       let classification = disclosure.classifications[id], let written = row.cell(writing: code)
     else { return nil }
-    let leaf = panel.panel.leaves.first { leaf in
+    let leaf = panel.panel.leaves.firstIndex { leaf in
       leaf.type == .name && leaf.spread == nil && (leaf.classification.map { $0 == id } ?? true)
         && !row.cells[leaf.index].text.isEmpty
     }
     // Where the code stands before the name in the same cell, the title is the name without it.
     let name = leaf.map { leaf in
-      let cell = row.cells[leaf.index]
+      let cell = row.cells[leaf]
       let isLed = cell.text != row.title && cell.text.hasSuffix(row.title) && cell.text.contains(code)
       return (text: isLed ? row.title : cell.text, place: cell.place(in: row.file))
     }
-    let hasLastYear =
-      row.tags["year"] == "-1" || panel.panel.leaves.contains { $0.states["year"] == "-1" }
     return CodeRow(
       code: code, classificationID: id, classification: classification, name: name,
-      place: written.place(in: row.file), subject: panel.subject(index, nil), hasLastYear: hasLastYear)
+      place: written.place(in: row.file), panel: panel, index: index)
   }
 }
 
 extension Row {
   /// The cell in which a code, or its last part, is written; nil where it was found by the name.
   fileprivate func cell(writing code: String) -> Cell? {
-    cells.last { cell in
-      let digits = cell.text.filter { $0.isASCII && $0.isNumber }
-      return !digits.isEmpty && cell.amount == nil && cell.number == nil
-        && (digits == code || cell.text.contains(code) || code.hasSuffix(digits))
+    let found = cells.indices.last { index in
+      guard cells[index].amount == nil, cells[index].number == nil,
+        cells[index].text.utf8.contains(where: isDigit)
+      else { return false }
+      let text = cells[index].text
+      let digits = String(decoding: text.utf8.filter(isDigit), as: UTF8.self)
+      return digits == code || code.hasSuffix(digits) || text.contains(code)
     }
+    return found.map { cells[$0] }
   }
 }
+
+private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -6,6 +6,8 @@ import Forms
 final class FactNumbering {
   var names: FactNames
   let laws: LawBook
+  /// What narratives are read with.
+  let words = UnitWords()
 
   init(_ model: FactModel) {
     names = FactNames(model)
@@ -33,9 +35,12 @@ final class FactStore {
   private var zeros = FactTable(room: 0)
   private var isZeroByNumber: [Bool] = []
   let laws: LawBook
+  private let prefixes: FactPrefixes
+  let words: UnitWords
 
   init(_ disclosure: Disclosure, _ numbering: FactNumbering) {
     laws = numbering.laws
+    words = numbering.words
     let statements = disclosure.factStatements(&numbering.names)
     var facts = FactTable(room: statements.count)
     let numbers = statements.map { facts.number(adding: $0.key) }
@@ -62,6 +67,7 @@ final class FactStore {
     self.order = order
     disputed = Array(repeating: false, count: count)
     splits = SplitsDeclared(facts.keys)
+    prefixes = FactPrefixes(facts.keys, numbering.names.additive)
   }
 
   func key(_ fact: Int) -> FactKey { facts.keys[fact] }
@@ -190,20 +196,33 @@ final class FactStore {
   /// The first stated fact that holds a key and fits: each additive dimension at its value, at what holds it, or
   /// unmentioned, the last dimension changing first.
   private func firstWider(_ key: FactKey, except: Int = -1, where fits: (Int) -> Bool) -> Int? {
-    let additive = names.additive.filter { key[$0] != 0 }
+    // The places, among the additive dimensions, of those that the key mentions.
+    var mentioned = SIMD16<UInt8>()
+    var count = 0
+    for place in names.additive.indices where key[names.additive[place]] != 0 {
+      mentioned[count] = UInt8(truncatingIfNeeded: place)
+      count += 1
+    }
     var wider = key
+    var depth = 0
     while true {
-      if let fact = facts.number(of: wider), fact != except, let statement = stated(fact), fits(statement) {
+      // Down to where no fact goes on as this one does.
+      while depth < count, prefixes.mayHold(wider, upTo: Int(mentioned[depth])) { depth += 1 }
+      if depth == count, let fact = facts.number(of: wider), fact != except, let statement = stated(fact),
+        fits(statement)
+      {
         return fact
       }
-      var place = additive.count - 1
-      while place >= 0, wider[additive[place]] == 0 {
-        wider[additive[place]] = key[additive[place]]
+      var place = min(depth, count - 1)
+      while place >= 0, wider[names.additive[Int(mentioned[place])]] == 0 {
+        let dimension = names.additive[Int(mentioned[place])]
+        wider[dimension] = key[dimension]
         place -= 1
       }
       guard place >= 0 else { return nil }
-      let dimension = additive[place]
+      let dimension = names.additive[Int(mentioned[place])]
       wider[dimension] = names.wholes[dimension][Int(wider[dimension])]
+      depth = place
     }
   }
 }

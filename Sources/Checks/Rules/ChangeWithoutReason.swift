@@ -17,20 +17,20 @@ extension Check {
     ]
   ) { context in
     let scan = context.text
-    let titles = scan.wording.words(.threePublic)
-    let reasons = scan.wording.words(.reasonWords)
+    let titles = scan.wording.words(.threePublic).map(\.scalarValues)
+    let reasons = scan.wording.words(.reasonWords).map(\.scalarValues)
+    let changes = ["增加", "减少", "增长", "下降"].map(\.scalarValues)
     let passages = scan.text.passages
     guard !reasons.isEmpty else { return [] }
     return passages.indices.compactMap { index -> Finding? in
       guard let depth = passages[index].depth else { return nil }
-      let title = scan.text.text(of: passages[index])
-      guard titles.contains(where: { title.contains($0) }) else { return nil }
+      guard holdsAny(of: titles, scan.text.scalars[passages[index].range]) else { return nil }
       let section = passages[(index + 1)...].prefix {
         $0.isNarrative && ($0.depth.map { $0 > depth } ?? true)
       }
-      let text = section.map { scan.text.text(of: $0) }.joined(separator: "\n")
-      guard ["增加", "减少", "增长", "下降"].contains(where: { text.contains($0) }),
-        !reasons.contains(where: { text.contains($0) })
+      let stretches = section.map { scan.text.scalars[$0.range] }
+      guard stretches.contains(where: { holdsAny(of: changes, $0) }),
+        !stretches.contains(where: { holdsAny(of: reasons, $0) })
       else { return nil }
       return context.notice(
         "change-without-reason", .error, passages[index].range, "这一节写了增减，没有写原因", hint: "写明增减的原因，如“主要是……”")

@@ -19,24 +19,34 @@ extension Check {
     ]
   ) { context in
     context.panels.flatMap { panel -> [Finding] in
-      var seen: [String: Int] = [:]
+      var seen: [CodePlace: Int] = [:]
+      var seenWords: [WordedPlace: Int] = [:]
       let codes = panel.panel.codeLeaves.map(\.index)
       let nameColumn = panel.panel.leaves.first { $0.type == .name }?.index
+      let wordColumns = panel.panel.leaves.filter { leaf in
+        !leaf.type.isNumeric && leaf.index != nameColumn && !codes.contains(leaf.index)
+      }.map(\.index)
+      // What else a row says in words tells it apart.
+      func words(_ index: Int) -> [String] { wordColumns.map { panel.filled.filledDown(index, $0) } }
       return panel.rows.indices.compactMap { index -> Finding? in
-        let row = panel.rows[index]
-        guard let code = row.code, !row.isLeftOut, let spec = row.spec,
-          panel.panel.rows[spec].classification(level: row.level, of: context.model) != nil
+        guard let code = panel.rows[index].code, !panel.rows[index].isLeftOut,
+          let spec = panel.rows[index].spec,
+          panel.panel.rows[spec].classification(level: panel.rows[index].level, of: context.model) != nil
         else { return nil }
-        // What else the row says in words tells it apart.
-        let words = panel.panel.leaves.filter { leaf in
-          !leaf.type.isNumeric && leaf.index != nameColumn && !codes.contains(leaf.index)
-        }.map { panel.filled.filledDown(index, $0.index) }
-        let name = normalizedName(row.title)
-        let place = "\(spec) \(row.parent ?? -1) \(row.line ?? 0) \(code) \(words)"
-        guard let first = seen[place] else {
+        let row = panel.rows[index]
+        let place = CodePlace(spec: spec, parent: row.parent ?? -1, line: row.line ?? 0, code: code)
+        guard let alike = seen[place] else {
           seen[place] = index
           return nil
         }
+        let other = WordedPlace(place: place, words: words(alike))
+        if seenWords[other] == nil { seenWords[other] = alike }
+        let own = WordedPlace(place: place, words: words(index))
+        guard let first = seenWords[own] else {
+          seenWords[own] = index
+          return nil
+        }
+        let name = normalizedName(row.title)
         guard normalizedName(panel.rows[first].title) == name else { return nil }
         return Finding(
           "code-repeated", at: row.place, "\(code)“\(row.title)”已经有一行", hint: "删去抄重的一行，或改正其中一行的编码",
@@ -65,6 +75,20 @@ extension Check {
   ) { context in
     context.panels.flatMap { $0.missingParents(of: context.model) }
   }
+}
+
+/// Where a row with a code stands among the others.
+private struct CodePlace: Hashable {
+  var spec: Int
+  var parent: Int
+  var line: Int
+  var code: String
+}
+
+/// The same with what else the row says in words.
+private struct WordedPlace: Hashable {
+  var place: CodePlace
+  var words: [String]
 }
 
 extension PanelContext {

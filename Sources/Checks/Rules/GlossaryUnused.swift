@@ -40,14 +40,21 @@ extension Check {
       }
       if wanted.isEmpty { return [] }
     }
-    open = Set(wanted.map(\.name))
-    for table in context.disclosure.tables {
-      let names =
-        [table.name] + table.fields.map(\.field.title)
-        + table.panels.flatMap { $0.rows.map(\.title) + $0.panel.leaves.map(\.name) }
-      // 上年结余、结转 is what 上年结转 stands for: two characters and two characters.
-      for name in names { open = open.filter { term in !pairs(of: term).allSatisfy { name.contains($0) } } }
+    var pieces = wanted.map { TermPieces($0.name, $0.scalars) }
+    var name = TitleScalars()
+    func strike(_ title: String) {
+      name.take(title)
+      pieces.removeAll { $0.stands(in: name) }
     }
+    for table in context.disclosure.tables where !pieces.isEmpty {
+      strike(table.name)
+      for filled in table.fields { strike(filled.field.title) }
+      for filled in table.panels {
+        for row in filled.rows.indices { strike(filled.rows[row].title) }
+        for leaf in filled.panel.leaves.indices { strike(filled.panel.leaves[leaf].name) }
+      }
+    }
+    open = Set(pieces.map(\.term))
     return terms.filter { open.contains(scan.text.text($0)) }.map { range in
       context.notice(
         "glossary-unused", .info, range, "名词“\(scan.text.text(range))”在正文和表里都没有出现", hint: "删去这一条，或核对名称")
@@ -55,13 +62,39 @@ extension Check {
   }
 }
 
-/// A term cut into pieces of two characters, the last of two or three.
-private func pairs(of term: String) -> [String] {
-  let characters = Array(term)
-  return stride(from: 0, to: max(characters.count - 1, 1), by: 2).map { start in
-    let isLast = start + 3 >= characters.count
-    return String(characters[start..<(isLast ? characters.count : start + 2)])
+/// A term cut into pieces of two characters, the last of two or three: 上年结余、结转 is what 上年结转 stands for.
+private struct TermPieces {
+  let term: String
+  private let pieces: [ArraySlice<UInt32>]
+  private let sketch: UInt64
+
+  init(_ term: String, _ scalars: [UInt32]) {
+    self.term = term
+    sketch = TitleScalars.sketch(scalars)
+    pieces = stride(from: 0, to: max(scalars.count - 1, 1), by: 2).map { start in
+      scalars[start..<(start + 3 >= scalars.count ? scalars.count : start + 2)]
+    }
   }
+
+  /// Whether all pieces stand in a name.
+  func stands(in name: TitleScalars) -> Bool {
+    sketch & ~name.sketch == 0 && pieces.allSatisfy { firstPlace(of: $0, in: name.scalars[...]) != nil }
+  }
+}
+
+/// A name as characters, with a sketch of which they are.
+private struct TitleScalars {
+  private(set) var scalars: [UInt32] = []
+  private(set) var sketch: UInt64 = 0
+
+  mutating func take(_ name: String) {
+    scalars.removeAll(keepingCapacity: true)
+    for scalar in name.unicodeScalars { scalars.append(scalar.value) }
+    sketch = Self.sketch(scalars)
+  }
+
+  /// One bit of sixty-four for each character.
+  static func sketch(_ scalars: [UInt32]) -> UInt64 { scalars.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
 }
 
 extension TextScan {

@@ -21,7 +21,7 @@ extension Check {
     let scan = context.text
     let unit = context.disclosure.unit
     let own = [unit.name, unit.shortName].map { normalizedName($0) }
-    let selfWords = scan.wording.words(.selfWords)
+    let selfWords = scan.wording.words(.selfWords).map(\.scalarValues)
     let reporters = Set(scan.wording.words(.reporterTitles).map { normalizedName($0) })
     var findings: [Finding] = []
     for passage in scan.text.passages {
@@ -55,12 +55,11 @@ extension TextScan {
   }
 
   /// The name of a unit in a title that speaks of itself: 某局2022年部门预算, 2022年某局部门预算, 某局概况.
-  fileprivate func selfName(in passage: Passage, _ words: [String]) -> Range<Int>? {
+  fileprivate func selfName(in passage: Passage, _ words: [[UInt32]]) -> Range<Int>? {
     let scalars = text.scalars
-    let title = text.text(of: passage)
     for word in words {
-      guard let found = title.firstRange(of: word) else { continue }
-      var end = passage.range.lowerBound + title[..<found.lowerBound].unicodeScalars.count
+      guard let found = firstPlace(of: word[...], in: scalars[passage.range]) else { continue }
+      var end = found
       // The year may stand between.
       while end > passage.range.lowerBound,
         !isHan(scalars[end - 1]) || [0x5E74, 0x5EA6].contains(scalars[end - 1])

@@ -29,8 +29,15 @@ extension Check {
     let notices = Set(words.words(.secrecyNotices).map(bare))
     let fields = Set(words.words(.reviewFields).map(bare))
     let open = Set(words.words(.openGrades).map(bare))
+    let (fieldHeads, noticeHeads) = (Set(fields.map(bareHead)), Set(notices.map(bareHead)))
+    let scalars = scan.text.scalars
     let whole = scan.text.passages.compactMap { passage -> Finding? in
       guard passage.range.count <= 60, passage.role != .code else { return nil }
+      // Nearly every passage begins with a character that none of the words begins with.
+      let head = bareHead(scalars[passage.range])
+      let above = passage.role == .field ? passage.row ?? "" : passage.column ?? ""
+      guard fieldHeads.contains(head) || noticeHeads.contains(head) || fieldHeads.contains(bareHead(above))
+      else { return nil }
       let text = scan.text.text(of: passage)
       let title = bare(passage.role == .field ? passage.row ?? "" : passage.column ?? "")
       if fields.contains(title) {
@@ -53,9 +60,20 @@ extension Check {
   }
 }
 
+private func isKept(_ scalar: UInt32) -> Bool {
+  isHan(scalar) || isLatin(scalar) || scalar == 0xFF08 || scalar == 0xFF1A
+}
+
+/// The first character of a text without blanks and punctuation; 0 where there is none.
+private func bareHead(_ text: ArraySlice<UInt32>) -> UInt32 { text.first(where: isKept) ?? 0 }
+
+private func bareHead(_ text: String) -> UInt32 {
+  text.unicodeScalars.first { isKept($0.value) }?.value ?? 0
+}
+
 /// A text without blanks and punctuation.
 private func bare(_ text: String) -> String {
   String(
-    text.unicodeScalars.filter { isHan($0.value) || isLatin($0.value) || $0 == "（" || $0 == "：" }.map(
+    text.unicodeScalars.filter { isKept($0.value) }.map(
       Character.init))
 }

@@ -33,10 +33,12 @@ extension Check {
     return scan.years.compactMap { year -> Finding? in
       let passage = scan.passage(of: year.range)
       var expected = own
+      let before = scan.before(year.range.lowerBound, 12).filter { $0 != " " }
+      let after = scan.behind(year.end, in: passage, 16).filter { $0 != " " }
       // What last year's final accounts took in is no fault of a budget.
       let frame = scan.wording.yearFrames.first { frame in
-        (frame.after.isEmpty || titles.contains { frame.after.contains($0) })
-          && scan.stands(frame, around: year, in: passage)
+        before.hasSuffix(frame.before) && (frame.after.isEmpty || after.hasPrefix(frame.after))
+          && (frame.after.isEmpty || titles.contains { frame.after.contains($0) })
       }
       if let frame {
         expected = own + frame.offset
@@ -58,14 +60,5 @@ extension Check {
         "year-differs", .warning, year.range, "这里写的是 \(year.value) 年，应当是 \(expected) 年",
         hint: "改正年份；确是说 \(year.value) 年的，换一种写法")
     }
-  }
-}
-
-extension TextScan {
-  fileprivate func stands(_ frame: Wording.YearFrame, around year: Year, in passage: Passage) -> Bool {
-    let before = before(year.range.lowerBound, 12).filter { $0 != " " }
-    guard before.hasSuffix(frame.before) else { return false }
-    return frame.after.isEmpty
-      || behind(year.end, in: passage, 16).filter { $0 != " " }.hasPrefix(frame.after)
   }
 }

@@ -39,7 +39,7 @@ final class TextReading {
   private(set) var tiesOfPassage: [Range<Int>] = []
   private(set) var words: [PassageWords] = []
   let lanes: TextLanes
-  let titles = TitleCache()
+  let cellWords: CellWordBook
   /// The facts that are of nothing in particular: all income, all expenditure, those of one fund.
   private(set) lazy var totals: [TextCell] = statedTotals()
   private(set) var readers: [ClauseReader] = []
@@ -51,6 +51,7 @@ final class TextReading {
     self.facts = facts
     file = narrative.file
     lanes = TextLanes(facts)
+    cellWords = CellWordBook(disclosure, facts.words.titles)
     let reader = PassageReader(narrative)
     passages = reader.passages
     let units = countUnits(of: disclosure)
@@ -62,9 +63,9 @@ final class TextReading {
       sentences.append(read.sentences)
     }
     book = WordBook(
-      disclosure, model: model, dimension: { facts.dimension($0) },
+      disclosure, facts.words, model: model, dimension: { facts.dimension($0) },
       number: { facts.number(of: $0, in: $1) })
-    words = passages.map { PassageWords(book.tokens(0..<$0.scalars.count, of: $0), book, $0) }
+    words = passages.map { PassageWords(book.tokens(of: $0.scalars), book, $0) }
     for (index, some) in clauses.enumerated() {
       tiesOfPassage.append(ties.count..<ties.count + some.count)
       for clause in some { ties.append(TextTie(passage: index, clause: clause)) }
@@ -211,6 +212,11 @@ struct PassageWords {
     self.tokens = tokens
     pairs = scalarPairs(passage.scalars[...])
     entries = tokens.map { token in token.entry.map { book.entries[$0] } }
+  }
+
+  /// The pairs of neighbouring scalars that lie in a stretch.
+  func pairs(in range: Range<Int>) -> ArraySlice<UInt64> {
+    range.count < 2 ? [] : pairs[range.lowerBound..<range.upperBound - 1]
   }
 
   /// The words that lie in a stretch, with what the book knows of them.

@@ -135,6 +135,33 @@ struct TextScan {
   }
 }
 
+/// Where a word first stands in a stretch of characters.
+func firstPlace(of word: ArraySlice<UInt32>, in text: ArraySlice<UInt32>) -> Int? {
+  guard let first = word.first else { return text.startIndex }
+  guard text.count >= word.count else { return nil }
+  let start = text.startIndex
+  return text.withUnsafeBufferPointer { text in
+    word.withUnsafeBufferPointer { word in
+      for place in 0...(text.count - word.count) where text[place] == first {
+        var length = 1
+        while length < word.count, text[place + length] == word[length] { length += 1 }
+        if length == word.count { return start + place }
+      }
+      return nil
+    }
+  }
+}
+
+/// Whether any of some words stands in a stretch of characters.
+func holdsAny(of words: [[UInt32]], _ text: ArraySlice<UInt32>) -> Bool {
+  words.contains { firstPlace(of: $0[...], in: text) != nil }
+}
+
+extension String {
+  /// Its characters by number.
+  var scalarValues: [UInt32] { unicodeScalars.map(\.value) }
+}
+
 /// The value of a digit, also of one in full width.
 @inline(__always)
 func digit(_ scalar: UInt32) -> UInt8? {

@@ -2,105 +2,6 @@ import Content
 import Fiscal
 import Forms
 
-/// The words by which a figure is called: its row, what stands above it, its column and its table.
-struct CellWords {
-  let row: [Unicode.Scalar]
-  let column: [Unicode.Scalar]
-  /// Whether its row is a total, which narratives rarely name.
-  let isOfTotal: Bool
-  /// The heading of its column, or the group above it, that begins with 其中.
-  let group: [Unicode.Scalar]
-  var isOfWhich: Bool { !group.isEmpty }
-  /// All pairs of neighbouring scalars of its names.
-  private let pairs: Set<UInt64>
-
-  init(_ cell: TextCell, in disclosure: Disclosure, _ titles: TitleCache) {
-    func passageScalars(_ text: String) -> [Unicode.Scalar] { titles.scalars(text) }
-    func bareName(_ text: String) -> String { titles.bare(text) }
-    let place = cell.place
-    var names: [[Unicode.Scalar]] = []
-    if place.table < 0 {
-      let figure = disclosure.figures[Int(place.row)]
-      row = passageScalars(bareName(figure.title))
-      column = []
-      group = []
-      names = [row, passageScalars(figure.id)]
-    } else if place.panel < 0 {
-      let table = disclosure.tables[Int(place.table)]
-      row = passageScalars(bareName(table.fields[Int(place.row)].field.title))
-      column = []
-      group = []
-      names = [row, passageScalars(table.name)]
-    } else {
-      let table = disclosure.tables[Int(place.table)]
-      let filled = table.panels[Int(place.panel)]
-      let own = filled.rows[Int(place.row)]
-      row = passageScalars(bareName(own.title))
-      let leaf = filled.panel.leaves[Int(place.leaf)]
-      column = passageScalars(bareName(leaf.title))
-      group = leaf.titles.last { $0.hasPrefix("其中") }.map { passageScalars(bareName($0)) } ?? []
-      names = [row, passageScalars(table.name)] + leaf.titles.map { passageScalars($0) }
-      if let title = filled.panel.title { names.append(passageScalars(title)) }
-      if let side = own.spec.flatMap({ filled.panel.rows[$0].sideHeading }) {
-        names.append(passageScalars(side))
-      }
-      if let instance = table.instance { names.append(passageScalars(instance)) }
-      var parent = own.parent
-      var steps = 0
-      while let index = parent, steps < 16 {
-        names.append(passageScalars(bareName(filled.rows[index].title)))
-        parent = filled.rows[index].parent
-        steps += 1
-      }
-    }
-    let title = String(String.UnicodeScalarView(row))
-    isOfTotal = ["合计", "总计", "小计"].contains { title.hasSuffix($0) }
-    var pairs: Set<UInt64> = []
-    for name in names { pairs.formUnion(titles.pairs(name)) }
-    self.pairs = pairs
-  }
-
-  /// How much of a word stands in the names, from 0 to 1.
-  func share(of word: ArraySlice<Unicode.Scalar>) -> Double {
-    let own = scalarPairs(word)
-    guard !own.isEmpty else { return 0 }
-    return Double(own.count { pairs.contains($0) }) / Double(own.count)
-  }
-}
-
-/// Titles as words, each worked out once.
-final class TitleCache {
-  private var known: [String: [Unicode.Scalar]] = [:]
-  private var bared: [String: String] = [:]
-  private var paired: [[Unicode.Scalar]: [UInt64]] = [:]
-
-  func scalars(_ text: String) -> [Unicode.Scalar] {
-    if let found = known[text] { return found }
-    let scalars = passageScalars(text)
-    known[text] = scalars
-    return scalars
-  }
-
-  func bare(_ text: String) -> String {
-    if let found = bared[text] { return found }
-    let name = bareName(text)
-    bared[text] = name
-    return name
-  }
-
-  func pairs(_ word: [Unicode.Scalar]) -> [UInt64] {
-    if let found = paired[word] { return found }
-    let pairs = scalarPairs(word[...])
-    paired[word] = pairs
-    return pairs
-  }
-}
-
-/// The pairs of neighbouring scalars of a word.
-func scalarPairs(_ word: ArraySlice<Unicode.Scalar>) -> [UInt64] {
-  zip(word, word.dropFirst()).map { UInt64($0.value) << 32 | UInt64($1.value) }
-}
-
 extension TextReading {
   /// Of figures with the value of a number the one that the words around it speak of; nil where they speak of none.
   func likeliest(of cells: [TextCell], for index: Int) -> TextCell? {
@@ -108,7 +9,7 @@ extension TextReading {
     let around = Surroundings(of: index, in: self)
     var best: (cell: TextCell, score: Double)?
     for cell in cells where fits(cell, tie.clause) {
-      let names = CellWords(cell, in: disclosure, titles)
+      let names = cellWords.words(of: cell)
       guard let score = score(of: cell, names, tie, around) else { continue }
       if score > (best?.score ?? -1) + 0.000_1 { best = (cell, score) }
     }
@@ -152,14 +53,14 @@ extension TextReading {
     }
     // What tags name needs no row of that name.
     let isTagged = isNamedByTags(cell, around.near)
-    let row = isTagged ? 1 : covered(names.row, by: around.nearPairs)
-    let rowAround = isTagged ? 1 : covered(names.row, by: around.pairs)
+    let row = isTagged ? 1 : around.nearPairs.share(of: names.row.name.pairs)
+    let rowAround = isTagged ? 1 : around.pairs.share(of: names.row.name.pairs)
     switch near {
     case let near?: guard near >= 0.5 || row >= 0.8 else { return nil }
     case nil: guard max(before ?? 0, above ?? 0) >= 0.4 || rowAround >= 0.8 else { return nil }
     }
     var score = 3 * (near ?? 0.5) + 1.2 * (before ?? 0.3) + 0.8 * (above ?? 0.3) + row + 0.5 * rowAround
-    score += 0.3 * covered(names.column, by: around.pairs)
+    if let column = names.column { score += 0.3 * around.pairs.share(of: column.name.pairs) }
     let wanted = tie.clause.yearOffset ?? 0
     if year(of: cell) != wanted { score -= 1 }
     if cell.isDerived, case .level = tie.clause.role { score -= 1 }
@@ -167,9 +68,11 @@ extension TextReading {
     if cell.value.magnitude != tie.clause.number.value.magnitude { score -= 0.8 }
     score -= contradiction(of: cell, around) + narrowness(of: cell, around)
     // A row that nothing around calls by name is not meant, unless it is a total.
-    if rowAround < 0.5, !names.isOfTotal, cell.place.panel >= 0 { score -= 0.6 }
+    if rowAround < 0.5, !names.row.isOfTotal, cell.place.panel >= 0 { score -= 0.6 }
     // 其中 is meant where words say so.
-    if names.isOfWhich, covered(names.group, by: around.nearPairs) < 0.5 { score -= 0.5 }
+    if names.isOfWhich, let column = names.column, around.nearPairs.share(of: column.group.pairs) < 0.5 {
+      score -= 0.5
+    }
     // What tables hold is meant before what only the settings hold.
     if cell.place.table < 0 { score -= 0.3 }
     return score
@@ -186,9 +89,9 @@ extension TextReading {
     sum += 0.4 * Double(around.above.map { conflicts($0.content) }.max() ?? 0)
     // A name such as 教育支出 says that it is spent, without a tag.
     if let flow = lanes.flow {
-      for (words, other) in [("支出", "收入"), ("收入", "支出")] where key[flow] == facts.number(of: other, in: flow)
-      {
-        if around.nearPairs.isSuperset(of: scalarPairs(passageScalars(words)[...])) { sum += 0.5 }
+      for (pairs, other) in [(spentPairs, "收入"), (receivedPairs, "支出")]
+      where key[flow] == facts.number(of: other, in: flow) {
+        if pairs.allSatisfy(around.nearPairs.contains) { sum += 0.5 }
       }
     }
     return sum
@@ -241,13 +144,16 @@ extension TextReading {
     for (token, entry) in content {
       let weight = Double(token.range.count)
       whole += weight
-      let share = names.share(of: passages[passage].scalars[token.range])
       guard let key, let tags = entry?.tags, !tags.isEmpty else {
         let isOwn = entry?.rows.contains { isRow($0, of: cell) } ?? false
-        part += weight * (isOwn ? 1 : share)
+        part += weight * (isOwn ? 1 : names.share(of: words[passage].pairs(in: token.range)))
         continue
       }
-      part += weight * max(share * 0.9, agreement(of: key, with: tags))
+      let agreement = agreement(of: key, with: tags)
+      part +=
+        weight
+        * (agreement == 1
+          ? 1 : max(names.share(of: words[passage].pairs(in: token.range)) * 0.9, agreement))
     }
     return whole == 0 ? nil : part / whole
   }
@@ -259,21 +165,24 @@ extension TextReading {
 
   /// How far the tags of a word fit a key: the worst of them counts.
   private func agreement(of key: FactKey, with tags: [(dimension: Int, value: UInt16)]) -> Double {
-    tags.map { tag -> Double in
+    var worst: Double?
+    for tag in tags {
       let own = key[tag.dimension]
-      if own == tag.value { return 1 }
-      if own == 0 { return 0 }
-      if facts.isWithin(own, tag.value, in: tag.dimension) { return 0.8 }
-      return facts.isWithin(tag.value, own, in: tag.dimension) ? 0.5 : -0.5
-    }.min() ?? 0
-  }
-
-  private func covered(_ word: [Unicode.Scalar], by pairs: Set<UInt64>) -> Double {
-    let own = scalarPairs(word[...])
-    guard !own.isEmpty else { return 0 }
-    return Double(own.count { pairs.contains($0) }) / Double(own.count)
+      let fit =
+        own == tag.value
+        ? 1
+        : own == 0
+          ? 0
+          : facts.isWithin(own, tag.value, in: tag.dimension)
+            ? 0.8 : facts.isWithin(tag.value, own, in: tag.dimension) ? 0.5 : -0.5
+      worst = min(worst ?? fit, fit)
+    }
+    return worst ?? 0
   }
 }
+
+private let spentPairs = scalarPairs(["支", "出"])
+private let receivedPairs = scalarPairs(["收", "入"])
 
 /// The words around a number, nearest first.
 struct Surroundings {
@@ -282,27 +191,27 @@ struct Surroundings {
   var before: [(token: WordBook.Token, entry: WordBook.Entry?)]
   /// The introduction of the list and the headings, each with its passage.
   var above: [(passage: Int, content: [(token: WordBook.Token, entry: WordBook.Entry?)])]
-  var nearPairs: Set<UInt64>
+  var nearPairs: PairSet
   /// Of all of them.
-  var pairs: Set<UInt64>
+  var pairs: PairSet
 
   init(of index: Int, in reading: TextReading) {
     let tie = reading.ties[index]
     let clause = tie.clause
     let words = reading.words[tie.passage]
-    let scalars = reading.passages[tie.passage].scalars
     near = words.content(in: clause.near)
     let start = min(clause.sentence.lowerBound, clause.near.lowerBound)
     before = words.content(in: start..<clause.near.lowerBound)
-    nearPairs = Set(scalarPairs(scalars[clause.near]))
-    pairs = nearPairs.union(scalarPairs(scalars[start..<clause.near.lowerBound]))
+    nearPairs = PairSet(words.pairs(in: clause.near))
+    pairs = nearPairs
+    pairs.insert(words.pairs(in: start..<clause.near.lowerBound))
     above = []
     var some = reading.passages[tie.passage].headings
     if let lead = reading.passages[tie.passage].lead { some.append(lead) }
     for other in some {
       let passage = reading.passages[other]
       above.append((other, reading.words[other].content(in: 0..<passage.scalars.count)))
-      pairs.formUnion(reading.words[other].pairs)
+      pairs.insert(reading.words[other].pairs)
     }
   }
 }

@@ -15,8 +15,9 @@ struct WordBook {
     var row: Int
   }
 
-  struct Entry {
-    var scalars: [Unicode.Scalar]
+  /// Many words of a text are looked at again and again, so that it is shared, not copied.
+  final class Entry {
+    let scalars: [Unicode.Scalar]
     /// Values by dimension.
     var tags: [(dimension: Int, value: UInt16)] = []
     var rows: [RowAddress] = []
@@ -25,6 +26,16 @@ struct WordBook {
     /// Says nothing about which figure is meant.
     var isFiller = false
     var yearOffset: Int?
+
+    init(_ scalars: [Unicode.Scalar]) { self.scalars = scalars }
+
+    /// The same word for another disclosure, which names other things with it.
+    func copy() -> Entry {
+      let entry = Entry(scalars)
+      (entry.tags, entry.rows, entry.columns) = (tags, rows, columns)
+      (entry.isFiller, entry.yearOffset) = (isFiller, yearOffset)
+      return entry
+    }
   }
 
   /// A stretch of text that is one word of the book, or that the book does not know.
@@ -39,26 +50,39 @@ struct WordBook {
   /// The entries of titles that were met.
   private var titles: [String: [Int]] = [:]
   private var index: [UInt64: [Int]] = [:]
+  private let titleCache: TitleCache
+  /// The values that words of the model stand for, whose numbers differ from disclosure to disclosure.
+  private var values: [(entry: Int, lane: Int, value: String)] = []
 
-  /// - Parameter number: numbers a value of a dimension.
-  init(
-    _ disclosure: Disclosure, model: FactModel, dimension: (String) -> Int?,
-    number: (_ value: String, _ dimension: Int) -> UInt16?
-  ) {
+  /// The words that do not depend on a disclosure.
+  fileprivate init(_ model: FactModel, _ titles: TitleCache, dimension: (String) -> Int?) {
+    titleCache = titles
     for word in fillers { numbers[word] = add(word) { $0.isFiller = true } }
     for (word, offset) in yearWords { add(word) { $0.yearOffset = offset } }
     for known in model.dimensions {
       guard let lane = dimension(known.id) else { continue }
       for (value, words) in known.words {
-        guard let value = number(value, lane) else { continue }
         for word in words {
-          add(word) { entry in
-            entry.isFiller = false
-            if !entry.tags.contains(where: { $0.dimension == lane }) { entry.tags.append((lane, value)) }
-          }
+          let number = add(word) { $0.isFiller = false }
+          guard number >= 0, !values.contains(where: { $0.entry == number && $0.lane == lane }) else { continue }
+          values.append((number, lane, value))
         }
       }
     }
+    enter(entries.indices)
+  }
+
+  /// - Parameter number: numbers a value of a dimension.
+  init(
+    _ disclosure: Disclosure, _ shared: UnitWords, model: FactModel, dimension: (String) -> Int?,
+    number: (_ value: String, _ dimension: Int) -> UInt16?
+  ) {
+    self = shared.book(model, dimension: dimension)
+    entries = entries.map { $0.copy() }
+    for known in values {
+      if let value = number(known.value, known.lane) { entries[known.entry].tags.append((known.lane, value)) }
+    }
+    let first = entries.count
     if let project = dimension("project") {
       for known in disclosure.projects {
         guard let value = number(known.id, project) else { continue }
@@ -68,7 +92,7 @@ struct WordBook {
       }
     }
     for name in [disclosure.unit.name, disclosure.unit.shortName] { add(name) { $0.isFiller = true } }
-    enter(entries.indices)
+    enter(first..<entries.count)
     let names = entries.count
     takeRows(of: disclosure)
     for number in names..<entries.count { takeTags(of: number) }
@@ -78,12 +102,8 @@ struct WordBook {
   /// A name that is made of words with tags says what they say.
   private mutating func takeTags(of number: Int) {
     guard entries[number].tags.isEmpty else { return }
-    var passage = TextLine()
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: entries[number].scalars)
-    passage.append(String(text), at: Place(file: "", line: 1, column: 1))
     var tags: [(dimension: Int, value: UInt16)] = []
-    for token in tokens(0..<passage.scalars.count, of: passage) {
+    for token in tokens(of: entries[number].scalars) {
       guard let known = token.entry, entries[known].rows.isEmpty || !entries[known].tags.isEmpty else {
         return
       }
@@ -138,7 +158,7 @@ struct WordBook {
       for number in known { entries[number].rows.append(address) }
       return
     }
-    let name = bareName(title)
+    let name = titleCache.bare(title)
     var found: [Int] = []
     if name.utf8.count >= 6, name.utf8.count <= 240 {
       for word in [name] + shortNames(of: name) {
@@ -151,7 +171,7 @@ struct WordBook {
 
   /// 在职人数 is called 在职, too.
   private mutating func name(column leaf: Leaf, _ address: RowAddress) {
-    let title = bareName(leaf.title)
+    let title = titleCache.bare(leaf.title)
     var names = [title]
     for ending in ["人数", "数量", "数"] where title.hasSuffix(ending) {
       names.append(String(title.dropLast(ending.count)))
@@ -162,15 +182,15 @@ struct WordBook {
   }
 
   @discardableResult
-  private mutating func add(_ word: String, _ change: (inout Entry) -> Void) -> Int {
+  private mutating func add(_ word: String, _ change: (Entry) -> Void) -> Int {
     if let known = numbers[word] {
-      change(&entries[known])
+      change(entries[known])
       return known
     }
-    let scalars = passageScalars(word)
+    let scalars = titleCache.name(word).scalars
     guard !scalars.isEmpty else { return -1 }
-    var entry = Entry(scalars: scalars)
-    change(&entry)
+    let entry = Entry(scalars)
+    change(entry)
     entries.append(entry)
     numbers[word] = entries.count - 1
     return entries.count - 1
@@ -181,27 +201,27 @@ struct WordBook {
     return start + 1 < end ? first | UInt64(scalars[start + 1].value) : first
   }
 
-  /// The longest word that begins at a place and ends before another.
-  private func longest(at start: Int, before end: Int, in passage: TextLine) -> Int? {
-    let scalars = passage.scalars
-    if start + 1 < end, let some = index[key(scalars, start, end)] {
-      for number in some where entries[number].scalars.count <= end - start {
-        if passage.has(entries[number].scalars, at: start) { return number }
+  /// The longest word that begins at a place.
+  private func longest(at start: Int, in scalars: [Unicode.Scalar]) -> Int? {
+    if start + 1 < scalars.count, let some = index[key(scalars, start, scalars.count)] {
+      for number in some where entries[number].scalars.count <= scalars.count - start {
+        let word = entries[number].scalars
+        if word.indices.allSatisfy({ scalars[start + $0] == word[$0] }) { return number }
       }
     }
     return index[UInt64(scalars[start].value) << 32]?.first
   }
 
-  /// A stretch of a passage word by word.
-  func tokens(_ range: Range<Int>, of passage: TextLine) -> [Token] {
+  /// A text word by word.
+  func tokens(of scalars: [Unicode.Scalar]) -> [Token] {
     var tokens: [Token] = []
-    var place = range.lowerBound
-    while place < range.upperBound {
-      if isSilent(passage.scalars[place]) {
+    var place = 0
+    while place < scalars.count {
+      if isSilent(scalars[place]) {
         place += 1
         continue
       }
-      if let entry = longest(at: place, before: range.upperBound, in: passage) {
+      if let entry = longest(at: place, in: scalars) {
         let end = place + entries[entry].scalars.count
         tokens.append(Token(range: place..<end, entry: entry))
         place = end
@@ -214,6 +234,19 @@ struct WordBook {
       }
     }
     return tokens
+  }
+}
+
+/// What the narratives of a unit's disclosures are read with: words that do not depend on a disclosure, and titles.
+final class UnitWords {
+  let titles = TitleCache()
+  private var book: WordBook?
+
+  func book(_ model: FactModel, dimension: (String) -> Int?) -> WordBook {
+    if let book { return book }
+    let made = WordBook(model, titles, dimension: dimension)
+    book = made
+    return made
   }
 }
 
