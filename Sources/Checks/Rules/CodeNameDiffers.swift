@@ -11,7 +11,7 @@ extension Check {
     examples: [
       .passes(
         exampleFunctions, exampleFunctionsTable,
-        ("narrative.md", "# 概况\n\n群众团体事务（20129）10.00 万元，20129 群众团体事务。\n")),
+        ("narrative.md", "# 概况\n\n群众团体事务（20129）10.00 万元，20129 群众团体事务，是20129款下的支出。\n")),
       .fails(
         exampleFunctions, exampleFunctionsTable, ("narrative.md", "# 概况\n\n↓20129 社会保障 10.00 万元。\n")),
     ]
@@ -78,7 +78,9 @@ extension TextScan {
     let units = [
       "元", "万", "亿", "人", "户", "个", "次", "平方", "名", "项", "家", "台", "辆", "件", "份", "公里", "亩", "吨", "册", "页",
     ]
-    return units.contains { name.hasPrefix($0) } ? nil : name
+    // 20701款下的支出 tells the level of the code, not its name.
+    let levels = ["类", "款", "项", "科目", "下", "等", "和", "与", "及", "的", "至", "为", "对应"]
+    return (units + levels).contains { name.hasPrefix($0) } ? nil : name
   }
 }
 

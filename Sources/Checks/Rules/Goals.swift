@@ -22,6 +22,10 @@ extension Check {
       guard !["在", "对", "将", "把"].contains(where: { scan.before(hit.range.lowerBound, 1) == $0 }) else {
         return nil
       }
+      // 已建成的阅览室 tells which one is meant; 在上年……的基础上 what is built on.
+      let behind = scan.behind(hit.range.upperBound, in: passage, 12)
+      let clause = behind.prefix { !"，。；、,;".contains($0) }
+      guard !clause.contains("的") || hit.word.text.hasSuffix("了"), !clause.contains("基础上") else { return nil }
       return context.notice(
         "goal-as-done", .warning, hit.range, "目标里写着“\(hit.word.text)”", hint: "改成要达到的目标，如“举办培训班 5 期”")
     }

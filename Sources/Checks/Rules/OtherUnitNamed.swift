@@ -23,6 +23,11 @@ extension Check {
     let own = [unit.name, unit.shortName].map { normalizedName($0) }
     let selfWords = scan.wording.words(.selfWords).map(\.scalarValues)
     let reporters = Set(scan.wording.words(.reporterTitles).map { normalizedName($0) })
+    // Units that the tables list belong to the disclosure: a part of the text may speak of one of them.
+    let listed = context.listedUnits
+    func isSubordinate(_ name: String) -> Bool {
+      listed.contains { $0.hasSuffix(name) || name.hasSuffix($0) }
+    }
     var findings: [Finding] = []
     for passage in scan.text.passages {
       let isTitle = passage.depth.map { $0 <= 2 } ?? false
@@ -34,13 +39,33 @@ extension Check {
       guard let range = isReporter ? scan.wholeName(in: passage) : scan.selfName(in: passage, selfWords)
       else { continue }
       let name = normalizedName(scan.text.text(range))
-      guard !scan.isSame(name, own, region: unit.region) else { continue }
+      guard !scan.isSame(name, own, region: unit.region), !isSubordinate(name) else { continue }
       findings.append(
         context.notice(
           "other-unit-named", .warning, range, "这里写的是“\(name)”，本单位是“\(unit.name)”",
           hint: "改为本单位的名称；是简称，就写进 unit.yaml 的 short-name"))
     }
     return findings
+  }
+}
+
+extension CheckContext {
+  /// The names that stand in the first columns of words of the tables, as far as they look like units.
+  fileprivate var listedUnits: [String] {
+    let endings = text.wording.words(.organEndings)
+    var names: Set<String> = []
+    for table in disclosure.tables {
+      for panel in table.panels {
+        let columns = panel.panel.leaves.filter { [.text, .name].contains($0.type) }.prefix(3).map(\.index)
+        for row in panel.rows {
+          for column in columns where row.cells[column].state == .value {
+            let name = normalizedName(row.cells[column].text)
+            if name.count >= 3, endings.contains(where: { name.hasSuffix($0) }) { names.insert(name) }
+          }
+        }
+      }
+    }
+    return names.sorted()
   }
 }
 

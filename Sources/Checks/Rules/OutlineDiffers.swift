@@ -11,7 +11,7 @@ extension Check {
     examples: [
       .passes(
         exampleThreePublic, exampleThreePublicTable, exampleOutline,
-        ("narrative.md", "# 部门概况\n\n甲。\n\n# 预算 情况\n\n乙。\n\n# 补充\n\n丙。\n\n# 名词解释\n\n丁。\n")),
+        ("narrative.md", "# 县局部门概况\n\n甲。\n\n# 2022年度预算 情况\n\n乙。\n\n# 补充\n\n丙。\n\n# 名词解释\n\n丁。\n")),
       .fails(
         exampleThreePublic, exampleThreePublicTable, exampleOutline,
         ("narrative.md", "↓# 部门概况\n\n甲。\n\n# 名词解释\n\n丁。\n")),
@@ -24,8 +24,10 @@ extension Check {
       return []
     }
     let headings = narrative.headings.filter { $0.depth == 1 }
-    let found = outline.map { part in headings.firstIndex { normalizedName($0.text) == normalizedName(part) }
-    }
+    let unit = context.disclosure.unit
+    let names = [unit.name, unit.shortName].map { normalizedName($0) }
+    let parts = headings.map { plainTitle($0.text, names) }
+    let found = outline.map { part in parts.firstIndex(of: plainTitle(part, names)) }
     let inOrder = longestRise(of: found.compactMap { $0 })
     let hint = "表套规定的部分和次序：" + outline.joined(separator: "、")
     return zip(outline, found).compactMap { part, index -> Finding? in
@@ -41,6 +43,22 @@ extension Check {
         "outline-differs", .warning, at: headings[index].place, "“\(part)”的次序与规定的不同", hint: hint,
         subject: subject)
     }
+  }
+}
+
+/// A heading without the unit's name and the year before it: “某局2024年度部门预算表” is 部门预算表.
+private func plainTitle(_ text: String, _ names: [String]) -> String {
+  var title = normalizedName(text)
+  while true {
+    let before = title
+    for name in names where !name.isEmpty && title.hasPrefix(name) {
+      title = String(title.dropFirst(name.count))
+    }
+    let digits = title.prefix { $0.isASCII && $0.isNumber }
+    if digits.count == 4, title.dropFirst(4).hasPrefix("年") {
+      title = String(title.dropFirst(title.dropFirst(4).hasPrefix("年度") ? 6 : 5))
+    }
+    if title == before || title.isEmpty { return before }
   }
 }
 

@@ -37,7 +37,8 @@ extension Check {
       // Part of a longer word, such as XXL, or of a rule of stars, is none.
       let before =
         hit.range.lowerBound > passage.range.lowerBound ? scan.text.scalars[hit.range.lowerBound - 1] : 0
-      guard !isLatin(before), digit(before) == nil else { continue }
+      // 二〇〇〇年 is a year in Chinese numerals.
+      guard !isLatin(before), digit(before) == nil, !isChineseNumeral(before) else { continue }
       let behind = scan.behind(hit.range.upperBound, in: passage, 12).drop {
         $0 == " " || $0 == "*" || $0 == "_"
       }
@@ -104,4 +105,9 @@ extension TextScan {
   private func stands(_ word: [UInt32], at start: Int, until end: Int) -> Bool {
     start + word.count <= end && text.scalars[start..<start + word.count].elementsEqual(word)
   }
+}
+
+/// Whether a character is a numeral that years are written with: 二〇二四.
+private func isChineseNumeral(_ scalar: UInt32) -> Bool {
+  "〇零一二三四五六七八九十".unicodeScalars.contains { $0.value == scalar }
 }

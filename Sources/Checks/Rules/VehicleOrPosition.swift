@@ -9,7 +9,8 @@ extension Check {
     why: "车牌号指向具体的车和人，精确坐标指向具体的房屋；公开数量、用途就够了。没有豁免时，网页上以●代替。", references: ["PRV-06"],
     examples: [
       .passes(
-        exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n有公务用车 1 辆，湘江新区在东经 112 度附近。\n")),
+        exampleThreePublic, exampleThreePublicTable,
+        ("narrative.md", "# 概况\n\n有公务用车 1 辆，湘江新区在东经 112 度附近，执行新GB3095标准。\n")),
       .fails(exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n公务用车 1 辆（↓湘A·12345）。\n")),
       .fails(
         exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# 概况\n\n监测点位于↓东经112.93881度。\n")),
@@ -62,7 +63,8 @@ private func plates(in scan: TextScan) -> [Range<Int>] {
     for start in passage.range.lowerBound..<(passage.range.upperBound - 6)
     where isCapital(scalars[start + 1]) && heads.contains(scalars[start]) {
       var index = start + 2
-      if [0xB7, 0x2022, 0x30FB, 0x2D].contains(scalars[index]) { index += 1 }
+      let isDotted = [0xB7, 0x2022, 0x30FB, 0x2D].contains(scalars[index])
+      if isDotted { index += 1 }
       let body = index
       while index < passage.range.upperBound, index - body < 7,
         isCapital(scalars[index]) || (0x30...0x39).contains(scalars[index])
@@ -70,7 +72,9 @@ private func plates(in scan: TextScan) -> [Range<Int>] {
         index += 1
       }
       let digits = scalars[body..<index].count { (0x30...0x39).contains($0) }
-      if (5...6).contains(index - body), digits >= 3 { plates.append(start..<index) }
+      // 新GB3095标准: two letters of a standard (GB, DB, HJ …) and its number look like one.
+      let isStandard = !isDotted && isCapital(scalars[body])
+      if (5...6).contains(index - body), digits >= 3, !isStandard { plates.append(start..<index) }
     }
   }
   return plates

@@ -14,7 +14,7 @@ extension Check {
         exampleThreePublic, exampleThreePublicTable,
         (
           "narrative.md",
-          "# 2022年部门预算说明\n\n依据财预〔2016〕143号，2021年预算执行良好，2021—2025年规划项目 1 个。\n\n# 2021年预算执行情况\n\n良好。\n"
+          "# 2022年部门预算说明\n\n依据财预〔2016〕143号，2021年预算执行良好，2021—2025年规划项目 1 个。与纳入2021年度部门预算编制范围的单位一致。2021年比上年（2020年）增长。\n\n# 2021年预算执行情况\n\n良好。\n"
         )),
       .fails(
         exampleThreePublic, exampleThreePublicTable, ("narrative.md", "# ↓2021年部门预算情况说明\n\n甲。\n")),
@@ -55,10 +55,31 @@ extension Check {
           !scan.text.text(of: passage).contains(String(own))
         else { return nil }
       }
-      guard year.value != expected else { return nil }
+      guard year.value != expected, frame == nil || !scan.speaksOfAnother(than: own, before: year) else {
+        return nil
+      }
       return context.notice(
         "year-differs", .warning, year.range, "这里写的是 \(year.value) 年，应当是 \(expected) 年",
         hint: "改正年份；确是说 \(year.value) 年的，换一种写法")
+    }
+  }
+}
+
+extension TextScan {
+  /// Whether the clause compares with what is framed, goes on about it, or is about another year.
+  fileprivate func speaksOfAnother(than own: Int, before year: Year) -> Bool {
+    let passage = passage(of: year.range)
+    var start = year.range.lowerBound
+    while start > passage.range.lowerBound, ![0x3002, 0x0A, 0xFF1B].contains(text.scalars[start - 1]) {
+      start -= 1
+    }
+    let before = text.text(start..<year.range.lowerBound)
+    if ["与纳入", "与列入", "同纳入", "比纳入", "较纳入"].contains(where: { before.hasSuffix($0) }) { return true }
+    // 纳入某年部门预算的项目 may go on for years.
+    let behind = behind(year.end, in: passage, 14)
+    if behind.contains("的项目") || behind.contains("的资金") { return true }
+    return years.contains {
+      $0.range.lowerBound >= start && $0.range.lowerBound < year.range.lowerBound && $0.value != own
     }
   }
 }
