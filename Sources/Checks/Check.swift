@@ -142,6 +142,8 @@ final class UnitContext {
   let contexts: [CheckContext]
   let model: FactModel
   let numbering: FactNumbering
+  /// Nil where facts have no year.
+  private(set) lazy var absoluteFacts = AbsoluteFacts(self)
 
   /// - Parameter contacts: What the site prints as contacts of offices: telephone numbers there may stand anywhere.
   init(_ disclosures: [Disclosure], model: FactModel, contacts: [String] = []) {
