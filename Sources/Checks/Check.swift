@@ -157,6 +157,8 @@ final class UnitContext {
   let contexts: [CheckContext]
   let model: FactModel
   let numbering: FactNumbering
+  /// Nil where facts have no year.
+  private(set) lazy var absoluteFacts = AbsoluteFacts(self)
 
   /// - Parameters:
   ///   - contacts: What the site prints as contacts of offices: telephone numbers there may stand anywhere.

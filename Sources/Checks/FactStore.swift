@@ -196,33 +196,42 @@ final class FactStore {
   /// The first stated fact that holds a key and fits: each additive dimension at its value, at what holds it, or
   /// unmentioned, the last dimension changing first.
   private func firstWider(_ key: FactKey, except: Int = -1, where fits: (Int) -> Bool) -> Int? {
-    // The places, among the additive dimensions, of those that the key mentions.
-    var mentioned = SIMD16<UInt8>()
-    var count = 0
-    for place in names.additive.indices where key[names.additive[place]] != 0 {
-      mentioned[count] = UInt8(truncatingIfNeeded: place)
-      count += 1
-    }
-    var wider = key
-    var depth = 0
-    while true {
-      // Down to where no fact goes on as this one does.
-      while depth < count, prefixes.mayHold(wider, upTo: Int(mentioned[depth])) { depth += 1 }
-      if depth == count, let fact = facts.number(of: wider), fact != except, let statement = stated(fact),
-        fits(statement)
-      {
-        return fact
+    let wholes = names.wholes
+    // The additive dimensions that the key mentions, and at each the digest of what lies before it.
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: FactKey.room) { mentioned in
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: FactKey.room + 1) { digests in
+        var count = 0
+        digests[0] = prefixes.start(of: key)
+        for dimension in prefixes.additive where key[dimension] != 0 {
+          mentioned[count] = dimension
+          count += 1
+        }
+        var wider = key
+        var depth = 0
+        while true {
+          // Down to where no fact goes on as this one does.
+          while depth < count {
+            let next = prefixes.digest(digests[depth], with: wider[mentioned[depth]], in: mentioned[depth])
+            guard prefixes.mayHold(next) else { break }
+            depth += 1
+            digests[depth] = next
+          }
+          if depth == count, let fact = facts.number(of: wider, digest: digests[count]), fact != except,
+            let statement = stated(fact), fits(statement)
+          {
+            return fact
+          }
+          var place = min(depth, count - 1)
+          while place >= 0, wider[mentioned[place]] == 0 {
+            wider[mentioned[place]] = key[mentioned[place]]
+            place -= 1
+          }
+          guard place >= 0 else { return nil }
+          let dimension = mentioned[place]
+          wider[dimension] = wholes[dimension][Int(wider[dimension])]
+          depth = place
+        }
       }
-      var place = min(depth, count - 1)
-      while place >= 0, wider[names.additive[Int(mentioned[place])]] == 0 {
-        let dimension = names.additive[Int(mentioned[place])]
-        wider[dimension] = key[dimension]
-        place -= 1
-      }
-      guard place >= 0 else { return nil }
-      let dimension = names.additive[Int(mentioned[place])]
-      wider[dimension] = names.wholes[dimension][Int(wider[dimension])]
-      depth = place
     }
   }
 }

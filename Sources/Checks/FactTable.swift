@@ -19,8 +19,12 @@ struct FactTable {
   }
 
   @inline(__always)
-  func number(of key: FactKey) -> Int? {
-    var slot = place(of: key)
+  func number(of key: FactKey) -> Int? { number(of: key, digest: key.digest) }
+
+  /// - Parameter digest: that of the key, where it is known already.
+  @inline(__always)
+  func number(of key: FactKey, digest: UInt64) -> Int? {
+    var slot = Int(truncatingIfNeeded: digest >> shift)
     while slots[slot] != 0 {
       let number = Int(slots[slot]) - 1
       if keys[number] == key { return number }

@@ -15,26 +15,28 @@ func unitSums(over statements: ArraySlice<FactStatement>, in filled: FilledPanel
     belowDepartment[row] = answer
     return answer
   }
-  let summed = statements.filter { $0.key[dimension] != 0 && isBelowDepartment(Int($0.place.row)) }
+  let summed = statements.indices.filter {
+    statements[$0].key[dimension] != 0 && isBelowDepartment(Int(statements[$0].place.row))
+  }
   guard !summed.isEmpty else { return [] }
   // What the sums speak of names no unit; a total that is printed is not worked out.
   let stated = Set(statements.lazy.map(\.key).filter { $0[dimension] == 0 })
   var numbers: [FactKey: Int] = [:]
   var sums: [(first: FactStatement, value: Rational, interval: Interval, terms: Int, last: Int)] = []
-  for statement in summed {
-    var key = statement.key
+  for index in summed {
+    var key = statements[index].key
     key[dimension] = 0
-    let row = Int(statement.place.row)
+    let row = Int(statements[index].place.row)
     guard let number = numbers[key] else {
       guard !stated.contains(key) else { continue }
-      var first = statement
+      var first = statements[index]
       first.key = key
       numbers[key] = sums.count
-      sums.append((first, statement.value, statement.interval, 1, row))
+      sums.append((first, first.value, first.interval, 1, row))
       continue
     }
-    guard let value = sums[number].value.adding(statement.value),
-      let interval = sums[number].interval.adding(statement.interval)
+    guard let value = sums[number].value.adding(statements[index].value),
+      let interval = sums[number].interval.adding(statements[index].interval)
     else { continue }
     sums[number].value = value
     sums[number].interval = interval

@@ -28,7 +28,7 @@ extension Check {
 
 extension UnitContext {
   fileprivate func disagreements() -> [Finding] {
-    guard contexts.count > 1, let facts = AbsoluteFacts(self) else { return [] }
+    guard contexts.count > 1, let facts = absoluteFacts else { return [] }
     var findings: [Finding] = []
     for (index, context) in contexts.enumerated() {
       for fact in 0..<context.facts.count {
@@ -87,7 +87,7 @@ struct AbsoluteFacts {
   private let contexts: [CheckContext]
   private let numbering: FactNumbering
   private let year: Int
-  private var table = FactTable(room: 64)
+  private var table: FactTable
   private var holders: [Holder] = []
   /// By number of a value of the year's dimension, what it adds to the year of a disclosure.
   private var offsets: [Int?]
@@ -101,6 +101,7 @@ struct AbsoluteFacts {
     numbering = unit.numbering
     guard let year = numbering.names.number(of: "year") else { return nil }
     self.year = year
+    table = FactTable(room: 2 * (unit.contexts.map(\.facts.count).max() ?? 0))
     let stated = contexts.map(\.disclosure.year)
     guard let first = stated.min(), let last = stated.max() else { return nil }
     offsets = numbering.names.values(of: year).map { $0.isEmpty ? 0 : Int($0) }

@@ -34,11 +34,12 @@ extension Check {
     let off = context.disclosure.set?.lawsOff ?? []
     let facts = context.facts
     let laws = facts.laws.laws(without: Set(off), facts.isMentioned)
+    let wholes = laws.map { (looksAt: $0.looksAt, wanted: $0.wanted) }
     var findings: [Finding] = []
     for fact in 0..<facts.count {
       let key = facts.key(fact)
-      for law in laws where law.isLaw(of: key) {
-        if let finding = context.judge(law, over: fact, key, among: laws) { findings.append(finding) }
+      for law in laws.indices where key.values & wholes[law].looksAt == wholes[law].wanted {
+        if let finding = context.judge(laws[law], over: fact, key, among: laws) { findings.append(finding) }
       }
     }
     return findings

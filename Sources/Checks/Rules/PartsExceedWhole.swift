@@ -24,21 +24,20 @@ extension CheckContext {
     var findings: [Finding] = []
     for dimension in facts.names.dimensions.indices
     where model.dimension(facts.names.dimensions[dimension])?.isExclusive == true {
-      // By the whole that they are parts of, in the order of the disclosure.
-      var order: [FactKey] = []
-      var parts: [FactKey: [Int]] = [:]
+      // By the stated whole that they are parts of, in the order of the disclosure.
+      var order: [Int] = []
+      var parts: [Int: [Int]] = [:]
       for fact in 0..<facts.count {
         let key = facts.key(fact)
-        guard key[dimension] != 0, facts.names.wholes[dimension][Int(key[dimension])] == 0,
-          let stated = facts.stated(fact)
-        else { continue }
-        var whole = key
-        whole[dimension] = 0
+        guard key[dimension] != 0, facts.names.wholes[dimension][Int(key[dimension])] == 0 else { continue }
+        var wider = key
+        wider[dimension] = 0
+        guard let whole = facts.number(of: wider), let stated = facts.stated(fact) else { continue }
         if parts[whole] == nil { order.append(whole) }
         parts[whole, default: []].append(stated)
       }
-      for key in order {
-        guard let stated = parts[key], stated.count > 1, let fact = facts.number(of: key),
+      for fact in order {
+        guard let stated = parts[fact], stated.count > 1,
           let whole = facts.stated(fact).map({ facts.statements[$0] }), whole.unit != nil,
           let finding = excess(of: stated.map { facts.statements[$0] }, over: whole, dimension)
         else { continue }

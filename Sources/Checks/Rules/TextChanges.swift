@@ -259,6 +259,7 @@ extension TextReading {
 
   private func levelFault(_ words: Range<Int>, in sentence: Range<Int>, of passage: Int) -> Finding? {
     let before = tiesOfPassage[passage].last { ties[$0].clause.number.range.upperBound <= words.lowerBound }
+    settle(passage)
     guard let before, sentence.contains(ties[before].clause.number.range.lowerBound) else { return nil }
     let between = ties[before].clause.number.range.upperBound..<words.lowerBound
     guard self.words[passage].content(in: between).isEmpty,

@@ -28,6 +28,11 @@ extension TextReading {
       var key: FactKey
       var kind: TextNumber.Kind
     }
+    // One of the two must be typed.
+    guard ties.contains(where: { !$0.clause.number.isComputed && $0.clause.number.isMoney }) else {
+      return []
+    }
+    settleAll()
     var first: [Key: [Int]] = [:]
     var found: [Finding] = []
     for index in ties.indices {

@@ -24,7 +24,7 @@ extension Check {
 
 extension UnitContext {
   fileprivate func brokenTies() -> [Finding] {
-    guard contexts.count > 1, !model.ties.isEmpty, let facts = AbsoluteFacts(self) else { return [] }
+    guard contexts.count > 1, !model.ties.isEmpty, let facts = absoluteFacts else { return [] }
     let ties = model.ties.compactMap { NumberedTie($0, numbering) }
     var findings: [Finding] = []
     for (index, context) in contexts.enumerated() {

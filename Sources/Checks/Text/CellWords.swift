@@ -30,15 +30,15 @@ final class RowWords {
       name = titles.bareName(disclosure.tables[Int(place.table)].fields[Int(place.row)].field.title)
       names = [titles.name(disclosure.tables[Int(place.table)].name)]
     } else {
-      let table = disclosure.tables[Int(place.table)]
-      let filled = table.panels[Int(place.panel)]
-      let own = filled.rows[Int(place.row)]
-      name = titles.bareName(own.title)
-      names = [titles.name(table.name)]
+      let filled = disclosure.tables[Int(place.table)].panels[Int(place.panel)]
+      name = titles.bareName(filled.rows[Int(place.row)].title)
+      names = [titles.name(disclosure.tables[Int(place.table)].name)]
       if let title = filled.panel.title { names.append(titles.name(title)) }
-      if let side = own.spec.flatMap({ filled.panel.rows[$0].sideHeading }) { names.append(titles.name(side)) }
-      if let instance = table.instance { names.append(titles.name(instance)) }
-      var parent = own.parent
+      if let side = filled.rows[Int(place.row)].spec.flatMap({ filled.panel.rows[$0].sideHeading }) {
+        names.append(titles.name(side))
+      }
+      if let instance = disclosure.tables[Int(place.table)].instance { names.append(titles.name(instance)) }
+      var parent = filled.rows[Int(place.row)].parent
       var steps = 0
       while let index = parent, steps < 16 {
         names.append(titles.bareName(filled.rows[index].title))
@@ -114,31 +114,47 @@ final class CellWordBook {
   }
 }
 
+/// A title by its bytes, to find again what was worked out for it.
+struct TitleKey: Hashable {
+  private let title: String
+
+  init(_ title: String) { self.title = title }
+
+  static func == (left: TitleKey, right: TitleKey) -> Bool { left.title.utf8.elementsEqual(right.title.utf8) }
+
+  /// Cheaper than that of a `String`, which is the same for all ways to write a character.
+  func hash(into hasher: inout Hasher) {
+    var sum: UInt64 = 0
+    for byte in title.utf8 { sum = (sum ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    hasher.combine(sum)
+  }
+}
+
 /// Titles as words, each worked out once.
 final class TitleCache {
-  private var names: [String: PairedName] = [:]
-  private var bareNames: [String: PairedName] = [:]
-  private var bared: [String: String] = [:]
+  private var names: [TitleKey: PairedName] = [:]
+  private var bareNames: [TitleKey: PairedName] = [:]
+  private var bared: [TitleKey: String] = [:]
 
   func name(_ text: String) -> PairedName {
-    if let found = names[text] { return found }
+    if let found = names[TitleKey(text)] { return found }
     let name = PairedName(passageScalars(text))
-    names[text] = name
+    names[TitleKey(text)] = name
     return name
   }
 
   func bareName(_ text: String) -> PairedName {
-    if let found = bareNames[text] { return found }
+    if let found = bareNames[TitleKey(text)] { return found }
     let name = PairedName(passageScalars(bare(text)))
-    bareNames[text] = name
+    bareNames[TitleKey(text)] = name
     return name
   }
 
   /// A title as narratives write it.
   func bare(_ text: String) -> String {
-    if let found = bared[text] { return found }
+    if let found = bared[TitleKey(text)] { return found }
     let name = Checks.bareName(text)
-    bared[text] = name
+    bared[TitleKey(text)] = name
     return name
   }
 }

@@ -33,6 +33,8 @@ final class TextReading {
   private(set) var book: WordBook
   /// In reading order.
   private(set) var ties: [TextTie] = []
+  /// By passage.
+  private var settled: [Bool] = []
   /// The sentences of each passage.
   private(set) var sentences: [[Range<Int>]] = []
   /// For each passage the ties that it holds.
@@ -86,16 +88,35 @@ final class TextReading {
 
   func text(_ tie: TextTie) -> String { passages[tie.passage].text(tie.clause.number.range) }
 
+  /// Ties the numbers of passages that hold a typed one; what formulas alone gave is tied where it is asked for.
   private func tie() {
-    let levels = ties.filter { isToBeTied($0.clause) }
-    let finder = CellFinder(disclosure, facts, for: levels.map(\.clause.number))
-    for index in ties.indices where isToBeTied(ties[index].clause) {
+    settled = Array(repeating: false, count: passages.count)
+    settle(
+      passages.indices.filter { passage in
+        tiesOfPassage[passage].contains { !ties[$0].clause.number.isComputed }
+      })
+  }
+
+  /// Ties the numbers of a passage, unless they are.
+  func settle(_ passage: Int) {
+    if !settled[passage], !tiesOfPassage[passage].isEmpty { settleAll() }
+  }
+
+  func settleAll() { settle(passages.indices.filter { !settled[$0] }) }
+
+  /// What a number is tied to depends on nothing in other passages.
+  private func settle(_ some: [Int]) {
+    for passage in some { settled[passage] = true }
+    let indices = some.flatMap { tiesOfPassage[$0] }
+    let sought = indices.filter { isToBeTied(ties[$0].clause) }
+    let finder = CellFinder(disclosure, facts, for: sought.map { ties[$0].clause.number })
+    for index in sought {
       let candidates = finder.cells(equalTo: ties[index].clause.number)
       guard !candidates.isEmpty else { continue }
       ties[index].cell = likeliest(of: candidates, for: index)
     }
-    for index in ties.indices where ties[index].cell == nil { tieByName(index) }
-    for index in ties.indices {
+    for index in indices where ties[index].cell == nil { tieByName(index) }
+    for index in indices {
       tieChange(index)
       tieGrowth(index)
       tieShare(index)

@@ -31,6 +31,7 @@ public func tiedFigures(
   let context = CheckContext(
     disclosure: disclosure, model: model, FactNumbering(model), CheckSurroundings(lastYear: lastYear))
   guard let reading = context.reading else { return [] }
+  if includingComputed { reading.settleAll() }
   let finder = CellFinder(disclosure, context.facts, for: reading.ties.map(\.clause.number))
   return reading.ties.compactMap { tie in
     let number = tie.clause.number

@@ -48,7 +48,7 @@ struct WordBook {
   private(set) var entries: [Entry] = []
   private var numbers: [String: Int] = [:]
   /// The entries of titles that were met.
-  private var titles: [String: [Int]] = [:]
+  private var titles: [TitleKey: [Int]] = [:]
   private var index: [UInt64: [Int]] = [:]
   private let titleCache: TitleCache
   /// The values that words of the model stand for, whose numbers differ from disclosure to disclosure.
@@ -64,7 +64,9 @@ struct WordBook {
       for (value, words) in known.words {
         for word in words {
           let number = add(word) { $0.isFiller = false }
-          guard number >= 0, !values.contains(where: { $0.entry == number && $0.lane == lane }) else { continue }
+          guard number >= 0, !values.contains(where: { $0.entry == number && $0.lane == lane }) else {
+            continue
+          }
           values.append((number, lane, value))
         }
       }
@@ -154,7 +156,8 @@ struct WordBook {
 
   private mutating func name(_ title: String, _ address: RowAddress) {
     // The same names stand in table after table.
-    if let known = titles[title] {
+    let key = TitleKey(title)
+    if let known = titles[key] {
       for number in known { entries[number].rows.append(address) }
       return
     }
@@ -166,7 +169,7 @@ struct WordBook {
         if number >= 0, !entries[number].isFiller, !found.contains(number) { found.append(number) }
       }
     }
-    titles[title] = found
+    titles[key] = found
   }
 
   /// 在职人数 is called 在职, too.
