@@ -1,0 +1,290 @@
+import Content
+import Fiscal
+import Forms
+import Formulas
+
+/// The relations within one table.
+struct TableJudge {
+  let table: Table
+  let disclosure: Disclosure
+
+  func violations() -> [Oracle.Violation] {
+    table.panels.flatMap { columns(of: $0) + rows(of: $0) + rowRelations(of: $0) } + formRelations() + scores()
+  }
+
+  private func violation(_ relation: Oracle.Relation, _ row: String, _ column: String = "") -> Oracle.Violation {
+    Oracle.Violation(relation: relation, words: "\(table.name) \(row) \(column)")
+  }
+
+  // MARK: Columns
+
+  private func columns(of filled: FilledPanel) -> [Oracle.Violation] {
+    var found: [Oracle.Violation] = []
+    for leaf in filled.panel.leaves {
+      for rule in leaf.rules {
+        for row in filled.rows.indices where filled.applies(leaf, to: row) {
+          guard let relation = broken(rule, leaf, row, filled) else { continue }
+          found.append(violation(relation, filled.rows[row].title, leaf.name))
+        }
+      }
+    }
+    return found
+  }
+
+  private func broken(_ rule: ColumnRule, _ leaf: Leaf, _ row: Int, _ filled: FilledPanel) -> Oracle.Relation? {
+    let cells = filled.rows[row].cells
+    switch rule {
+    case .sum(let parts):
+      guard let total = total(row, leaf.index, filled), !isSilent(parts.map { cells[$0] }, leaf) else { return nil }
+      return addsUp(total, parts.map { filled.term(row, $0) }) ? nil : .columnSum
+    case .difference(let new, let old):
+      guard let total = total(row, leaf.index, filled) else { return nil }
+      return addsUp(total, [filled.term(row, new), filled.term(row, old).map(negated)]) ? nil : .difference
+    case .ofWhich(let parts):
+      guard let whole = filled.printed(row, leaf.index), whole.value >= 0 else { return nil }
+      return parts.contains { exceeds(filled.term(row, $0), whole) } ? .partOfWhole : nil
+    case .growth(let new, let old): return isRatio(row, leaf.index, new, old, isGrowth: true, filled) ? nil : .percentage
+    case .share(let part, let whole):
+      return isRatio(row, leaf.index, part, whole, isGrowth: false, filled) ? nil : .percentage
+    case .equals(let expression, let names):
+      guard let stated = Figure(cells[leaf.index], leaf: leaf, blank: .nothing) else { return nil }
+      let source = RowFigures(filled: filled, row: row, blank: table.form.blank, blankIsZero: false) { names[$0] }
+      return holds { () throws(FormulaError) in try expression.compare(stated, with: source) } ? nil : .formula
+    }
+  }
+
+  /// A printed percentage against what the two amounts may stand for; true where nothing can be said.
+  private func isRatio(
+    _ row: Int, _ leaf: Int, _ top: Int, _ bottom: Int, isGrowth: Bool, _ filled: FilledPanel
+  ) -> Bool {
+    let cells = filled.rows[row].cells
+    guard let stated = filled.printed(row, leaf) else { return true }
+    if table.form.blank != .zero, cells[top].isLeftOpen || cells[bottom].isLeftOpen { return true }
+    guard var above = filled.term(row, top), let base = filled.term(row, bottom) else { return true }
+    if base.value == 0 { return above.value == 0 && stated.value == 0 }
+    if isGrowth {
+      above = Printed(value: above.value - base.value, half: above.half + base.half, measure: above.measure)
+    }
+    if base.lower <= 0, base.upper >= 0 { return true }
+    let sign: Int128 = base.value < 0 ? -1 : 1
+    let hundred = 100 * Printed.plainScale
+    // stated × base against 100 × above, at every corner.
+    let corners = [above.lower, above.upper].flatMap { top in
+      [base.lower, base.upper].map { (top: top * sign, base: $0 * sign) }
+    }
+    let reachesDown = corners.contains { over(stated.upper, $0.base) >= over(hundred, $0.top) }
+    let reachesUp = corners.contains { over(stated.lower, $0.base) <= over(hundred, $0.top) }
+    return reachesDown && reachesUp
+  }
+
+  /// A product; what does not fit is as large as can be.
+  private func over(_ first: Int128, _ second: Int128) -> Int128 {
+    let (product, overflow) = first.multipliedReportingOverflow(by: second)
+    return overflow ? ((first < 0) == (second < 0) ? .max : .min) : product
+  }
+
+  // MARK: Rows
+
+  private func rows(of filled: FilledPanel) -> [Oracle.Violation] {
+    var found: [Oracle.Violation] = []
+    let isWithheld = !disclosure.withheld.isEmpty
+    for row in filled.rows.indices {
+      var sums = [(parts: children(of: row, .part, filled), isDifference: false)]
+      if let spec = filled.rows[row].spec {
+        let declared = filled.panel.rows[spec]
+        sums.append((declared.adds.flatMap { outermost($0, filled) }, false))
+        let terms = declared.difference.compactMap { outermost($0, filled).first }
+        if terms.count == 2 { sums.append((terms, true)) }
+        if let terms = lineTerms(row, declared, filled) { sums.append((terms, true)) }
+      }
+      for sum in sums where !sum.parts.isEmpty {
+        let isOpen = isWithheld || sum.parts.contains { part in
+          filled.rows[part].spec.map { !filled.panel.rows[$0].isComplete } ?? false
+        }
+        for leaf in filled.panel.leaves where isAddend(leaf) && filled.applies(leaf, to: row) {
+          guard let total = total(row, leaf.index, filled),
+            !isSilent(sum.parts.map { filled.rows[$0].cells[leaf.index] }, leaf)
+          else { continue }
+          let parts = sum.parts.filter { filled.applies(leaf, to: $0) }
+          if parts.isEmpty { continue }
+          let terms = parts.enumerated().map { place, part in
+            let term = filled.term(part, leaf.index)
+            return sum.isDifference && place == 1 ? term.map(negated) : term
+          }
+          if !addsUp(total, terms, mayBeLess: isOpen && !sum.isDifference) {
+            found.append(violation(.rowSum, filled.rows[row].title, leaf.name))
+          }
+        }
+      }
+      for part in children(of: row, .ofWhich, filled) {
+        for leaf in filled.panel.leaves where isAddend(leaf) && !leaf.isDerived {
+          guard let whole = filled.printed(row, leaf.index), whole.value >= 0,
+            exceeds(filled.term(part, leaf.index), whole)
+          else { continue }
+          found.append(violation(.partOfWhole, filled.rows[part].title, leaf.name))
+        }
+      }
+    }
+    return found
+  }
+
+  private func children(of row: Int, _ relation: RowSpec.Relation, _ filled: FilledPanel) -> [Int] {
+    standing(filled.rows.indices.filter { filled.rows[$0].parent == row && filled.rows[$0].relation == relation }, filled)
+  }
+
+  private func outermost(_ spec: Int, _ filled: FilledPanel) -> [Int] {
+    standing(
+      filled.rows.indices.filter { row in
+        filled.rows[row].spec == spec && filled.rows[row].parent.map { filled.rows[$0].spec != spec } ?? true
+      }, filled)
+  }
+
+  /// What rows that the data leaves out hold, in their place.
+  private func standing(_ rows: [Int], _ filled: FilledPanel) -> [Int] {
+    rows.flatMap { filled.rows[$0].isHollow ? children(of: $0, .part, filled) : [$0] }
+  }
+
+  private func lineTerms(_ row: Int, _ declared: RowSpec, _ filled: FilledPanel) -> [Int]? {
+    guard case .levels(_, let lines, _) = declared.kind, let line = filled.rows[row].line,
+      lines.indices.contains(line), lines[line].difference.count == 2
+    else { return nil }
+    let terms = lines[line].difference.compactMap { id in lines.firstIndex { $0.id == id }.map { row - line + $0 } }
+    return terms.count == 2 && terms.allSatisfy(filled.rows.indices.contains) ? terms : nil
+  }
+
+  // MARK: Relations of the form
+
+  private func rowRelations(of filled: FilledPanel) -> [Oracle.Violation] {
+    table.form.relations.filter(\.isRowwise).flatMap { relation -> [Oracle.Violation] in
+      var columns: [Name: Leaf] = [:]
+      for name in relation.equation.names {
+        let meant = filled.panel.leaves.meant(by: name)
+        guard meant.count == 1 else { return [] }
+        columns[name] = meant[0]
+      }
+      return filled.rows.indices.compactMap { row in
+        let cells = filled.rows[row].cells
+        let sides = [relation.equation.left, relation.equation.right]
+        let speaks = sides.allSatisfy { side in
+          let read = side.names.compactMap { columns[$0] }
+          return read.isEmpty || read.contains { !cells[$0.index].isLeftOpen }
+        }
+        guard speaks, columns.values.allSatisfy({ filled.applies($0, to: row) }) else { return nil }
+        let source = RowFigures(filled: filled, row: row, blank: table.form.blank, blankIsZero: true) {
+          columns[$0]?.index
+        }
+        return holds { () throws(FormulaError) in try relation.equation.compare(with: source) }
+          ? nil : violation(.relation, filled.rows[row].title, relation.text)
+      }
+    }
+  }
+
+  private func formRelations() -> [Oracle.Violation] {
+    table.form.relations.filter { !$0.isRowwise }.compactMap { relation in
+      let source = table.relationSource(within: disclosure)
+      let speaks = [relation.equation.left, relation.equation.right].allSatisfy { side in
+        let cells = side.names.compactMap { source.cell(named: $0) } + side.references.flatMap { source.cells(of: $0) }
+        let isConstant = side.names.isEmpty && side.references.isEmpty
+        return isConstant || cells.contains { !$0.isLeftOpen } && cells.allSatisfy { $0.state != .invalid }
+      }
+      guard speaks else { return nil }
+      return holds { () throws(FormulaError) in try relation.equation.compare(with: source) }
+        ? nil : violation(.relation, relation.text)
+    }
+  }
+
+  private func holds(_ compare: () throws(FormulaError) -> Comparison) -> Bool {
+    do throws(FormulaError) { return try compare().agreement != .inconsistent } catch { return true }
+  }
+
+  // MARK: Scores
+
+  private func scores() -> [Oracle.Violation] {
+    var found: [Oracle.Violation] = []
+    var points: Int128 = 0
+    var got: Int128 = 0
+    var isComplete = true
+    for case .indicators(let block, let filled) in table.blocks {
+      for row in filled.rows.indices {
+        guard let full = block.points.flatMap({ filled.printed(row, $0) }),
+          let score = block.score.flatMap({ filled.printed(row, $0) })
+        else {
+          isComplete = false
+          continue
+        }
+        if score.value < 0 || score.value > full.value {
+          found.append(violation(.scoreRange, filled.rows[row].title))
+        }
+        points += full.value
+        got += score.value
+      }
+    }
+    for case .score(let block, let filled) in table.blocks where isComplete && got > 0 {
+      guard let stated = filled.score?.printed(.score, nil, decimals: 0) else { continue }
+      if block.includesExecution {
+        let source = table.relationSource(within: disclosure)
+        guard let measure = try? block.execution?.measure(with: source),
+          let digits = measure.figure.value.text(decimals: 9), let number = try? DecimalText(digits),
+          let execution = Printed.plain(number, isRounded: false)
+        else { continue }
+        got += execution.value
+      }
+      if stated.value != got { found.append(violation(.score, block.title)) }
+    }
+    return found
+  }
+
+  // MARK: Sums
+
+  private func isAddend(_ leaf: Leaf) -> Bool { [.amount, .count, .number].contains(leaf.type) }
+
+  /// The figure of a total; nil where it is left open.
+  private func total(_ row: Int, _ leaf: Int, _ filled: FilledPanel) -> Printed? {
+    filled.rows[row].cells[leaf].isLeftOpen ? nil : filled.term(row, leaf)
+  }
+
+  private func isSilent(_ cells: [Cell], _ leaf: Leaf) -> Bool {
+    (table.form.blank != .zero || leaf.type != .amount) && cells.allSatisfy(\.isLeftOpen)
+  }
+
+  private func negated(_ printed: Printed) -> Printed {
+    Printed(value: -printed.value, half: printed.half, measure: printed.measure)
+  }
+
+  private func exceeds(_ part: Printed?, _ whole: Printed) -> Bool {
+    part.map { $0.measure == whole.measure && $0.lower > whole.upper } ?? false
+  }
+
+  /// Whether a total may be the sum of its parts; true where one of them cannot be read.
+  private func addsUp(_ total: Printed, _ parts: [Printed?], mayBeLess: Bool = false) -> Bool {
+    var sum = Printed.nothing(total.measure)
+    for part in parts {
+      guard let part, part.measure == total.measure else { return true }
+      sum.value += part.value
+      sum.half += part.half
+    }
+    return mayBeLess ? sum.lower <= total.upper : sum.meets(total)
+  }
+}
+
+/// The cells of one row by the names of formulas.
+private struct RowFigures: FigureSource {
+  let filled: FilledPanel
+  let row: Int
+  let blank: BlankMeaning
+  let blankIsZero: Bool
+  let column: (Name) -> Int?
+
+  func look(up reference: Reference) -> Lookup { .failed(message: reference.text) }
+
+  func look(upName name: Name) -> Lookup {
+    guard let column = column(name), filled.panel.leaves.indices.contains(column) else {
+      return .failed(message: name.text)
+    }
+    if let figure = Figure(filled.rows[row].cells[column], leaf: filled.panel.leaves[column], blank: blank) {
+      return .figures([figure])
+    }
+    guard blankIsZero else { return .failed(message: name.text) }
+    return .figures([Figure(value: .zero, dimension: .plain(unit: nil), decimals: 0)])
+  }
+}
