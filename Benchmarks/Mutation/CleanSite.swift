@@ -49,14 +49,17 @@ struct CleanUnit: Sendable {
     }
     let library = FormLibrary(own: own.sorted { $0.file < $1.file })
     let contacts = contacts(
-      in: SourceText(file: "content/site.yaml", text: String(decoding: files["content/site.yaml"] ?? [], as: UTF8.self)))
+      in: SourceText(
+        file: "content/site.yaml", text: String(decoding: files["content/site.yaml"] ?? [], as: UTF8.self)))
     let slugs = files.keys.compactMap { path -> String? in
       let parts = path.split(separator: "/")
       return parts.count == 3 && parts[2] == "unit.yaml" ? String(parts[1]) : nil
     }
     return slugs.sorted().map { slug in
       let folder = "content/" + slug + "/"
-      let mine = files.filter { $0.key.hasPrefix(folder) }.map { (String($0.key.dropFirst(folder.count)), $0.value) }
+      let mine = files.filter { $0.key.hasPrefix(folder) }.map {
+        (String($0.key.dropFirst(folder.count)), $0.value)
+      }
       return CleanUnit(
         site: site, slug: slug, library: library, contacts: contacts,
         files: Dictionary(uniqueKeysWithValues: mine))

@@ -61,8 +61,8 @@ struct Report {
       `make mutation` 把每个填得正确的网站每次改错一处，再核对，由它写成本节。\(scope)正确的网站本身：\(alarms)。
 
       “可判定”由另一套程序判断（`Benchmarks/MutationOracle`）：它不用核对规则的任何代码，只从表样的声明逐个列出等式和不等式，在末位一半的区间里算；
-      改了以后仍然都成立的，是“无从判定”。正文里的改动，数由公式算出的（换成字再改）、年度差十年、手机号，都算可判定；少一张表，表样必填的算；年度差一年，
-      后面跟着公式算出的数的算。“指对”：问题的位置或第一条注指着改动的那一格（漏行、对调指着那个文件，正文指着那一行，少一张表指着那份文档）；
+      改了以后仍然都成立的，是“无从判定”。正文里先把公式换成它算出的字再改：公式由表算出的数、手机号都算可判定；只用补充数据算的，表里没有，不算；年度在标题里、或同一小句里跟着公式算出的数的，才算。
+      少一张表，表样必填的算。“指对”：问题的位置或第一条注指着改动的那一格（漏行、对调指着那个文件，正文指着那一行，少一张表指着那份文档）；
       先错误、后警告，依文件次序，第一条问题就指对的是“首条指对”。“另报出”是另一套程序不知道、规则报出的（如负数、编码）。
 
 
@@ -103,7 +103,8 @@ struct Report {
       if broken.isEmpty { continue }
       let caught = broken.count(where: \.isCaught)
       let own = broken.count { $0.rules.contains(relation.rawValue) }
-      text += "| `\(relation.rawValue)` | \(broken.count) | \(caught)（\(Tally.share(caught, of: broken.count))） | \(own) |\n"
+      text +=
+        "| `\(relation.rawValue)` | \(broken.count) | \(caught)（\(Tally.share(caught, of: broken.count))） | \(own) |\n"
     }
     return text
   }
@@ -129,7 +130,8 @@ struct Report {
 
       """
     for (id, count) in count.sorted(by: { ($1.value.spoke, $0.key) < ($0.value.spoke, $1.key) }) {
-      text += "| `\(id)` | \(count.spoke) | \(count.alone) | \(count.first) | \(Tally.share(count.right, of: count.first)) |\n"
+      text +=
+        "| `\(id)` | \(count.spoke) | \(count.alone) | \(count.first) | \(Tally.share(count.right, of: count.first)) |\n"
     }
     return text
   }
@@ -140,16 +142,21 @@ struct Report {
     for outcome in outcomes where outcome.isDecidable {
       let broken = outcome.broken.sorted().joined(separator: ",")
       if !outcome.isCaught {
-        text += "漏报\t\(outcome.mutant.kind.rawValue)\t\(outcome.site)\t\(outcome.mutant.path)\t\(outcome.mutant.words)\t\(broken)\n"
+        text +=
+          "漏报\t\(outcome.mutant.kind.rawValue)\t\(outcome.site)\t\(outcome.mutant.path)\t\(outcome.mutant.words)\t\(broken)\n"
       } else if !outcome.isFirst {
-        text += "指错\t\(outcome.mutant.kind.rawValue)\t\(outcome.site)\t\(outcome.mutant.path)\t\(outcome.mutant.words)\t\(outcome.first ?? "")\n"
+        text +=
+          "指错\t\(outcome.mutant.kind.rawValue)\t\(outcome.site)\t\(outcome.mutant.path)\t\(outcome.mutant.words)\t\(outcome.first ?? "")\n"
       }
     }
     for outcome in outcomes where !outcome.isDecidable {
-      text += "\(outcome.isCaught ? "另报" : "无从")\t\(outcome.mutant.kind.rawValue)\t\(outcome.site)\t\(outcome.mutant.path)\t\(outcome.mutant.words)\t\(outcome.first ?? "")\n"
+      text +=
+        "\(outcome.isCaught ? "另报" : "无从")\t\(outcome.mutant.kind.rawValue)\t\(outcome.site)\t\(outcome.mutant.path)\t\(outcome.mutant.words)\t\(outcome.first ?? "")\n"
     }
     for trial in trials {
-      for violation in trial.violations { text += "本有\t\(trial.unit.site)\t\(violation.relation.rawValue)\t\(violation.words)\n" }
+      for violation in trial.violations {
+        text += "本有\t\(trial.unit.site)\t\(violation.relation.rawValue)\t\(violation.words)\n"
+      }
       for finding in trial.findings { text += "误报\t\(trial.unit.site)\t\(Trial.name(finding))\n" }
     }
     return text

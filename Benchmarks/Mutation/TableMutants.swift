@@ -31,7 +31,9 @@ extension CleanUnit {
         }
       case .score(let score, let filled):
         [filled.points, filled.score].flatMap { cell in
-          cell.map { mutants(of: $0, .score, isInYuan: false, 0, path, lines, "“\(table.name)”\(score.title)") } ?? []
+          cell.map {
+            mutants(of: $0, .score, isInYuan: false, 0, path, lines, "“\(table.name)”\(score.title)")
+          } ?? []
         }
       case .texts: []
       }
@@ -71,7 +73,8 @@ extension CleanUnit {
       return Mutant(
         kind: kind, path: path,
         edit: .replace(line: cell.line - 1, column: start, length: old.count, with: text), proof: .relations,
-        line: cell.line, column: cell.column, length: max(1, cell.length), words: "\(name) \(cell.text) → \(text)")
+        line: cell.line, column: cell.column, length: max(1, cell.length),
+        words: "\(name) \(cell.text) → \(text)")
     }
     guard type == .amount else { return [mutant(.otherFigure, figure.raised(by: 1))].compactMap { $0 } }
     let signs = [
@@ -97,7 +100,9 @@ extension CleanUnit {
         let holdsFigures = filled.panel.leaves.contains { leaf in
           leaf.type.isNumeric && row.cells[leaf.index].state == .value
         }
-        guard lines.count == 1, let line = lines.first, holdsFigures, seen.insert(line).inserted else { return nil }
+        guard lines.count == 1, let line = lines.first, holdsFigures, seen.insert(line).inserted else {
+          return nil
+        }
         return Mutant(
           kind: .droppedRow, path: path, edit: .dropLine(line - 1), proof: .relations, line: 0,
           words: "“\(table.name)”漏了\(row.title)")
@@ -113,7 +118,8 @@ extension CleanUnit {
       let numbers = Set(rows.filter { $0.count == 1 }.flatMap { $0 }).sorted()
       return zip(amounts, amounts.dropFirst()).compactMap { first, second in
         guard let left = field(of: first, filled, lines), let right = field(of: second, filled, lines),
-          left != right, filled.rows.contains(where: { $0.cells[first.index].amount != $0.cells[second.index].amount })
+          left != right,
+          filled.rows.contains(where: { $0.cells[first.index].amount != $0.cells[second.index].amount })
         else { return nil }
         return Mutant(
           kind: .swappedColumns, path: path, edit: .swapFields(lines: numbers.map { $0 - 1 }, left, right),
@@ -125,7 +131,8 @@ extension CleanUnit {
   /// Which field of a line a column is written in.
   private func field(of leaf: Leaf, _ filled: FilledPanel, _ lines: [[Unicode.Scalar]]) -> Int? {
     let cell = filled.rows.lazy.map { $0.cells[leaf.index] }.first { $0.line > 0 && !$0.text.isEmpty }
-    guard let cell, lines.indices.contains(cell.line - 1), cell.column <= lines[cell.line - 1].count + 1 else {
+    guard let cell, lines.indices.contains(cell.line - 1), cell.column <= lines[cell.line - 1].count + 1
+    else {
       return nil
     }
     return csvFields(Array(lines[cell.line - 1].prefix(max(0, cell.column - 1)))).count - 1
@@ -134,11 +141,13 @@ extension CleanUnit {
   // MARK: Tables and dates
 
   private func removal(of table: Table, _ path: String, in disclosure: Disclosure) -> [Mutant] {
-    let isRequired = disclosure.set?.entries.contains { $0.form == table.form.fullName && $0.isRequired } ?? false
+    let isRequired =
+      disclosure.set?.entries.contains { $0.form == table.form.fullName && $0.isRequired } ?? false
     let isOnlyOne = disclosure.tables.count { $0.form.fullName == table.form.fullName } == 1
     return [
       Mutant(
-        kind: .removedTable, path: path, edit: .removeFile, proof: isRequired && isOnlyOne ? .certain : .relations,
+        kind: .removedTable, path: path, edit: .removeFile,
+        proof: isRequired && isOnlyOne ? .certain : .relations,
         line: 0, pointsAtFolder: true, words: "\(disclosure.key) 少了“\(table.name)”")
     ]
   }
@@ -156,7 +165,8 @@ extension CleanUnit {
     return [
       Mutant(
         kind: .lateDate, path: disclosure.key + "/disclosure.yaml",
-        edit: .replace(line: place.line - 1, column: place.column - 1, length: 10, with: text), proof: .certain,
+        edit: .replace(line: place.line - 1, column: place.column - 1, length: 10, with: text),
+        proof: .certain,
         line: place.line, words: "\(disclosure.key) 公开日期 \(text)")
     ]
   }

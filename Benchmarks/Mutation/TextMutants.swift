@@ -7,6 +7,12 @@ struct TypedNarrative {
     var line: Int
     var columns: Range<Int>
     var formula: String
+
+    /// What only extra figures say no table holds against the text.
+    var proof: Mutant.Proof {
+      let reads = formula.split(separator: "[").dropLast()
+      return !reads.isEmpty && reads.allSatisfy { $0.hasSuffix("数据") } ? .unknown : .certain
+    }
   }
 
   var text: String
@@ -32,7 +38,8 @@ struct TypedNarrative {
       let whole = rest[rest.startIndex...(end + 1)]
       rest = rest[(end + 2)...]
       defer { index += 1 }
-      guard narrative.insertions.indices.contains(index), case .text(let text) = narrative.insertions[index] else {
+      guard narrative.insertions.indices.contains(index), case .text(let text) = narrative.insertions[index]
+      else {
         written.append(contentsOf: whole)
         continue
       }
@@ -87,6 +94,11 @@ extension TypedNarrative {
       while end < span.columns.upperBound, isDigit(end) || line[end] == "." || line[end] == "," { end += 1 }
       while end > start, !isDigit(end - 1) { end -= 1 }
       let old = Array(line[start..<end])
+      // A formula may also print the year that it compares with.
+      if end < line.count, line[end] == "年" {
+        start = end
+        continue
+      }
       let isPercentage = end < line.count && line[end] == "%"
       func note(_ kind: Mutant.Kind, at place: Int, _ digit: UInt32) {
         guard let scalar = Unicode.Scalar(0x30 + digit) else { return }
@@ -94,7 +106,8 @@ extension TypedNarrative {
         found.append(
           mutant(
             kind, path, span.line, (start + place)..<(start + place + 1), text,
-            "\(path):\(span.line + 1) \(String(String.UnicodeScalarView(old))) 的第 \(place + 1) 字改为 \(text)（\(span.formula)）"))
+            "\(path):\(span.line + 1) \(String(String.UnicodeScalarView(old))) 的第 \(place + 1) 字改为 \(text)（\(span.formula)）",
+            span.proof))
       }
       if let first = old.firstIndex(where: { ("1"..."9").contains($0) }) {
         note(isPercentage ? .textPercentage : .textNumber, at: first, (old[first].value - 0x30) % 9 + 1)
@@ -115,7 +128,9 @@ extension TypedNarrative {
       guard column + 2 <= line.count else { return nil }
       let word = String(String.UnicodeScalarView(line[column..<(column + 2)]))
       return Self.opposites[word].map {
-        mutant(.direction, path, span.line, column..<(column + 2), $0, "\(path):\(span.line + 1) \(word) → \($0)")
+        mutant(
+          .direction, path, span.line, column..<(column + 2), $0, "\(path):\(span.line + 1) \(word) → \($0)",
+          span.proof)
       }
     }
   }
@@ -135,12 +150,17 @@ extension TypedNarrative {
         else { continue }
         func note(_ kind: Mutant.Kind, _ new: Int, _ proof: Mutant.Proof) {
           found.append(
-            mutant(kind, path, number, column..<(column + 4), "\(new)", "\(path):\(number + 1) \(stated)年 → \(new)年", proof))
+            mutant(
+              kind, path, number, column..<(column + 4), "\(new)",
+              "\(path):\(number + 1) \(stated)年 → \(new)年", proof))
         }
-        note(.year, stated - 10, .certain)
         let end = line[column...].firstIndex { "，。；：,;".unicodeScalars.contains($0) } ?? line.endIndex
-        let saysFigure = spans.contains { $0.line == number && (column..<end).contains($0.columns.lowerBound) }
-        note(.nearYear, stated == year ? year - 1 : year, saysFigure ? .certain : .unknown)
+        let saysFigure = spans.contains {
+          $0.line == number && (column..<end).contains($0.columns.lowerBound)
+        }
+        let proof: Mutant.Proof = saysFigure || line.first == "#" ? .certain : .unknown
+        note(.year, stated - 10, proof)
+        note(.nearYear, stated == year ? year - 1 : year, proof)
       }
     }
     return found
@@ -155,7 +175,9 @@ extension TypedNarrative {
   private func telephones(_ lines: [[Unicode.Scalar]], _ path: String) -> [Mutant] {
     lines.indices.compactMap { number in
       let line = lines[number]
-      guard let first = line.first, !"#|{-*>".unicodeScalars.contains(first), line.last == "。" else { return nil }
+      guard let first = line.first, !"#|{-*>".unicodeScalars.contains(first), line.last == "。" else {
+        return nil
+      }
       let text = "联系人电话13800138" + "00\(number % 10)。"
       return mutant(.telephone, path, number, line.count..<line.count, text, "\(path):\(number + 1) 加了手机号")
     }

@@ -72,7 +72,9 @@ struct Trial: Sendable {
     let told = Self.serious(findings).filter { !known.contains(Self.name($0)) }.inReadingOrder()
     let ordered = told.filter { $0.severity == .error } + told.filter { $0.severity != .error }
     outcome.rules = ordered.map(\.id)
-    outcome.first = ordered.first.map { "\($0.id) \($0.place.file):\($0.place.line):\($0.place.column) \($0.message)" }
+    outcome.first = ordered.first.map {
+      "\($0.id) \($0.place.file):\($0.place.line):\($0.place.column) \($0.message)"
+    }
     outcome.isFirst = ordered.first.map { names($0, mutant) } ?? false
     outcome.isNamed = ordered.contains { names($0, mutant) }
     return outcome

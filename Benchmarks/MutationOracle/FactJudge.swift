@@ -13,7 +13,9 @@ struct FactJudge {
     changed.flatMap { tags -> [Oracle.Violation] in
       var found: [Oracle.Violation] = []
       func note(_ relation: Oracle.Relation) {
-        found.append(Oracle.Violation(relation: relation, words: tags.map { "\($0)=\($1)" }.sorted().joined(separator: " ")))
+        found.append(
+          Oracle.Violation(
+            relation: relation, words: tags.map { "\($0)=\($1)" }.sorted().joined(separator: " ")))
       }
       let figures = facts.stated[tags] ?? []
       if let first = figures.first, figures.contains(where: { !$0.prints(first) }) { note(.sameFact) }
@@ -71,9 +73,11 @@ struct FactJudge {
 
   /// Whether one fact speaks of a part of what the other speaks of.
   private func isPart(_ part: FactTags, of whole: FactTags) -> Bool {
-    guard part != whole, whole.allSatisfy({ dimension, value in
-      part[dimension].map { $0 == value || isAdditive(dimension) && $0.lies(within: value) } ?? false
-    }) else { return false }
+    guard part != whole,
+      whole.allSatisfy({ dimension, value in
+        part[dimension].map { $0 == value || isAdditive(dimension) && $0.lies(within: value) } ?? false
+      })
+    else { return false }
     return part.allSatisfy { dimension, _ in whole[dimension] != nil || isAdditive(dimension) }
   }
 

@@ -42,7 +42,8 @@ struct Facts: Sendable {
           guard filled.field.type == .amount || filled.field.isTagged else { continue }
           let tags = ground.overlaid(by: filled.field.states)
           let printed = filled.cell.printed(
-            filled.field.type == .amount ? .amount : .count, filled.field.unit, decimals: filled.field.decimals)
+            filled.field.type == .amount ? .amount : .count, filled.field.unit,
+            decimals: filled.field.decimals)
           note(tags.settled, printed)
         }
       case .indicators, .texts, .score: break

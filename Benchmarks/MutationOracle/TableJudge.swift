@@ -9,10 +9,13 @@ struct TableJudge {
   let disclosure: Disclosure
 
   func violations() -> [Oracle.Violation] {
-    table.panels.flatMap { columns(of: $0) + rows(of: $0) + rowRelations(of: $0) } + formRelations() + scores()
+    table.panels.flatMap { columns(of: $0) + rows(of: $0) + rowRelations(of: $0) } + formRelations()
+      + scores()
   }
 
-  private func violation(_ relation: Oracle.Relation, _ row: String, _ column: String = "") -> Oracle.Violation {
+  private func violation(_ relation: Oracle.Relation, _ row: String, _ column: String = "")
+    -> Oracle.Violation
+  {
     Oracle.Violation(relation: relation, words: "\(table.name) \(row) \(column)")
   }
 
@@ -31,11 +34,14 @@ struct TableJudge {
     return found
   }
 
-  private func broken(_ rule: ColumnRule, _ leaf: Leaf, _ row: Int, _ filled: FilledPanel) -> Oracle.Relation? {
+  private func broken(_ rule: ColumnRule, _ leaf: Leaf, _ row: Int, _ filled: FilledPanel) -> Oracle.Relation?
+  {
     let cells = filled.rows[row].cells
     switch rule {
     case .sum(let parts):
-      guard let total = total(row, leaf.index, filled), !isSilent(parts.map { cells[$0] }, leaf) else { return nil }
+      guard let total = total(row, leaf.index, filled), !isSilent(parts.map { cells[$0] }, leaf) else {
+        return nil
+      }
       return addsUp(total, parts.map { filled.term(row, $0) }) ? nil : .columnSum
     case .difference(let new, let old):
       guard let total = total(row, leaf.index, filled) else { return nil }
@@ -43,13 +49,21 @@ struct TableJudge {
     case .ofWhich(let parts):
       guard let whole = filled.printed(row, leaf.index), whole.value >= 0 else { return nil }
       return parts.contains { exceeds(filled.term(row, $0), whole) } ? .partOfWhole : nil
-    case .growth(let new, let old): return isRatio(row, leaf.index, new, old, isGrowth: true, filled) ? nil : .percentage
+    case .growth(let new, let old):
+      return isRatio(row, leaf.index, new, old, isGrowth: true, filled) ? nil : .percentage
     case .share(let part, let whole):
       return isRatio(row, leaf.index, part, whole, isGrowth: false, filled) ? nil : .percentage
     case .equals(let expression, let names):
-      guard let stated = Figure(cells[leaf.index], leaf: leaf, blank: .nothing) else { return nil }
-      let source = RowFigures(filled: filled, row: row, blank: table.form.blank, blankIsZero: false) { names[$0] }
-      return holds { () throws(FormulaError) in try expression.compare(stated, with: source) } ? nil : .formula
+      guard var stated = Figure(cells[leaf.index], leaf: leaf, blank: .nothing) else { return nil }
+      // A score that follows from others is rounded as well, to a tenth at the coarsest.
+      if cells[leaf.index].number != nil, leaf.type != .percent {
+        stated.lastDigit = Rational(1, over: Printed.ten(to: max(1, stated.decimals)))
+      }
+      let source = RowFigures(filled: filled, row: row, blank: table.form.blank, blankIsZero: false) {
+        names[$0]
+      }
+      return holds { () throws(FormulaError) in try expression.compare(stated, with: source) }
+        ? nil : .formula
     }
   }
 
@@ -98,9 +112,11 @@ struct TableJudge {
         if let terms = lineTerms(row, declared, filled) { sums.append((terms, true)) }
       }
       for sum in sums where !sum.parts.isEmpty {
-        let isOpen = isWithheld || sum.parts.contains { part in
-          filled.rows[part].spec.map { !filled.panel.rows[$0].isComplete } ?? false
-        }
+        let isOpen =
+          isWithheld
+          || sum.parts.contains { part in
+            filled.rows[part].spec.map { !filled.panel.rows[$0].isComplete } ?? false
+          }
         for leaf in filled.panel.leaves where isAddend(leaf) && filled.applies(leaf, to: row) {
           guard let total = total(row, leaf.index, filled),
             !isSilent(sum.parts.map { filled.rows[$0].cells[leaf.index] }, leaf)
@@ -129,7 +145,9 @@ struct TableJudge {
   }
 
   private func children(of row: Int, _ relation: RowSpec.Relation, _ filled: FilledPanel) -> [Int] {
-    standing(filled.rows.indices.filter { filled.rows[$0].parent == row && filled.rows[$0].relation == relation }, filled)
+    standing(
+      filled.rows.indices.filter { filled.rows[$0].parent == row && filled.rows[$0].relation == relation },
+      filled)
   }
 
   private func outermost(_ spec: Int, _ filled: FilledPanel) -> [Int] {
@@ -148,7 +166,9 @@ struct TableJudge {
     guard case .levels(_, let lines, _) = declared.kind, let line = filled.rows[row].line,
       lines.indices.contains(line), lines[line].difference.count == 2
     else { return nil }
-    let terms = lines[line].difference.compactMap { id in lines.firstIndex { $0.id == id }.map { row - line + $0 } }
+    let terms = lines[line].difference.compactMap { id in
+      lines.firstIndex { $0.id == id }.map { row - line + $0 }
+    }
     return terms.count == 2 && terms.allSatisfy(filled.rows.indices.contains) ? terms : nil
   }
 
@@ -183,7 +203,8 @@ struct TableJudge {
     table.form.relations.filter { !$0.isRowwise }.compactMap { relation in
       let source = table.relationSource(within: disclosure)
       let speaks = [relation.equation.left, relation.equation.right].allSatisfy { side in
-        let cells = side.names.compactMap { source.cell(named: $0) } + side.references.flatMap { source.cells(of: $0) }
+        let cells =
+          side.names.compactMap { source.cell(named: $0) } + side.references.flatMap { source.cells(of: $0) }
         let isConstant = side.names.isEmpty && side.references.isEmpty
         return isConstant || cells.contains { !$0.isLeftOpen } && cells.allSatisfy { $0.state != .invalid }
       }
@@ -281,10 +302,27 @@ private struct RowFigures: FigureSource {
     guard let column = column(name), filled.panel.leaves.indices.contains(column) else {
       return .failed(message: name.text)
     }
+    if let share = exactShare(filled.panel.leaves[column]) {
+      return .figures([
+        Figure(value: share, dimension: .percent, decimals: filled.panel.leaves[column].decimals)
+      ])
+    }
     if let figure = Figure(filled.rows[row].cells[column], leaf: filled.panel.leaves[column], blank: blank) {
       return .figures([figure])
     }
     guard blankIsZero else { return .failed(message: name.text) }
     return .figures([Figure(value: .zero, dimension: .plain(unit: nil), decimals: 0)])
+  }
+
+  /// A printed rate is rounded; what follows from it is worked out from the amounts.
+  private func exactShare(_ leaf: Leaf) -> Rational? {
+    guard leaf.type == .percent, filled.printed(row, leaf.index) != nil else { return nil }
+    for case .share(let part, let whole) in leaf.rules {
+      guard let above = filled.term(row, part), let below = filled.term(row, whole),
+        let share = Rational(above.value, over: below.value)?.multiplied(by: Rational(100))
+      else { continue }
+      return share
+    }
+    return nil
   }
 }

@@ -30,7 +30,9 @@ struct UnitJudge {
       for (tags, figures) in facts.stated {
         guard let fact = dated(tags, in: facts.year), let figure = figures.first else { continue }
         if let other = speaking[fact], other.disclosure != index, !figure.prints(other.printed) {
-          found.append(Oracle.Violation(relation: .otherDocument, words: "\(facts.key) \(tags.sorted { $0.key < $1.key })"))
+          found.append(
+            Oracle.Violation(
+              relation: .otherDocument, words: "\(facts.key) \(tags.sorted { $0.key < $1.key })"))
         }
         for tie in model.ties where tie.kind.map({ $0 == facts.kind }) ?? true {
           guard tie.here.values.allSatisfy({ tags[$0.key] == $0.value }),
