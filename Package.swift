@@ -88,7 +88,9 @@ let package = Package(
       path: "Benchmarks/MutationOracle"),
     .executableTarget(
       name: "mutation",
-      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "Checks", "MutationOracle"],
+      dependencies: [
+        "Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Content", "Checks", "MutationOracle",
+      ],
       path: "Benchmarks/Mutation", exclude: ["result.md"]),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
