@@ -8,7 +8,7 @@ OUTPUT ?= public
 RELEASE := .build/release/gongkai
 SYSTEM_LIBRARIES := libcmark libcrypto
 
-.PHONY: site setup build test test-browser serve check archive verify publish golden docs bench format lint audit install clean
+.PHONY: site setup build test test-browser serve check archive verify publish golden docs bench mutation format lint audit install clean
 
 site: build
 	@$(RELEASE) build $(CONTENT) -o $(OUTPUT)
@@ -61,11 +61,22 @@ docs: setup
 bench: build
 	@GONGKAI=$(RELEASE) bash Benchmarks/run.sh
 
+# 把填得正确的网站每次改错一处，看核对报不报：make mutation；每个单位每种改动取几个 SAMPLE=3，全部 SAMPLE=1000000。
+# 结果写进 docs/checks.md。
+SAMPLE ?= 3
+MUTATED := $(sort $(wildcard Tests/CleanSet/*/content)) Tests/Golden/hunan-targets/content \
+  Tests/Golden/reviews/content Tests/Golden/shenzhen/content
+mutation: setup
+	@$(SWIFT) build -c release --product mutation
+	@.build/release/mutation $(MUTATED:/content=) --sample $(SAMPLE) > .build/mutation.md
+	@mv .build/mutation.md Benchmarks/Mutation/result.md
+	@RECORD_DOCS=1 $(SWIFT) test --filter 'GeneratedDocs.*checks'
+
 format:
-	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+	@$(SWIFT) format --in-place --recursive --parallel Sources Tests Benchmarks Package.swift
 
 lint:
-	@$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	@$(SWIFT) format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
 
 # 用浏览器和 Nu HTML 检查器审核生成的网页；自行安装所需工具。
 audit: site

@@ -82,6 +82,17 @@ let package = Package(
     .plugin(
       name: "EmbedFolder", capability: .buildTool(), dependencies: ["EmbedTool"], path: "Sources/EmbedFolder"),
 
+    // How many faults the checks find: make mutation. The judge shares nothing with them.
+    .target(
+      name: "MutationOracle", dependencies: ["Fiscal", "Formulas", "Forms", "Content"],
+      path: "Benchmarks/MutationOracle"),
+    .executableTarget(
+      name: "mutation",
+      dependencies: [
+        "Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Content", "Checks", "MutationOracle",
+      ],
+      path: "Benchmarks/Mutation", exclude: ["result.md"]),
+
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "FilesTests", dependencies: ["CExchange", "Files"]),
     .testTarget(name: "ParsingTests", dependencies: ["Parsing", "Diagnostics"]),
@@ -103,6 +114,9 @@ let package = Package(
         "Files", "Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Markdown", "Content", "Checks",
         "Pipeline",
       ], exclude: ["tying.md"]),
+    .testTarget(
+      name: "MutationOracleTests",
+      dependencies: ["Files", "Diagnostics", "Parsing", "Forms", "Content", "MutationOracle"]),
     .testTarget(name: "HouseTests"),
     .testTarget(
       name: "SiteTests",

@@ -62,9 +62,10 @@ struct OneCause {
   /// - Parameter open: Findings that a waiver covers have been answered already; they stay by themselves.
   func merged(open: (Finding) -> Bool) -> [Finding] {
     let suspected = verdict.suspects.filter { open($0.key) && $0.key.severity > .info }
-    guard suspected.count > 1 else { return verdict.findings }
+    guard !suspected.isEmpty else { return verdict.findings }
     let size = verdict.disclosure.tables.reduce(0) { $0 + $1.figureCount }
     guard size <= Self.largest else { return verdict.findings }
+    guard suspected.count > 1 else { return naming(suspected, among: verdict.findings) }
     let cures = self.cures(
       candidates(suspected), attempts: max(1, min(Self.attempts, Self.largest / max(size, 1))))
     var followers: Set<Finding> = []
@@ -75,7 +76,19 @@ struct OneCause {
       followers.formUnion(others)
       leaders[leader] = leader.leading(Array(others).inReadingOrder(), cure.correction)
     }
-    return verdict.findings.compactMap { followers.contains($0) ? nil : leaders[$0] ?? $0 }
+    let apart = suspected.filter { !followers.contains($0.key) && leaders[$0.key] == nil }
+    return naming(
+      apart, among: verdict.findings.compactMap { followers.contains($0) ? nil : leaders[$0] ?? $0 })
+  }
+
+  /// Findings of which some name the figure at fault, because it is printed rightly elsewhere.
+  private func naming(_ suspected: [Finding: Suspects], among findings: [Finding]) -> [Finding] {
+    // A disclosure with very many faults has others than misprints.
+    guard !suspected.isEmpty, suspected.count <= Self.attempts else { return findings }
+    let printings = SecondPrinting(verdict: verdict, model: model)
+    return findings.map { finding in
+      suspected[finding].flatMap { printings.naming(finding, $0) } ?? finding
+    }
   }
 
   /// Figures that more than one finding suspects, those that most suspect first.

@@ -10,10 +10,14 @@ private let isRecording = ProcessInfo.processInfo.environment["RECORD_DOCS"] == 
 /// Pages of `docs/` that are made from declarations, and so cannot fall behind them.
 @Suite struct GeneratedDocs {
   @Test func `docs checks md is what the checks say of themselves`() throws {
-    // How well numbers of narratives are tied is measured by the tests of the catalogue.
-    let tying = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "CatalogueTests/tying.md")
-    try expect(RuleBook.markdown + "\n" + String(contentsOf: tying, encoding: .utf8), in: "checks.md")
+    // How well numbers of narratives are tied is measured by the tests of the catalogue; how many faults are found, by
+    // make mutation.
+    let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let measured = try ["Tests/CatalogueTests/tying.md", "Benchmarks/Mutation/result.md"].map {
+      try String(contentsOf: project.appending(path: $0), encoding: .utf8)
+    }
+    try expect(([RuleBook.markdown] + measured).joined(separator: "\n"), in: "checks.md")
   }
 
   @Test func `docs forms md is what the forms of the catalogue say`() throws {
