@@ -60,7 +60,7 @@ let package = Package(
     .target(name: "Release", dependencies: ["Files", "Diagnostics", "Parsing", "Archive", "Pipeline"]),
     .target(
       name: "Drafting",
-      dependencies: ["Files", "Diagnostics", "Parsing", "Fiscal", "Forms", "Content"]),
+      dependencies: ["Files", "Diagnostics", "Parsing", "Fiscal", "Formulas", "Forms", "Content"]),
     .target(
       name: "Preview",
       dependencies: [

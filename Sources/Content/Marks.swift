@@ -31,7 +31,7 @@ public struct Mark: Sendable, Hashable {
   }
 
   /// Whether a text holds a mark that stands for something missing.
-  static func isOpen(in text: String) -> Bool {
+  public static func isOpen(in text: String) -> Bool {
     text.utf8.contains(0xE3) && all.contains { $0.severity == .error && text.contains($0.text) }
   }
 }

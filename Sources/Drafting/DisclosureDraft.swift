@@ -51,7 +51,7 @@ private func setNote(_ choice: SetChoice, after old: Disclosure?) -> String {
   let set = "表套 \(choice.set.id)（\(choice.set.title)）"
   guard let old else { return "没有更早的同类文档，按\(set)从头起草" }
   let isSame = old.set?.id == choice.set.id
-  return "照 \(old.year) 年的起草，\(isSame ? "仍用" : "\(old.set?.id ?? "")换成")\(set)"
+  return "照 \(old.year) 年的起草，\(isSame ? "仍用" : "由 \(old.set?.id ?? "") 换成")\(set)"
 }
 
 /// How many marks there are to work off.

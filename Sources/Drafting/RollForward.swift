@@ -49,10 +49,20 @@ struct RollForward {
     for table in old.tables where !choice.set.entries.contains(where: { covers($0, table) }) {
       notes.append("\(table.name)：新的表套里没有，没有带来")
     }
+    if let other = fuller {
+      notes.append(
+        "上一份的表有 \(other.more) 张只在表套 \(other.set.id)（\(other.set.title)，\(other.set.shownYears)）里接得上；仍照它公开的，用 --form-set \(other.set.id) 起草"
+      )
+    }
     let settings = SettingsDraft(rollForward: self, emptyTables: empty)
     files.append(NewFile(folder + "disclosure.yaml", settings.text))
     if let narrative = unit.texts["\(old.key)/narrative.md"] {
-      files.append(NewFile(folder + "narrative.md", NarrativeDraft(years: years).text(narrative.text)))
+      let draft = NarrativeDraft(years: years)
+      let outcomes = formulas(draft.formulas(in: narrative.text), with: files)
+      files.append(NewFile(folder + "narrative.md", draft.text(narrative.text, formulas: outcomes.texts)))
+      if outcomes.unresolved > 0 {
+        notes.append("正文有 \(outcomes.unresolved) 个公式在新的表里取不到数，换成了“\(Mark.fill.text)”和原来的写法")
+      }
     }
     if !isNext { notes.append("\(year - 1) 年的不在本站，上年数要自己填") }
     if !old.waivers.isEmpty { notes.append("\(old.waivers.count) 条豁免没有带来：仍有同样的问题，写明今年的理由") }
@@ -76,10 +86,63 @@ struct RollForward {
   }
 
   /// Whether a table goes on in an entry of the new set: the one that names its form, else the one like it.
-  private func takes(_ table: Table, _ entry: FormSet.Entry, _ form: Form) -> Bool {
+  private func takes(_ table: Table, _ entry: FormSet.Entry, _ form: Form, in set: FormSet? = nil) -> Bool {
     guard isAlike(table.form, form) else { return false }
     if entry.succeeds != nil { return entry.isSuccessor(of: table.form) }
-    return !choice.set.entries.contains { $0.isSuccessor(of: table.form) } && isSame(table.form, form)
+    let set = set ?? choice.set
+    return !set.entries.contains { $0.isSuccessor(of: table.form) } && isSame(table.form, form)
+  }
+
+  /// The form of a set that a table goes on in.
+  func successor(of table: Table, in set: FormSet, year: Int) -> Form? {
+    for entry in set.entries {
+      if let form = library.form(entry.form, year: year), takes(table, entry, form, in: set) { return form }
+    }
+    return nil
+  }
+
+  /// What a table of the old disclosure is called in the new one; nil where it does not go on, or there is none.
+  func nameNow(ofTableNamed name: String) -> String? {
+    let wanted = normalizedName(name)
+    func isNamed(_ names: [String]) -> Bool { names.contains { normalizedName($0) == wanted } }
+    for table in old.tables where isNamed(table.form.names + [table.name]) {
+      guard let form = successor(of: table, in: choice.set, year: year) else { continue }
+      if isNamed(form.names) { return name }
+      guard !isNamed(table.form.names), let instance = table.instance else { return form.name }
+      return form.name + "." + instance
+    }
+    return nil
+  }
+
+  /// The unit's set in which most of the old tables go on, where more of them do than in the chosen one.
+  ///
+  /// One that ends before the year counts: where no newer one is known, the layout may still be the same.
+  private var fuller: (set: FormSet, more: Int)? {
+    func count(_ set: FormSet) -> Int {
+      old.tables.count { successor(of: $0, in: set, year: year) != nil }
+    }
+    let region = old.unit.region
+    let own = count(choice.set)
+    guard own < old.tables.count else { return nil }
+    let others = library.sets.filter {
+      $0.id != choice.set.id && $0.kind == old.kind.id && region.starts(with: $0.region)
+    }.map { (set: $0, more: count($0) - own) }
+    return others.max { ($0.more, $1.set.id) < ($1.more, $0.set.id) }.flatMap { $0.more > 0 ? $0 : nil }
+  }
+
+  /// What becomes of each formula of the old text, by what it was.
+  private func formulas(_ sources: [String], with files: [NewFile]) -> (
+    texts: [String: String], unresolved: Int
+  ) {
+    let draft = FormulaDraft(rollForward: self)
+    let moved = Dictionary(sources.map { ($0, draft.text($0)) }) { first, _ in first }
+    let unresolved = draft.unresolved(Array(moved.values), with: files)
+    let texts = moved.map { source, text -> (String, String) in
+      guard unresolved.contains(text) else { return (source, "{{\(text)}}") }
+      let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      return (source, "\(Mark.fill.text)（原为 `\(words.replacing("`", with: "'"))`）")
+    }
+    return (Dictionary(texts) { first, _ in first }, sources.count { unresolved.contains(moved[$0] ?? "") })
   }
 
   private func covers(_ entry: FormSet.Entry, _ table: Table) -> Bool {

@@ -33,7 +33,9 @@ struct SettingsDraft {
     text += figures(root)
     for (key, words) in [("tables", "表注"), ("withheld", "涉密剔除")] {
       guard let value = value(key, root), !isEmpty(value) else { continue }
-      text += "\(key):   # \(Mark.review.text)\(words)\n" + block(value)
+      let (kept, left) = renamed(value)
+      if !isEmpty(kept) { text += "\(key):   # \(Mark.review.text)\(words)\n" + block(kept) }
+      for name in left { text += "# \(Mark.review.text)\(words)：新的表套里没有“\(name)”，没有带来；看过就删去这一行\n" }
     }
     for name in emptyTables { text += "# \(Mark.review.text)\(name)：\(old.year) 年是空表；今年仍没有数据就删去这一行\n" }
     return text
@@ -64,6 +66,37 @@ struct SettingsDraft {
 
   private func line(_ key: String, _ text: String) -> String {
     "\(key): \(YAMLText.scalar(text, inFlow: false))\n"
+  }
+
+  /// A map by tables, or a list whose items name one, with the tables called as they now are, and those that are gone.
+  private func renamed(_ value: YAML) -> (kept: YAML, left: [String]) {
+    var left: [String] = []
+    func name(_ scalar: YAMLScalar) -> YAMLScalar? {
+      guard let now = rollForward.nameNow(ofTableNamed: scalar.text) else {
+        left.append(scalar.text)
+        return nil
+      }
+      var scalar = scalar
+      scalar.text = now
+      return scalar
+    }
+    switch value {
+    case .scalar: return (value, [])
+    case .map(let pairs, let place):
+      let kept = pairs.compactMap { pair in name(pair.key).map { (key: $0, value: pair.value) } }
+      return (.map(kept, place), left)
+    case .list(let items, let place):
+      let kept = items.compactMap { item -> YAML? in
+        guard case .map(var pairs, let place) = item else { return item }
+        for index in pairs.indices where pairs[index].key.text == "table" {
+          guard let scalar = pairs[index].value.scalar else { continue }
+          guard let scalar = name(scalar) else { return nil }
+          pairs[index].value = .scalar(scalar)
+        }
+        return .map(pairs, place)
+      }
+      return (.list(kept, place), left)
+    }
   }
 
   private func flow(_ project: Project) -> String {

@@ -2,6 +2,7 @@ import Checks
 import Content
 import Diagnostics
 import Files
+import Fiscal
 import Forms
 import Parsing
 
@@ -26,6 +27,7 @@ public func draftForm(of path: String, year: Int?, library: FormLibrary, on disk
       Finding("csv-unknown-column", at: csv.place(of: cell), "第 \(number + 1) 列没有名称", hint: "在表头写上这一列的名称，再起草")
     )
   }
+  findings += undeclarable(csv)
   guard findings.blocking.isEmpty else { return (nil, findings) }
   let parts = path.split(separator: "/").map(String.init)
   let stem = (parts.last ?? path).dropLastEnding
@@ -35,10 +37,50 @@ public func draftForm(of path: String, year: Int?, library: FormLibrary, on disk
   while steps < 64 {
     let faults = judge(draft, on: bytes)
     guard !faults.isEmpty else { break }
-    guard draft.giveWay(to: faults) else { return (nil, findings + faults) }
+    guard draft.giveWay(to: faults) else { return (nil, findings + placed(faults, in: csv)) }
     steps += 1
   }
   return (draft.text, findings)
+}
+
+/// What no form can say of a header: columns that only their places tell apart, and the words that stand for years.
+private func undeclarable(_ csv: CSVTable) -> [Finding] {
+  var findings: [Finding] = []
+  var seen: [String: CSVCell] = [:]
+  for cell in csv.header where !cell.text.trimmingBlanks.isEmpty {
+    let name = normalizedName(cell.text)
+    if let first = seen[name] {
+      findings.append(
+        Finding(
+          "csv-duplicate-column", at: csv.place(of: cell), "“\(cell.text)”这一列出现了不止一次，表样分不清是哪一列",
+          hint: "改成不同的名称，或写全上级表头，例如 上级/下级，再起草", notes: [.init("前一列", at: csv.place(of: first))]))
+    }
+    seen[name] = cell
+    if cell.text.contains("{year") {
+      findings.append(
+        Finding(
+          "csv-unknown-column", at: csv.place(of: cell), "“\(cell.text)”里的“{year”在表样里代表年度，不能照样用作列名",
+          hint: "表头写明年度，如 2025年，再起草：表样会自动逐年换算"))
+    }
+  }
+  return findings
+}
+
+/// Findings of a draft at their places in the user's file, each once; those of the draft itself at its beginning.
+private func placed(_ findings: [Finding], in csv: CSVTable) -> [Finding] {
+  var seen: Set<Finding> = []
+  return findings.compactMap { finding in
+    var finding = finding
+    finding.subject = Subject()
+    if finding.place.file.hasSuffix(".csv") {
+      finding.place.file = csv.file
+    } else {
+      finding.place = Place(file: csv.file, line: 1, column: 1, length: 1)
+      finding.message = "这张表起草不出能用的表样：" + finding.message
+    }
+    finding.notes = []
+    return seen.insert(finding).inserted ? finding : nil
+  }
 }
 
 /// What the reader of forms, the binder and every check say of a draft with the table it was made from.

@@ -34,10 +34,10 @@ struct FormsListCommand: ParsableCommand {
 
   @OptionGroup var place: FormsPlaceOptions
 
-  @Option(help: "只列出某一公开类别，如 budget。")
+  @Option(help: "只列出某一公开类别，如 budget 或 部门预算。")
   var kind: String?
 
-  @Option(help: "只列出这个地区可用的表套，从省往下用 / 分开。")
+  @Option(help: "只列出这个地区可用的和它下面各地的表套，从省往下用 / 分开。")
   var region: String?
 
   @Option(help: "只列出这一年可用的表套。")
@@ -48,13 +48,15 @@ struct FormsListCommand: ParsableCommand {
 
   func run() throws {
     let library = place.library().library
-    if let kind, library.kind(kind) == nil {
-      let known = library.kinds.map { "\($0.id)（\($0.title)）" }.joined(separator: "、")
-      Terminal.error("gongkai: 没有“\(kind)”这个公开类别；可用的类别：\(known)\n")
-      throw ExitCode(Exit.usage)
+    let kind = try kind.map { word in
+      guard let kind = library.kinds.first(where: { $0.names.contains(word) }) else {
+        throw refusal(unknownKind(word, library))
+      }
+      return kind.id
     }
+    let region = region.map { ReadRegion($0, library).region }
     var isFound = false
-    for set in library.sets where fits(set) {
+    for set in library.sets where fits(set, kind, region) {
       let lines = set.entries.map { FormLine($0, library.form($0.form, year: year ?? set.sampleYear)) }
       let hits = search.map { text in lines.compactMap { $0.matching(text) } }
       if let search, let hits, !names(of: set).contains(where: { $0.mentions(search) }) {
@@ -74,10 +76,11 @@ struct FormsListCommand: ParsableCommand {
     if !isFound, free.isEmpty { Terminal.error("没有符合的表套和表样；不带选项运行 gongkai forms 列出全部\n") }
   }
 
-  private func fits(_ set: FormSet) -> Bool {
+  private func fits(_ set: FormSet, _ kind: String?, _ region: [String]?) -> Bool {
     if let kind, set.kind != kind { return false }
     if let year, !set.years.contains(year) { return false }
-    if let region { return region.split(separator: "/").map(String.init).starts(with: set.region) }
+    // Those of the region and around it, and those within it.
+    if let region { return region.starts(with: set.region) || set.region.starts(with: region) }
     return true
   }
 

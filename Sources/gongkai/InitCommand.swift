@@ -9,7 +9,7 @@ struct InitCommand: ParsableCommand {
     commandName: "init", abstract: "在空文件夹里建立第一个网站：设置、一个单位、各类别一份公开文档。",
     usage: "gongkai init [<folder>] [选项]",
     discussion: """
-      在终端上逐项询问；写了选项的不问，没有终端的用默认值。表按地区、年度、类别所用的表套建好，接着就能 build；凡是例子都标着“【示例】”，check 逐处列出。
+      在终端上逐项询问；写了选项的不问，没有终端的用默认值。表按地区、年度、类别所用的表套建好，接着就能 build；凡是例子都标着“【示例】”，check -v 逐处列出。
       文件夹里已经有东西的（. 开头的不算）不动它，退出码 64。
       """)
 
@@ -52,6 +52,7 @@ struct InitCommand: ParsableCommand {
   func validate() throws {
     if let year { try requireYear(year) }
     if let slug { try requireSlug(slug) }
+    if let name { try requireName(name) }
   }
 
   func run() throws {
@@ -78,17 +79,29 @@ struct InitCommand: ParsableCommand {
   // MARK: Answers
 
   private func answers(_ library: FormLibrary) throws -> SiteAnswers {
-    let name = ask(name, "单位全称", "示例单位")
-    let slug = ask(slug, "文件夹名（网址的一部分，小写字母、数字、连字符）", "danwei")
-    try requireSlug(slug)
-    let yearText = ask(year.map(String.init), "年度", Clock.now().map { String($0.prefix(4)) } ?? "2026")
-    guard let year = Int(yearText) else { throw refusal("年度应当是四位数字，这里是“\(yearText)”") }
-    try requireYear(year)
+    let name = try ask(name, "单位全称", "示例单位") { name in
+      try requireName(name)
+      return name
+    }
+    let slug = try ask(slug, "文件夹名（网址的一部分，小写字母、数字、连字符）", "danwei") { slug in
+      try requireSlug(slug)
+      return slug
+    }
+    let thisYear = Clock.now().map { String($0.prefix(4)) } ?? "2026"
+    let year = try ask(year.map(String.init), "年度", thisYear) { text in
+      guard let year = Int(text) else { throw ValidationError("年度应当是四位数字，这里是“\(text)”") }
+      try requireYear(year)
+      return year
+    }
     let named = try chosenSets(library)
     let proposed =
       formSet.isEmpty ? library.firstRegion(year: year) : library.set(formSet[0])?.region ?? []
-    let region = ask(region, "地区（从省往下用 / 分开）", proposed.joined(separator: "/"))
-      .split(separator: "/").map(String.init)
+    let region = try ask(region, "地区（从省往下用 / 分开）", proposed.joined(separator: "/")) { text in
+      let read = ReadRegion(text, library)
+      // On the terminal there is another answer to be had.
+      if let words = read.doubt { Terminal.error("gongkai: \(words)\n") }
+      return read.region
+    }
     let kinds = try kinds(library, region: region, year: year, named: named)
     var chosen: [(kind: Kind, choice: SetChoice)] = []
     for kind in kinds {
@@ -130,23 +143,36 @@ struct InitCommand: ParsableCommand {
       throw refusal(
         "没有适用于“\(region.joined(separator: "/"))”\(year)年的表套；用 --form-set 指定一套，或换一个地区；已有：\(known)")
     }
-    let told = ask(
-      kinds, "公开类别（\(library.kinds.map { "\($0.id) \($0.title)" }.joined(separator: "、"))）", proposed)
-    let words = told.split { ",，、 ".contains($0) }.map(String.init)
-    let chosen = try words.map { word in
-      guard let kind = library.kinds.first(where: { $0.names.contains(word) }) else {
-        throw refusal(unknownKind(word, library))
+    let question = "公开类别（\(library.kinds.map { "\($0.id) \($0.title)" }.joined(separator: "、"))）"
+    let chosen = try ask(kinds, question, proposed) { told in
+      try told.split { ",，、 ".contains($0) }.map(String.init).map { word in
+        guard let kind = library.kinds.first(where: { $0.names.contains(word) }) else {
+          throw ValidationError(unknownKind(word, library))
+        }
+        return kind
       }
-      return kind
     }
     return library.kinds.filter { chosen.contains($0) }
   }
 
-  /// What was told, else what is answered on the terminal, else what is proposed.
-  private func ask(_ told: String?, _ question: String, _ proposed: String) -> String {
-    if let told { return told }
-    guard Terminal.canAsk else { return proposed }
-    return Terminal.answer(to: question, proposing: proposed) ?? proposed
+  /// What was told, else what is answered on the terminal, else what is proposed; a wrong answer is asked for again.
+  private func ask<Answer>(
+    _ told: String?, _ question: String, _ proposed: String, _ read: (String) throws -> Answer
+  ) throws -> Answer {
+    if told == nil, Terminal.canAsk {
+      while let answer = Terminal.answer(to: question, proposing: proposed) {
+        do {
+          return try read(answer)
+        } catch let error as ValidationError {
+          Terminal.error("\(error.message)\n")
+        }
+      }
+    }
+    do {
+      return try read(told ?? proposed)
+    } catch let error as ValidationError {
+      throw refusal(error.message)
+    }
   }
 
   private func requireEmpty(_ folder: String) throws {
@@ -172,6 +198,11 @@ func requireSlug(_ slug: String) throws {
     !slug.isEmpty && slug != "assets" && slug != "forms"
     && slug.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
   if !isSlug { throw ValidationError("单位的文件夹名只能用小写字母、数字和连字符，这里是“\(slug)”；例如 jiaoyuju") }
+}
+
+/// Refuses a name that would be printed as nothing.
+func requireName(_ name: String) throws {
+  if name.allSatisfy(\.isWhitespace) { throw ValidationError("单位全称不能是空的；写 --name 某某县教育局") }
 }
 
 func unknownKind(_ word: String, _ library: FormLibrary) -> String {

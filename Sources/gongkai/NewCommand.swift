@@ -50,6 +50,6 @@ struct NewCommand: ParsableCommand {
     try write(draft.files, below: unit.folder)
     Terminal.out("已起草 \(unit.folder)/\(year)/\(kind.id)/：\n")
     for line in draft.notes { Terminal.out("  \(line)\n") }
-    Terminal.out("gongkai check --unit \(self.unit) 逐处列出；全部处理完才能公开。\n")
+    Terminal.out("gongkai check --unit \(self.unit) 列出这些地方（同类的折叠，加 -v 逐处列出）；全部处理完才能公开。\n")
   }
 }

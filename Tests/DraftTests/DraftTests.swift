@@ -108,6 +108,8 @@ private let catalogue = FormLibrary(own: [])
     "项目,2025年,2024年\n{year},1,2\n合计,1,2\n",
     "层级,项目,金额\n1,甲,3.00\n2,乙,1.00\n2,丙,2.00\n", "科目编码,科目名称,合计\n2050202,小学教育,9\n205,教育支出,8\n,合计,7\n",
     "null,true\n~,no\n", "项目,金额\n   ,\n甲,１２万\n", "收入/项目,收入/数,支出/项目,支出/数\n甲,1,乙,2\n,,丙,3\n丁,4,,\n",
+    "项目,0/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15,0/1/2/3/4/5/6/7/8/9/10/11/12/13/14/16,金额\n甲,1.00,2.00,3\n",
+    "项目,金额\n合计,10.00\n  甲,6.00\n    甲一,2.00\n    甲二,4.00\n  乙,4.00\n",
   ])
   func `odd tables are drafted a form that fits, and are published whole without one`(_ text: String) throws {
     let folder = FileManager.default.temporaryDirectory.path + "/draft-" + UUID().uuidString
@@ -125,6 +127,48 @@ private let catalogue = FormLibrary(own: [])
     try `a table without a form keeps every row, column and cell`(sample)
   }
 
+  @Test func `a total above indented parts is drafted as their sum`() throws {
+    let text = "项目,金额\n合计,10.00\n  甲,6.00\n    甲一,2.00\n    甲二,4.00\n  乙,4.00\n"
+    let disk = Disk.inMemory(files: ["content/u/2025/budget/表.csv": text])
+    let (draft, _) = draftForm(of: "content/u/2025/budget/表.csv", year: nil, library: catalogue, on: disk)
+    #expect(try #require(draft).contains("{title: 合计, adds: [lines]}"))
+  }
+
+  @Test func `a name that stands for a year is told of at its place`() throws {
+    let disk = Disk.inMemory(files: ["content/u/2025/budget/表.csv": "项目,\"{year}年\"\n甲,1.00\n"])
+    let (draft, findings) = draftForm(
+      of: "content/u/2025/budget/表.csv", year: nil, library: catalogue, on: disk)
+    #expect(draft == nil)
+    #expect(
+      findings.map { "\($0.place.file):\($0.place.line):\($0.place.column)" } == [
+        "content/u/2025/budget/表.csv:1:5"
+      ])
+  }
+
+  @Test func `a table of another set is told by its name and by its header`() throws {
+    let forms = SourceText(
+      file: "content/forms/other/form.yaml",
+      text: "id: form\ntitle: 别的表\ncolumns: [项目, 说明, 备注]\nrows: [{free: lines}]\nempty: 无\n")
+    let set = SourceText(
+      file: "content/forms/other/set.yaml",
+      text: "id: other\ntitle: 别的套\nkind: budget\nregion: 某省\nforms: [{form: form}]\n")
+    let mine = SourceText(
+      file: "content/forms/mine/set.yaml", text: "id: mine\ntitle: 套\nkind: budget\nregion: 别省\nforms: []\n")
+    let library = FormLibrary(own: [forms, set, mine])
+    for (name, csv) in [("别的表", "甲,乙\n1,2\n"), ("随便", "项目,说明,备注\n1,2,3\n")] {
+      var findings: [Finding] = []
+      let files = [
+        ("unit.yaml", "name: 单位\n"), ("2025/budget/\(name).csv", csv),
+        ("2025/budget/disclosure.yaml", "form-set: mine\npublished: 2025-02-01 09:00\n"),
+      ].map { UnitFiles.File(path: $0.0, bytes: Array($0.1.utf8), size: $0.1.utf8.count) }
+      let parsed = parse(
+        UnitFiles(slug: "unit", folder: "content/unit", files: files), findings: &findings)
+      _ = bind(parsed, to: library, findings: &findings)
+      let hint = try #require(findings.first { $0.id == "unknown-table" }?.hint)
+      #expect(hint.contains("other/form（别的表）"), "\(hint)")
+    }
+  }
+
   @Test func `a column that repeats another's name, or has none, is still published`() throws {
     let folder = FileManager.default.temporaryDirectory.path + "/draft-" + UUID().uuidString
     try FileManager.default.createDirectory(
@@ -135,7 +179,9 @@ private let catalogue = FormLibrary(own: [])
     try `a table without a form keeps every row, column and cell`(
       SampleTable(path: "2025/budget/表.csv", root: folder))
     let (draft, findings) = draftForm(of: path, year: nil, library: catalogue, on: .real)
-    #expect(draft == nil && findings.map(\.message) == ["第 4 列没有名称"])
+    #expect(draft == nil)
+    #expect(findings.map(\.message) == ["第 4 列没有名称", "“金额”这一列出现了不止一次，表样分不清是哪一列"])
+    #expect(findings.allSatisfy { $0.place.file == path && $0.place.line == 1 })
   }
 
   /// What stands in the cells of a page's table, in order.

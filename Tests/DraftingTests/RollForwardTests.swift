@@ -142,6 +142,88 @@ import Testing
         """)
   }
 
+  @Test func `numbers in words and years that follow the calendar are marked as figures are`() {
+    let draft = NarrativeDraft(years: Years(old: 2022, new: 2023)).text(
+      "一、概况\n内设三个科室，去年检查十余次，一般公共预算 {{ 表甲[乙, 丙] }} 万元，下降百分之二十，一次性补助。")
+    #expect(
+      draft.hasSuffix(
+        "一、概况\n内设三个【待核】科室，去年【待核】检查十余次【待核】，一般公共预算 {{ 表甲[乙, 丙] }} 万元，下降百分之二十【待核】，一次性补助。"))
+  }
+
+  /// A set whose one table is called otherwise in the next.
+  static func renamed() throws -> DraftedUnit {
+    func form(_ set: String, _ id: String, _ title: String, _ row: String, _ column: String) -> SourceText {
+      SourceText(
+        file: "content/forms/\(set)/\(id).yaml",
+        text: """
+          id: \(id)
+          title: \(title)
+          unit: 万元
+          columns: [项目, {id: amount, title: \(column), type: amount}]
+          rows: [{id: staff, title: \(row)}, {title: 其他}, {id: sum, title: 合计, adds: [staff, 其他]}]
+          empty: 无
+          """)
+    }
+    func set(_ id: String, _ years: String, _ forms: String) -> SourceText {
+      SourceText(
+        file: "content/forms/\(id)/set.yaml",
+        text: "id: \(id)\ntitle: 套\nkind: budget\nregion: 某省\nyears: \(years)\nforms: \(forms)\n")
+    }
+    let library = FormLibrary(own: [
+      form("old", "jia", "甲表", "人员", "金额"), form("old", "bing", "丙表", "人员", "金额"),
+      form("new", "yi", "新表（一）", "人员经费", "预算数"),
+      set("old", "2023..2023", "[{form: jia}, {form: bing}]"),
+      set("new", "2024..", "[{form: yi, succeeds: old/jia}]"),
+    ])
+    #expect(library.findings.isEmpty, "\(lines(library.findings))")
+    var unit = DraftedUnit(library, region: ["某省"])
+    unit.files["2023/budget/disclosure.yaml"] = """
+      published: 2023-02-01 09:00
+      tables:
+        甲表: {notes: [甲表的注]}
+        丙表: {notes: [丙表的注]}
+      """
+    unit.files["2023/budget/甲表.csv"] = "项目,金额\n人员,1.00\n其他,2.00\n合计,3.00\n"
+    unit.files["2023/budget/丙表.csv"] = "项目,金额\n人员,1.00\n其他,2.00\n合计,3.00\n"
+    unit.files["2023/budget/narrative.md"] = """
+      # 概况
+
+      共 {{ 甲表[合计] }}，人员 {{ 甲表[人员, 金额] | 万元(1) }}，{{ 甲表[合计] - 丙表[合计] }}。
+
+      {{ 表 甲表 }}
+      """
+    return unit
+  }
+
+  @Test func `a text calls tables, rows and columns as the new forms do, and what is gone is to be written`()
+    throws
+  {
+    var unit = try Self.renamed()
+    let before = try unit.read()
+    let clean = try unit.findings()
+    #expect(clean.isEmpty, "\(lines(clean))")
+    let kind = try #require(before.bound.disclosures.last).kind
+    let draft = try draftDisclosure(of: before, year: 2024, kind: kind, formSet: nil, library: unit.library)
+    unit.add(draft.files)
+    let text = try #require(unit.files["2024/budget/narrative.md"])
+    #expect(text.contains("共 {{ 新表（一）[合计] }}，人员 {{ 新表（一）[人员经费, 预算数] | 万元(1) }}"), "\(text)")
+    #expect(text.contains("【待填】（原为 `甲表[合计] - 丙表[合计]`）") || text.contains("`新表（一）[合计] - 丙表[合计]`"), "\(text)")
+    #expect(text.hasSuffix("\n\n{{ 表 新表（一） }}"), "\(text)")
+    let settings = try #require(unit.files["2024/budget/disclosure.yaml"])
+    #expect(settings.contains("  新表（一）: {notes: [甲表的注]}"), "\(settings)")
+    #expect(!settings.contains("丙表的注"), "\(settings)")
+    let errors = try unit.findings().filter { $0.severity == .error && $0.id != "placeholder-left" }
+    #expect(errors.isEmpty, "\(lines(errors))")
+  }
+
+  @Test func `another set in which more tables go on is named`() throws {
+    let unit = try Self.renamed()
+    let before = try unit.read()
+    let kind = try #require(before.bound.disclosures.last).kind
+    let draft = try draftDisclosure(of: before, year: 2024, kind: kind, formSet: nil, library: unit.library)
+    #expect(!draft.notes.contains { $0.contains("--form-set") }, "\(draft.notes)")
+  }
+
   @Test func `what is there already is not drafted again`() throws {
     let unit = try DraftedUnit(
       site: "CleanSet/two-year-comparison", unit: Self.unit(of: "two-year-comparison"))

@@ -15,6 +15,9 @@ struct DraftColumn {
   var unit: String?
   var rule: DraftRule?
 
+  /// How many levels of titles a draft tells apart.
+  private static let deepest = 6
+
   var title: String { titles.last ?? "" }
   var name: String { titles.joined(separator: "/") }
 }
@@ -159,6 +162,9 @@ extension DraftColumn {
   init(_ guess: GuessedColumn, unit tableUnit: MoneyUnit) {
     index = guess.index
     titles = guess.titles
+    // No header is that deep: the outermost groups of a longer name are one.
+    let excess = titles.count - Self.deepest
+    if excess > 0 { titles.replaceSubrange(0...excess, with: [titles[0...excess].joined(separator: "/")]) }
     let name = normalizedName(guess.titles.last ?? "")
     switch guess.contents {
     case .words, .codes: type = .text

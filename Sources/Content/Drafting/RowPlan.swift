@@ -36,9 +36,9 @@ extension DraftPanel {
       plans.append(.codes(id))
     }
     let isNamed = records.allSatisfy { !normalizedName($0.name).isEmpty } && !records.isEmpty
-    let outermost = records.filter {
-      $0.indentation == (records.map(\.indentation).min() ?? 0) && !$0.isTotal
-    }
+    // A total may stand before its parts, which are indented then.
+    let parts = records.filter { !$0.isTotal }
+    let outermost = parts.filter { $0.indentation == parts.map(\.indentation).min() }
     if codeColumns.isEmpty, isNamed {
       for id in ids {
         let known = library.classification(id)
@@ -52,8 +52,12 @@ extension DraftPanel {
     let numbered = outermost.count { isNumbered($0.name) }
     let isTemplate = isNamed && records.count <= 120
     if isTemplate, numbered > 1, numbered * 2 >= outermost.count { plans.append(.fixed) }
-    let depth = deepest
-    if isNamed, depth > 1, depth <= 8, hasPlainSpecials({ !$0.isTotal }) { plans.append(.levels(depth)) }
+    if isNamed, hasPlainSpecials({ !$0.isTotal }) {
+      let depths = [Self.depth(of: parts), Self.depth(of: records)]
+      for depth in depths where (2...8).contains(depth) && !plans.contains(.levels(depth)) {
+        plans.append(.levels(depth))
+      }
+    }
     if isTemplate, title != nil, !plans.contains(.fixed) { plans.append(.fixed) }
     let totals = records.filter(\.isTotal)
     if !totals.isEmpty, Set(totals.map { normalizedName($0.name) }).count == totals.count {
@@ -100,7 +104,7 @@ extension DraftPanel {
   }
 
   /// How many levels the indentation of the names makes.
-  private var deepest: Int {
+  private static func depth(of records: [DraftRecord]) -> Int {
     var open: [Int] = []
     var most = 0
     for record in records {
@@ -143,11 +147,13 @@ extension DraftPanel {
       rows = listed("codes: \(id)", isOutermost(byCode:)) { $0.code != nil }
     case .names(let id):
       let classification = library.classification(id)
-      rows = listed("codes: \(id)", isOutermost(byIndentation:)) { isListed($0, in: classification) }
+      let outermost = records.filter { isListed($0, in: classification) }.map(\.indentation).min()
+      rows = listed("codes: \(id)", { $0.indentation == outermost }) { isListed($0, in: classification) }
     case .levels(let depth):
       let level = "{of: text, in: \(yamlScalar(labelName))}"
       let levels = Array(repeating: level, count: depth).joined(separator: ", ")
-      rows = listed("levels: [\(levels)]", isOutermost(byIndentation:)) { !$0.isTotal }
+      let outermost = records.filter { !$0.isTotal }.map(\.indentation).min()
+      rows = listed("levels: [\(levels)]", { $0.indentation == outermost }) { !$0.isTotal }
     case .free: rows = listed("free: lines", isAny) { !$0.isTotal }
     }
     addTotals(&rows)
@@ -183,10 +189,6 @@ extension DraftPanel {
   private func isOutermost(byCode record: DraftRecord) -> Bool {
     guard let code = record.code else { return false }
     return !records.contains { $0.code.map { code != $0 && code.hasPrefix($0) } ?? false }
-  }
-
-  private func isOutermost(byIndentation record: DraftRecord) -> Bool {
-    record.indentation == (records.map(\.indentation).min() ?? 0)
   }
 
   // MARK: Rows as they stand

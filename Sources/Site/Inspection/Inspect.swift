@@ -21,7 +21,7 @@ public func inspectIndexNumbers(_ summaries: [UnitSummary]) -> [Finding] {
   var findings: [Finding] = []
   for summary in summaries {
     for document in summary.documents {
-      guard let number = document.indexNumber else { continue }
+      guard let number = document.indexNumber, !Mark.isOpen(in: number) else { continue }
       guard let earlier = owners[number] else {
         owners[number] = document
         continue
