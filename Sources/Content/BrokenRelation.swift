@@ -26,6 +26,18 @@ extension FigureLookup {
     (set?.relations ?? []).compactMap { broken($0) }
   }
 
+  /// The relations of a set that cannot be judged since a name fits several rows, columns or tables.
+  func ambiguousRelations(of set: FormSet?) -> [(relation: FormSet.Relation, error: FormulaError)] {
+    (set?.relations ?? []).compactMap { relation in
+      do throws(FormulaError) {
+        _ = try relation.equation.compare(with: self)
+        return nil
+      } catch {
+        return error.reason == .severalFigures ? (relation, error) : nil
+      }
+    }
+  }
+
   private func broken(_ relation: FormSet.Relation) -> BrokenRelation? {
     guard let left = side(relation.equation.left), let right = side(relation.equation.right) else {
       return nil

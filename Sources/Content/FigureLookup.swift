@@ -209,11 +209,15 @@ struct FigureLookup: FigureSource {
         let amounts = hit.panel.meantByRow
         let filled = amounts.filter { hit.panel.rows[hit.row].cells[$0.index].state != .blank }
         leaves = amounts.count == 1 ? amounts : filled.count == 1 ? filled : []
-        if leaves.isEmpty {
-          return .failed(
+        if leaves.isEmpty, amounts.count > 1 {
+          return .ambiguous(
             message: "“\(table.name)”的“\(hit.path)”行有 \(amounts.count) 个金额列，不知道是哪一列",
             hint: "写作 [\(hit.panel.rows[hit.row].title), 列名]",
             candidates: amounts.map(\.name))
+        }
+        if leaves.isEmpty {
+          return .failed(
+            message: "“\(table.name)”的“\(hit.path)”行没有金额列", hint: "写作 [\(hit.panel.rows[hit.row].title), 列名]")
         }
       }
       if leaves.isEmpty, let column {

@@ -139,6 +139,14 @@ struct UnitBinder {
       if let fact = keyFact(figure, lookup, of: disclosure) { disclosure.keyFacts.append(fact) }
     }
     disclosure.brokenRelations = lookup.brokenRelations(of: disclosure.set)
+    for (relation, error) in lookup.ambiguousRelations(of: disclosure.set) {
+      findings.append(
+        Finding(
+          "relation-ambiguous", .warning, at: disclosure.place,
+          "表套的关系“\(relation.equation.text)”没有核对：\(error.message)",
+          hint: error.hint ?? "在表套的公式里写明是哪一行、哪一列",
+          notes: [.init("表套里的关系", at: relation.place)], subject: disclosure.subject))
+    }
     disclosure.attachments = attachments(of: disclosure, in: folder)
     disclosure.reads = readings.keys
   }

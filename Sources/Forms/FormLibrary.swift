@@ -62,6 +62,7 @@ public final class FormLibrary: Sendable {
     var ownCodes: [String: [Classification.Entry]] = [:]
     var ownCodeFiles: [(id: String, file: String)] = []
     var setFiles = FormSetFiles()
+    var unreadable: [[String]] = []
 
     for (source, isOwn) in embedded.map({ ($0, false) }) + own.map({ ($0, true) }) {
       let path = source.file.split(separator: "/").map(String.init)
@@ -97,7 +98,11 @@ public final class FormLibrary: Sendable {
         setFiles.add(source, head: head)
         continue
       }
-      if let root = parseYAML(source, findings: &findings) { parsed.append((source, root, isOwn)) }
+      if let root = parseYAML(source, findings: &findings) {
+        parsed.append((source, root, isOwn))
+      } else if isOwn, !isData {
+        unreadable.append(path)
+      }
     }
 
     var facts = FactModel.empty
@@ -106,7 +111,20 @@ public final class FormLibrary: Sendable {
     var wordings: [YAML] = []
     for (source, root, _) in parsed {
       switch source.file.split(separator: "/").last {
-      case "facts.yaml": facts = FactModel(root, findings: &findings)
+      case "facts.yaml":
+        let count = findings.count
+        let read = FactModel(root, findings: &findings)
+        if read.dimensions.isEmpty, !facts.dimensions.isEmpty {
+          // Everything that forms say would be unknown: the reason is enough.
+          if findings.count == count {
+            findings.append(
+              Finding(
+                "facts-syntax", at: root["dimensions"]?.place ?? root.place, "facts.yaml 里没有事实维度，表样里的标签都没有着落",
+                hint: "自己的 facts.yaml 整个取代自带的，要写全 dimensions；不改事实维度的，删去这个文件"))
+          }
+        } else {
+          facts = read
+        }
       case "kinds.yaml":
         for kind in Self.readKinds(root, findings: &findings) {
           kinds.removeAll { $0.id == kind.id }
@@ -137,6 +155,7 @@ public final class FormLibrary: Sendable {
         findings +=
           MapReader(root, subject, keys: [], id: file == "set.yaml" ? "form-set-syntax" : "form-syntax")
           .findings
+        if isOwn, file != "set.yaml" { unreadable.append(path) }
         continue
       }
       if pairs.contains(where: { $0.key.text == "forms" }) || file == "set.yaml" {
@@ -159,7 +178,9 @@ public final class FormLibrary: Sendable {
         ownForms.append(fullName)
       }
     }
-    let files = FormSources(current: sources, replaced: replaced, fragments: fragments)
+    let unread = UnreadableForms(unreadable)
+    let files = FormSources(
+      current: sources, replaced: replaced, fragments: fragments, unreadable: unread)
     let names = Set(sources.keys)
     let kindNames = Set(kinds.flatMap(\.names))
     setFiles.readNameless(facts: facts, kinds: kindNames, findings: &findings)
@@ -187,11 +208,12 @@ public final class FormLibrary: Sendable {
       if !set.kind.isEmpty, !kinds.contains(where: { $0.id == set.kind }) {
         findings.append(
           Finding(
-            "form-set-syntax", at: set.place, "没有“\(set.kind)”这个公开类别",
-            hint: "已有：" + kinds.map(\.id).joined(separator: "、")))
+            "form-set-syntax", at: set.kindPlace ?? set.place, "没有“\(set.kind)”这个公开类别",
+            hint: (nearest(to: set.kind, among: kinds.map(\.id)).map { "是否想写 \($0)？" } ?? "") + "已有："
+              + kinds.map(\.id).joined(separator: "、")))
       }
-      findings += set.unknownPredecessors(among: files.names)
-      for entry in set.entries where files[entry.form] == nil {
+      findings += set.unknownPredecessors(among: files.names).filter { _ in unreadable.isEmpty }
+      for entry in set.entries where files[entry.form] == nil && !unread.mayBe(entry.form) {
         findings.append(
           Finding(
             "form-set-syntax", at: entry.place, "没有表样“\(entry.form)”",
@@ -204,23 +226,32 @@ public final class FormLibrary: Sendable {
     var hints: [Finding] = []
     var ownRead: [String: Form] = [:]
     for name in ownForms {
-      let (form, problems) = Self.read(name, year: 2000, files, facts, fragments)
+      let (form, problems) = Self.read(name, year: Self.sampleYear, files, facts, fragments)
+      hints += files.form(name).resolved?.hints ?? []
       if problems.isEmpty, let form {
         ownRead[name] = form
-        if let root = sources[name]?.root { hints += FormHints(form, root: root, year: 2000).findings }
+        if let root = sources[name]?.root {
+          hints += FormHints(form, root: root, year: Self.sampleYear).findings
+        }
       }
       for problem in problems where said.insert("\(problem.place) \(problem.id) \(problem.message)").inserted
       {
-        findings.append(problem)
+        findings.append(problem.unplaced)
       }
     }
     for set in readSets where ownSets.contains(set.id) {
       let problems = SetFormulas(set, standalone: files.standaloneNames) {
-        ownRead[$0] ?? Self.read($0, year: 2000, files, facts, fragments).form
-      }.findings
+        ownRead[$0] ?? Self.read($0, year: Self.sampleYear, files, facts, fragments).form
+      }.findings.map(\.unplaced)
       findings += problems.filter { said.insert("\($0.place) \($0.id) \($0.message)").inserted }
+      if set.entries.isEmpty {
+        hints.append(
+          Finding("form-set-syntax", .info, at: set.place, "表套“\(set.title)”里没有表样", hint: "在 forms 里列出各张表的表样")
+        )
+      }
     }
     self.findings = findings
+    hints = hints.map(\.unplaced)
     // A form in a set of the catalogue may come to stand in that set and in those that extend it.
     var sets = readSets
     if ownRead.keys.contains(where: { files[$0]?.set.map(setFiles.isShipped) ?? false }) {
@@ -233,7 +264,7 @@ public final class FormLibrary: Sendable {
     self.hints =
       hints
       + FormHints.sharedNames(in: sets, own: ownRead) {
-        Self.read($0, year: 2000, files, facts, fragments).form
+        Self.read($0, year: Self.sampleYear, files, facts, fragments).form
       }
     cache.withLock { cache in
       for set in sets { cache.sets[set.id] = set }
@@ -329,6 +360,9 @@ public final class FormLibrary: Sendable {
     cache.withLock { $0.classifications[key] = classification }
     return classification
   }
+
+  /// The year that stands for all while forms are only looked through: one that nobody writes, told apart in messages.
+  static let sampleYear = 9_873
 
   /// Files that hold no form.
   static let dataFiles = ["facts.yaml", "kinds.yaml", "fragments.yaml", "wording.yaml"]

@@ -29,6 +29,16 @@ public struct MapReader {
     }
     for (key, value) in pairs {
       if !keys.contains(key.text) {
+        // 标题：甲 is one word: the colon must be a half-width one.
+        if let colon = key.text.firstIndex(of: "：") {
+          let meant = String(key.text[..<colon].prefix { $0 != " " })
+          if keys.contains(meant) {
+            mistyped.insert(meant)
+            let value = key.text[key.text.index(after: colon)...].drop { $0 == " " }
+            report(key.place, "“\(key.text)”的冒号是全角的", hint: "写作 \(meant): \(value)，半角冒号后空一格")
+            continue
+          }
+        }
         let near = nearest(to: key.text, among: keys)
         if let near { mistyped.insert(near) }
         report(

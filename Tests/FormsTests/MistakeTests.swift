@@ -45,6 +45,19 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     return FormLibrary(own: own).findings
   }
 
+  /// The findings of the form in a set that lists it, beside another form: what follows from a mistake is not told.
+  func findingsInSet() -> [Finding] {
+    let other =
+      "id: other\ntitle: 丁表\nunit: 万元\ncolumns: [{title: 项目}, {title: 金额, type: amount}]\nrows: [{free: lines}]\nempty: 无\n"
+    let set =
+      "id: s\ntitle: 套\nkind: budget\nforms: [{form: a}, {form: other}]\nrelations: [\"sum(甲表[*, 金额]) >= 0万元\"]\n"
+    return FormLibrary(own: [
+      SourceText(file: "content/forms/s/a.yaml", text: text.replacing("↓", with: "")),
+      SourceText(file: "content/forms/s/other.yaml", text: other),
+      SourceText(file: "content/forms/s/set.yaml", text: set),
+    ]).findings
+  }
+
   /// Where ↓ stands, as line:column.
   var marked: String? {
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -325,7 +338,7 @@ private let setMistakes: [Mistake] = [
   .set("a form twice", "表样“a”在这套里列了两次", "id: s\ntitle: 套\nkind: budget\nforms: [{form: a}, {form: ↓a}]"),
   .set("a form that is no mapping", "表套里的表应当是“键: 值”的映射，这里是“a”", "id: s\ntitle: 套\nkind: budget\nforms: [↓a]"),
   .set(
-    "a kind that does not exist", "没有“budgets”这个公开类别", "↓id: s\ntitle: 套\nkind: budgets\nforms: [{form: a}]"),
+    "a kind that does not exist", "没有“budgets”这个公开类别", "id: s\ntitle: 套\nkind: ↓budgets\nforms: [{form: a}]"),
   .set("no kind", "表套缺少“kind”", "↓id: s\ntitle: 套\nforms: [{form: a}]"),
   .set(
     "a numbering that does not exist", "“numbering”不能是“roman”",
@@ -359,6 +372,7 @@ private let dataMistakes: [Mistake] = [
   @Test(
     arguments: formMistakes + codeMistakes + gridMistakes + sheetMistakes + setMistakes + dataMistakes
       + valueMistakes + columnMistakes + rowMistakes + partMistakes + furtherSetMistakes + furtherDataMistakes
+      + tellingMistakes
   )
   func `each mistake is one finding at its place`(_ mistake: Mistake) throws {
     let marked = try #require(mistake.marked)
@@ -372,6 +386,16 @@ private let dataMistakes: [Mistake] = [
     #expect("\(finding.place.line):\(finding.place.column)" == marked, "\(shown)")
     #expect(finding.message.contains(mistake.message), "\(shown)")
     #expect(finding.severity == .error)
+  }
+
+  @Test(
+    arguments: (formMistakes + codeMistakes + gridMistakes + sheetMistakes + valueMistakes + columnMistakes
+      + rowMistakes + partMistakes + tellingMistakes).filter { ["a.yaml", "s/a.yaml"].contains($0.file) }
+  )
+  func `a mistake in a form that a set lists is one finding`(_ mistake: Mistake) {
+    let all = mistake.findingsInSet()
+    let shown = all.map { "\($0.place.file):\($0.place.line):\($0.place.column) \($0.id) \($0.message)" }
+    #expect(all.map(\.id) == [mistake.id], "\(shown)")
   }
 
   @Test func `files that are no forms are pointed out`() throws {

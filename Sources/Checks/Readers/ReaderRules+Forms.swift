@@ -23,6 +23,8 @@ extension ReaderRules {
     FindingRule(
       "key-figure-ambiguous", .warning, "关键数字对应几格", why: "不知道是哪一个数，单位页上就不显示。", advice: "公式里写明上级或列。"),
     FindingRule(
+      "relation-ambiguous", .warning, "表套的关系对应几格", why: "不知道是哪一个数，这个关系就没有核对。", advice: "公式里写明上级或列。"),
+    FindingRule(
       "code-without-name", .info, "有科目编码，没有名称", why: "名称由科目表补上，印在网页和下载里；数据文件不变。",
       advice: "在数据里补上名称。"),
     FindingRule(

@@ -66,6 +66,8 @@ public struct FactModel: Sendable {
 
   public func dimension(_ id: String) -> Dimension? { dimensions.first { $0.id == id } }
 
+  /// The dimension that is counted from the year of the disclosure.
+  static let yearDimension = "year"
   static let keys = ["dimensions", "laws", "bounds", "ties", "classifications"]
   static let dimensionKeys = ["id", "title", "additive", "open", "parts", "exclusive", "values", "words"]
   static let lawKeys = ["id", "title", "whole", "parts", "without"]
@@ -163,6 +165,12 @@ public struct FactModel: Sendable {
         reader.report(
           scalar.place, "\(dimension.title)没有“\(scalar.text)”这个值",
           hint: "已有：" + dimension.values.sorted().joined(separator: "、"))
+        continue
+      }
+      // Figures that are said of another year are counted from the disclosure's own.
+      if name.text == Self.yearDimension, !(Int(scalar.text).map { (-10...10).contains($0) } ?? false) {
+        reader.report(
+          scalar.place, "年度“\(scalar.text)”应是与文档年度之差", hint: "上年写 -1，本年写 0 或不写，前后最多十年")
         continue
       }
       tags[name.text] = scalar.text

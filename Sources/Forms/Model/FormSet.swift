@@ -75,6 +75,7 @@ public struct FormSet: Sendable {
     public var expression: Expression
     public var format: String?
     public var place: Place
+    var formatPlace: Place
   }
 
   public var id: String
@@ -97,6 +98,10 @@ public struct FormSet: Sendable {
   /// Whether it is taken for a unit that names no set; one of several ways to print the same is chosen by its name only.
   public var isAutomatic: Bool
   public var place: Place
+  /// Where it says its kind.
+  var kindPlace: Place?
+  /// The names of kinds that its formulas may use.
+  var kindNames: Set<String> = []
 
   var head: FormSetHead {
     FormSetHead(id: id, kind: kind, region: region, years: years, isAutomatic: isAutomatic)
@@ -106,12 +111,26 @@ public struct FormSet: Sendable {
     head.covers(kind: kind, region: region, year: year)
   }
 
-  /// The set as it reads in one year: with `{year}` replaced where it prints words.
+  /// The set as it reads in one year: with `{year}` replaced where it prints words or names rows and columns.
   public func inYear(_ year: Int) -> FormSet {
     var set = self
     set.outline = outline.map { YAML.replaceYear(in: $0, by: year) }
     for index in keyFigures.indices {
       set.keyFigures[index].title = YAML.replaceYear(in: keyFigures[index].title, by: year)
+      let text = keyFigures[index].expression.text
+      guard YAML.mentionsYear(text) else { continue }
+      let replaced = YAML.replaceYear(in: text, by: year)
+      if let expression = try? parseExpression(replaced, at: keyFigures[index].place, kinds: kindNames) {
+        set.keyFigures[index].expression = expression
+      }
+    }
+    for index in relations.indices {
+      let text = relations[index].equation.text
+      guard YAML.mentionsYear(text) else { continue }
+      let replaced = YAML.replaceYear(in: text, by: year)
+      if let equation = try? parseEquation(replaced, at: relations[index].place, kinds: kindNames) {
+        set.relations[index].equation = equation
+      }
     }
     return set
   }

@@ -21,16 +21,23 @@ struct ClassificationReader {
       records.insert(table.header, at: 0)
     } else {
       columns = table.header.map { Self.otherNames[$0.text.trimmingBlanks] ?? $0.text.trimmingBlanks }
+      let missing = ["编码", "名称"].filter { !columns.contains($0) }
+      if !missing.isEmpty {
+        let first = table.header.first
+        findings.append(
+          Finding(
+            "form-syntax",
+            at: Place(
+              file: file, line: first?.line ?? 1, column: first?.column ?? 1,
+              length: max(first?.length ?? 1, 1)),
+            "科目文件缺少“\(missing.joined(separator: "”“"))”列，第一行是 \(columns.joined(separator: ","))",
+            hint: "第一行写 编码,名称；可以有：" + Self.columns.joined(separator: "、")))
+        return []
+      }
       for cell in table.header.indices where !Self.columns.contains(columns[cell]) {
         report(
           table.header[cell], "科目文件没有“\(columns[cell])”这一列",
           hint: "可以有：" + Self.columns.joined(separator: "、"))
-      }
-      for needed in ["编码", "名称"] where !columns.contains(needed) {
-        findings.append(
-          Finding(
-            "form-syntax", at: Place(file: file, line: 1, column: 1), "科目文件缺少“\(needed)”这一列",
-            hint: "第一行写 编码,名称"))
       }
     }
     return records.compactMap { entry($0, columns) }
@@ -55,6 +62,9 @@ struct ClassificationReader {
     entry.aliases = text("别名").split { $0 == "；" || $0 == ";" }.map { String($0).trimmingBlanks }
     entry.firstYear = year(cell("起始年度"))
     entry.lastYear = year(cell("终止年度"))
+    if let first = entry.firstYear, let last = entry.lastYear, last < first {
+      cell("终止年度").map { report($0, "终止年度 \(last) 早于起始年度 \(first)", hint: "对调，或改正其中一个") }
+    }
     entry.isUnsure = !text("待核").isEmpty
     return entry
   }

@@ -74,11 +74,12 @@ struct ColumnReader {
         &declared)
     }
     for rule in declared { resolve(rule, in: &leaves) }
+    checkCircles(in: leaves)
     checkAliases(of: nodes, in: leaves)
     if let second = leaves.filter({ $0.spread == 0 }).dropFirst().first {
       findings.append(Finding("form-syntax", at: second.place, "一栏里只能有一个编码分几列印（spread）", hint: "另一个编码写成一列"))
     }
-    if let bare = leaves.first(where: { $0.type == .amount && $0.unit == nil }) {
+    if let bare = leaves.first(where: { $0.type == .amount && $0.unit == nil && $0.countUnit == nil }) {
       findings.append(
         Finding("form-syntax", at: bare.place, "金额列“\(bare.name)”没有单位", hint: "在表样开头写 unit: 万元，或在这一列写 unit"))
     }
@@ -336,6 +337,13 @@ struct ColumnReader {
       guard let column = find(reference, for: leaves[rule.leaf], depth: rule.depth, in: leaves) else {
         return
       }
+      if FigureShape(leaves[rule.leaf]).isNumeric, !FigureShape(leaves[column]).isNumeric {
+        return reportOnce(
+          reference.place, "“\(reference.text)”是文字列，没有可以计算的数", hint: "写金额、数量一类的列，或给它写 type")
+      }
+      if columns.contains(column) {
+        return reportOnce(reference.place, "“\(reference.text)”写了两次", hint: "从 \(rule.kind) 里去掉一个")
+      }
       columns.append(column)
     }
     if columns.contains(rule.leaf), let first = rule.references.first {
@@ -350,6 +358,22 @@ struct ColumnReader {
     case "growth": leaves[rule.leaf].rules.append(.growth(columns[0], columns[1]))
     default: leaves[rule.leaf].rules.append(.share(columns[0], columns[1]))
     }
+  }
+
+  /// Says once what holds for each column of a group.
+  private mutating func reportOnce(_ place: Place, _ message: String, hint: String) {
+    let finding = Finding("form-syntax", at: place, message, hint: hint)
+    if !findings.contains(finding) { findings.append(finding) }
+  }
+
+  /// Sums that come round to themselves could never be worked out.
+  private mutating func checkCircles(in leaves: [Leaf]) {
+    let parts = leaves.map { leaf in
+      leaf.rules.flatMap { rule -> [Int] in if case .sum(let columns) = rule { columns } else { [] } }
+    }
+    guard let circle = firstCircle(parts) else { return }
+    let names = (circle + circle.prefix(1)).map { leaves[$0].id }.joined(separator: " → ")
+    reportOnce(leaves[circle[0]].place, "adds 绕成一圈：\(names)", hint: "从其中一列的 adds 里去掉另一列")
   }
 
   /// The column a rule means: the sibling of the node that declares it, at the same place below; else farther out, else deeper down.
@@ -373,7 +397,7 @@ struct ColumnReader {
       Finding(
         matches.isEmpty ? "form-unknown-column" : "form-ambiguous-column", at: reference.place,
         matches.isEmpty ? "没有“\(reference.text)”这一列" : "“\(reference.text)”有 \(matches.count) 列，不知道是哪一列",
-        hint: "可用的列：" + leaves.map { $0.path.joined(separator: ".") }.joined(separator: "、")))
+        hint: "可用的列：" + leaves.map { $0.path.joined(separator: ".") }.uniqued.joined(separator: "、")))
     return nil
   }
 }

@@ -43,7 +43,7 @@ struct SampleSource: FigureSource {
   }
 
   /// Why figures of such shapes do not go with one another; nil where they do, and where that is not known.
-  static func misfit(_ work: () throws(FormulaError) -> Comparison) -> FormulaError? {
+  static func misfit<Result>(_ work: () throws(FormulaError) -> Result) -> FormulaError? {
     do throws(FormulaError) {
       _ = try work()
       return nil

@@ -8,6 +8,8 @@ extension Form {
     case columns(String, Int)
     case row(String)
     case rows(String, Int)
+    /// A row without a column, where it has this many columns of amounts.
+    case amounts(String, Int)
     /// Several cells where one figure is read.
     case many
     case words(String)
@@ -29,13 +31,14 @@ extension Form {
     guard case .path(let parts) = reference.row, let last = parts.last else {
       let rows = having.flatMap { panel in panel.rows.filter(\.isCountedInAll) }
       let isMany = rows.count > 1 || rows.contains(where: \.isOpen)
-      return isSingle && isMany ? .many : columnProblem(of: reference, in: having)
+      return isSingle && isMany ? .many : problem(of: reference, in: having.map { ($0, nil) })
     }
     let rows = having.map { panel in (panel: panel, rows: panel.outermostRows(named: parts)) }
       .filter { !$0.rows.isEmpty }
     guard !rows.isEmpty else {
       if having.contains(where: { $0.openRows(named: last) != nil }) {
-        return isSingle ? .many : columnProblem(of: reference, in: having)
+        let naming = having.filter { $0.openRows(named: last) != nil }
+        return isSingle ? .many : problem(of: reference, in: naming.map { ($0, nil) })
       }
       let isOpen = having.contains { $0.rows.contains(where: \.isOpen) }
       if isOpen { return columnProblem(of: reference, in: having) }
@@ -47,7 +50,20 @@ extension Form {
       ? rows.filter { $0.panel.leaves.contains(where: { $0.type == .amount }) } : rows
     let count = fitting.reduce(0) { $0 + $1.rows.count }
     if isSingle, count > 1 { return .rows(reference.row.text, count) }
-    return columnProblem(of: reference, in: fitting.map(\.panel))
+    return problem(of: reference, in: fitting.flatMap { found in found.rows.map { (found.panel, $0) } })
+  }
+
+  /// - Parameter rows: the rows that a reference means, by their panel; nil for those that only data shows.
+  private func problem(of reference: Reference, in rows: [(panel: Panel, row: Int?)]) -> ReferenceProblem? {
+    guard reference.column == nil else { return columnProblem(of: reference, in: rows.map(\.panel)) }
+    for (panel, row) in rows {
+      let amounts = panel.leaves.filter { leaf in
+        guard leaf.type == .amount, !leaf.isOptional, leaf.listed == nil else { return false }
+        return leaf.only.isEmpty || row.map { leaf.only.contains(panel.rows[$0].id) } ?? false
+      }
+      if amounts.count > 1 { return .amounts(reference.row.text, amounts.count) }
+    }
+    return nil
   }
 
   private func columnProblem(of reference: Reference, in panels: [Panel]) -> ReferenceProblem? {

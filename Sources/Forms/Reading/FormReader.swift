@@ -34,9 +34,15 @@ struct FormReader {
     }
     guard let id = reader.scalar("id", required: true) else { return nil }
     checkIdentifier(id)
+    if let title = reader.node("title")?.scalar, title.text.trimmingBlanks.isEmpty {
+      reader.report(title.place, "“title”没有填写", hint: "写表的名称")
+    }
 
+    let faults = reader.findings.count
+    let unit = reader.choice("unit", MoneyUnit.allCases.map { ($0.rawValue, $0) })
     let around = Surroundings(
-      unit: reader.choice("unit", MoneyUnit.allCases.map { ($0.rawValue, $0) }),
+      // Any unit will do after a mistake in it: that columns lack one would only follow from that.
+      unit: unit ?? (reader.findings.count > faults ? .tenThousandYuan : nil),
       decimals: reader.decimals() ?? 2,
       file: root.place.file, fragments: fragments.merging(ownFragments(&reader)) { _, own in own },
       facts: facts)
@@ -117,7 +123,7 @@ struct FormReader {
   private mutating func checkYears(in node: YAML) {
     switch node {
     case .scalar(let scalar):
-      guard YAML.mentionsYear(scalar.text) else { return }
+      guard YAML.holdsUnknownPlace(scalar.text) else { return }
       findings.append(
         Finding(
           "form-syntax", at: scalar.place, "“\(scalar.text)”里的年度不能这样写",
@@ -181,8 +187,21 @@ extension YAML {
   }
 
   /// Whether a text may hold a year's place; cheaper than to search for it.
-  fileprivate static func mentionsYear(_ text: String) -> Bool {
+  static func mentionsYear(_ text: String) -> Bool {
     text.utf8.contains(UInt8(ascii: "{")) && text.contains("{year")
+  }
+
+  /// Whether something like `{year}` is left that no year takes the place of: `{year-9}`, `{yaer}`.
+  static func holdsUnknownPlace(_ text: String) -> Bool {
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return false }
+    if text.contains("{year") { return true }
+    return text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().contains { rest in
+      let word = rest.prefix { $0.isASCII && $0.isLetter }
+      let tail = rest.dropFirst(word.count).prefix { $0 != "}" }
+      guard word.count > 1, rest.dropFirst(word.count + tail.count).first == "}" else { return false }
+      return tail.allSatisfy { $0 == "+" || $0 == "-" || $0.isNumber }
+        && nearest(to: word.lowercased(), among: ["year"]) != nil
+    }
   }
 
   static func replaceYear(in text: String, by year: Int) -> String {

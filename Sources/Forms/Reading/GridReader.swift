@@ -18,8 +18,14 @@ struct GridReader {
     if reader.has("panels") {
       for item in reader.list("panels") {
         var panel = MapReader(item, "分栏", keys: Self.panelKeys, id: "form-syntax")
-        grid.panels.append(read(panel: &panel, id: panel.text("id") ?? "panel-\(grid.panels.count + 1)"))
+        let id = panel.text("id") ?? "panel-\(grid.panels.count + 1)"
+        let isTaken = grid.panels.contains { $0.id == id }
+        grid.panels.append(read(panel: &panel, id: id))
         findings += panel.findings
+        if isTaken {
+          findings.append(
+            Finding("form-duplicate-id", at: panel.place(of: "id"), "有两个分栏的 id 都是“\(id)”", hint: "改其中一个的 id"))
+        }
       }
       if grid.panels.isEmpty, reader.findings.isEmpty {
         reader.report(
@@ -44,7 +50,15 @@ struct GridReader {
         grid.panels[index].states = ground.overlaid(by: grid.panels[index].states)
       }
     }
-    grid.align = reader.list("align").map { addresses(in: $0, of: grid) }
+    let lines = reader.list("align")
+    if let flat = lines.first(where: { $0.items == nil }) {
+      findings.append(
+        Finding(
+          "form-syntax", at: flat.place, "align 的每一项应当是列表，这里是\(flat.chinese)",
+          hint: "写同一条线上的各行，例如 [[income.total, expenditure.total]]"))
+    } else {
+      grid.align = lines.map { addresses(in: $0, of: grid) }
+    }
     if let node = reader.node("numbers") {
       var numbers = MapReader(node, "行次栏次", keys: Self.numberKeys, id: "form-syntax")
       grid.rowNumbers = numbers.text("rows")
@@ -68,13 +82,13 @@ struct GridReader {
     let specs = rows.read(reader.list("rows"))
     findings += rows.findings
     if specs.isEmpty, reader.findings.isEmpty, rows.findings.isEmpty {
-      reader.report(reader.place, "没有声明行", hint: "写 rows，例如 rows: [{free: lines}] 表示行数不限")
+      reader.report(reader.place(of: "rows"), "没有声明行", hint: "写 rows，例如 rows: [{free: lines}] 表示行数不限")
     }
     for name in columns.onlyRows where !specs.contains(where: { $0.id == name.text }) {
       findings.append(
         Finding(
           "form-unknown-row", at: name.place, "没有 id 为“\(name.text)”的行",
-          hint: "可用的行：" + specs.map(\.id).joined(separator: "、")))
+          hint: "可用的行：" + specs.callable))
     }
     let starts = stripStarts(&reader, specs)
     let strips = starts.isEmpty ? reader.isList("strips") ? 1 : reader.integer("strips") ?? 1 : starts.count
@@ -104,7 +118,7 @@ struct GridReader {
       findings.append(
         Finding(
           "form-unknown-row", at: name.place, "没有“\(name.text)”这一行",
-          hint: "写每一条开头的编码或行，例如 strips: [\"302\", \"307\"]；可用的行：" + specs.map(\.id).joined(separator: "、")))
+          hint: "写每一条开头的编码或行，例如 strips: [\"302\", \"307\"]；可用的行：" + specs.callable))
     }
     if names.count < 2 {
       reader.report(
@@ -115,14 +129,7 @@ struct GridReader {
   }
 
   private mutating func addresses(in item: YAML, of grid: Grid) -> [Grid.RowAddress] {
-    guard case .list(let items, _) = item else {
-      findings.append(
-        Finding(
-          "form-syntax", at: item.place, "align 的每一项应当是列表，这里是\(item.chinese)",
-          hint: "写同一条线上的各行，例如 [income.total, expenditure.total]"))
-      return []
-    }
-    return items.compactMap { node in
+    (item.items ?? []).compactMap { node in
       guard let scalar = node.scalar else { return nil }
       let parts = scalar.text.split(separator: ".", maxSplits: 1).map(String.init)
       guard parts.count == 2, let panel = grid.panels.firstIndex(where: { $0.id == parts[0] }),

@@ -57,7 +57,9 @@ struct RelationReader {
       case .cell(let shape):
         if !shape.isNumeric { return notNumeric(name.text) }
       case .nothing:
-        return ("关系里的“\(name.text)”不是这张表的栏目、行或列", "可用的名称：" + known.titles.prefix(30).joined(separator: "、"))
+        return (
+          "关系里的“\(name.text)”不是这张表的栏目、行或列", "可用的名称：" + known.titles.uniqued.prefix(30).joined(separator: "、")
+        )
       case .row(let columns): return ("关系里的“\(name.text)”一行有 \(columns) 列金额，不知道是哪一列", "写作 \(name.text).列")
       case .several(let count): return ("关系里的“\(name.text)”有 \(count) 处，不知道是哪一处", "写路径：部分.行.列，或 上级.行.列")
       }
@@ -81,6 +83,10 @@ struct RelationReader {
     case .row(let name)?: return ("关系里的“\(reference.text)”没有“\(name)”这一行", "核对行的名称，或写 * 指全部行")
     case .rows(let name, let count)?:
       return ("关系里的“\(reference.text)”有 \(count) 行“\(name)”，不知道是哪一行", "写上级的标题：上级/\(name)")
+    case .amounts(let name, let count)?:
+      return (
+        "关系里的“\(reference.text)”：“\(name)”一行有 \(count) 列金额，不知道是哪一列", "写作 \(reference.table)[\(name), 列]"
+      )
     case .many?: return ("关系里的“\(reference.text)”对应几格，不是一个数", "用 sum(\(reference.text)) 求和")
     case .words(let name)?: return notNumeric(name)
     case nil: return nil

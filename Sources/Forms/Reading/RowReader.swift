@@ -1,4 +1,5 @@
 import Diagnostics
+import Fiscal
 import Parsing
 
 /// Reads the declared rows of a panel into printed order, and resolves the sums between them.
@@ -17,6 +18,7 @@ struct RowReader {
   private var rows: [RowSpec] = []
   /// Items still to be read: fragments within fragments must end.
   private var budget = 10_000
+  private var aliases: [(row: Int, name: YAMLScalar)] = []
   private var references: [(row: Int, kind: String, names: [YAMLScalar])] = []
 
   init(around: Surroundings, leaves: [Leaf]) {
@@ -27,6 +29,8 @@ struct RowReader {
   mutating func read(_ items: [YAML]) -> [RowSpec] {
     _ = append(items, parent: nil, relation: .part, states: Tags(), depth: 0)
     for reference in references { resolve(reference) }
+    checkCircles()
+    checkAliases()
     var seen: [String: Place] = [:]
     for row in rows where seen.updateValue(row.place, forKey: row.id) != nil {
       // Rows that read alike are told apart by their order; only a declared id must be unique.
@@ -83,7 +87,7 @@ struct RowReader {
       var row = fixed(
         reader.text("id") ?? "", "", place: item.place, states: own, parent: parent, relation, depth)
       row.kind = kind
-      if row.id.isEmpty { row.id = "rows-\(rows.count)" }
+      if row.id.isEmpty { row.id = RowSpec.automaticID + "\(rows.count)" }
       row.isTagged = reader.has("states")
       row.isOptional = true
       row.isComplete = reader.flag("complete") ?? true
@@ -101,7 +105,8 @@ struct RowReader {
     let title = reader.text("title", required: true) ?? ""
     var row = fixed(
       reader.text("id") ?? title, title, place: reader.place, states: states, parent: parent, relation, depth)
-    row.aliases = reader.texts("aliases")
+    let aliases = reader.scalars("aliases")
+    row.aliases = aliases.map(\.text)
     row.isTagged = reader.has("states")
     row.isOptional = reader.flag("optional") ?? false
     row.sideHeading = reader.text("under")
@@ -116,6 +121,7 @@ struct RowReader {
     if isBelow { rows.append(row) }
     let index = isBelow ? rows.count - 1 : first
     for child in inner { rows[child].parent = index }
+    self.aliases += aliases.map { (index, $0) }
     for kind in ["adds", "difference"] where reader.has(kind) {
       references.append((index, kind, reader.scalars(kind)))
     }
@@ -232,6 +238,28 @@ struct RowReader {
     return name.text
   }
 
+  /// Sums that come round to themselves could never be worked out.
+  private mutating func checkCircles() {
+    guard let circle = firstCircle(rows.map(\.adds)) else { return }
+    let names = (circle + circle.prefix(1)).map { rows[$0].id }.joined(separator: " → ")
+    findings.append(
+      Finding(
+        "form-syntax", at: rows[circle[0]].place, "adds 绕成一圈：\(names)", hint: "从其中一行的 adds 里去掉另一行"))
+  }
+
+  /// An alias must not be what a row beside it is called: a file would not tell them apart.
+  private mutating func checkAliases() {
+    for (row, alias) in aliases {
+      let isTaken = rows.indices.contains { other in
+        other != row && rows[other].parent == rows[row].parent && !rows[other].isOpen
+          && normalizedName(rows[other].title) == normalizedName(alias.text)
+      }
+      guard isTaken else { continue }
+      findings.append(
+        Finding("form-duplicate-id", at: alias.place, "“\(alias.text)”已经是另一行的标题", hint: "从 aliases 里删去"))
+    }
+  }
+
   private mutating func resolve(_ reference: (row: Int, kind: String, names: [YAMLScalar])) {
     var found: [Int] = []
     for name in reference.names {
@@ -239,7 +267,12 @@ struct RowReader {
         findings.append(
           Finding(
             "form-unknown-row", at: name.place, "没有“\(name.text)”这一行",
-            hint: "可用的行：" + rows.map(\.id).joined(separator: "、")))
+            hint: "可用的行：" + rows.callable))
+        return
+      }
+      if found.contains(index) {
+        findings.append(
+          Finding("form-syntax", at: name.place, "“\(name.text)”写了两次", hint: "从 \(reference.kind) 里去掉一个"))
         return
       }
       found.append(index)
@@ -257,5 +290,20 @@ struct RowReader {
           "form-syntax", at: first.place, "“difference”要写两行：[被减的行, 减去的行]，这里有 \(reference.names.count) 行",
           hint: "几行相加写 adds"))
     }
+  }
+}
+
+extension RowSpec {
+  /// What begins the ids of rows from the data that the form gives none.
+  fileprivate static let automaticID = "rows-"
+}
+
+extension [RowSpec] {
+  /// The rows that rules may name, for hints.
+  var callable: String {
+    let named = filter { !$0.isOpen || !$0.id.hasPrefix(RowSpec.automaticID) }
+    let names = named.map(\.id).uniqued.joined(separator: "、")
+    guard named.count < count else { return names }
+    return (names.isEmpty ? "" : names + "；") + "由数据决定的行没有 id，要引用就给这一项写 id"
   }
 }

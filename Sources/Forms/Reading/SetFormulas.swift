@@ -15,6 +15,7 @@ struct SetFormulas {
   ///   - standalone: the full names of forms that belong to no set, which are published beside any.
   ///   - form: reads a form by its full name.
   init(_ set: FormSet, standalone: [String], form: (String) -> Form?) {
+    let set = set.inYear(FormLibrary.sampleYear)
     self.set = set
     guard !set.relations.isEmpty || !set.keyFigures.isEmpty else {
       (forms, isIncomplete) = ([], true)
@@ -24,13 +25,7 @@ struct SetFormulas {
     forms = found.compactMap { $0 }
     isIncomplete = forms.count < found.count
     // What a set takes over from another speaks of the other's forms.
-    for figure in set.keyFigures where figure.place.file == set.place.file {
-      let single = figure.expression.singleReferences
-      for reference in figure.expression.references {
-        report(
-          problem(of: reference, isSingle: single.contains(reference), inRelation: false), at: figure.place)
-      }
-    }
+    for figure in set.keyFigures where figure.place.file == set.place.file { look(at: figure) }
     for relation in set.relations where relation.place.file == set.place.file { look(at: relation) }
   }
 
@@ -39,6 +34,29 @@ struct SetFormulas {
   private mutating func report(_ problem: Problem?, at place: Place) {
     guard let problem else { return }
     findings.append(Finding("form-set-syntax", at: place, problem.message, hint: problem.hint))
+  }
+
+  private mutating func look(at figure: FormSet.KeyFigure) {
+    let single = figure.expression.singleReferences
+    for reference in figure.expression.references {
+      let problem = problem(of: reference, isSingle: single.contains(reference), inRelation: false)
+      if let problem { return report(problem, at: figure.place) }
+    }
+    let misfit = SampleSource.misfit { () throws(FormulaError) in
+      let format = try figure.format.map { text throws(FormulaError) in
+        try parseFormat(text, at: figure.formatPlace)
+      }
+      return try figure.expression.text(as: format, with: sample)
+    }
+    if let misfit { findings.append(misfit.finding("form-set-syntax")) }
+  }
+
+  /// Stands in for the figures of the forms of this year and kind.
+  private var sample: SampleSource {
+    SampleSource(reference: { [forms] reference in
+      guard reference.kind == nil else { return nil }
+      return forms.first { $0.isCalled(reference.table) }?.shape(of: reference)
+    })
   }
 
   private mutating func look(at relation: FormSet.Relation) {
@@ -55,10 +73,7 @@ struct SetFormulas {
         return report(problem, at: relation.place)
       }
     }
-    let source = SampleSource(reference: { [forms] reference in
-      reference.kind == nil ? forms.first { $0.isCalled(reference.table) }?.shape(of: reference) : nil
-    })
-    let misfit = SampleSource.misfit { () throws(FormulaError) in try equation.compare(with: source) }
+    let misfit = SampleSource.misfit { () throws(FormulaError) in try equation.compare(with: sample) }
     if let misfit { findings.append(misfit.finding("form-set-syntax")) }
   }
 
@@ -81,14 +96,25 @@ struct SetFormulas {
     }
     switch form.problem(of: reference, isSingle: isSingle) {
     case .column(let name)?:
-      return ("“\(text)”：这张表没有“\(name)”这一列", "列：" + names(form.panels.flatMap { $0.leaves.map(\.name) }))
+      return (
+        "“\(text)”：这张表没有“\(name)”这一列",
+        "列：" + names(form.panels.flatMap { $0.leaves.map { named($0.id, $0.name) } })
+      )
     case .columns(let name, let count)?:
       return ("“\(text)”：这张表有 \(count) 列“\(name)”，不知道是哪一列", "写上级的标题：上级/\(name)")
     case .row(let name)?:
-      let rows = form.panels.flatMap { $0.rows.filter { !$0.isOpen }.map(\.title) }
+      let rows = form.panels.flatMap { $0.rows.filter { !$0.isOpen }.map { named($0.id, $0.title) } }
       return ("“\(text)”：这张表没有“\(name)”这一行", "行：" + names(rows))
     case .rows(let name, let count)?:
       return ("“\(text)”：这张表有 \(count) 行“\(name)”，不知道是哪一行", "写上级或分栏的名称：上级/\(name)")
+    case .amounts(let name, let count)?:
+      let titles = form.panels.flatMap {
+        $0.leaves.filter { $0.type == .amount }.map { named($0.id, $0.name) }
+      }
+      return (
+        "“\(text)”：这张表有 \(count) 个金额列，不知道“\(name)”是哪一列",
+        "写作 \(reference.table)[\(name), 列]；列：" + names(titles)
+      )
     // A list that has one row in all years may have several only by its form.
     case .many? where !inRelation && reference.row == .all: return nil
     case .many?: return ("“\(text)”对应几格，不是一个数", "用 sum(\(text)) 求和，或写明是哪一行")
@@ -99,7 +125,13 @@ struct SetFormulas {
   }
 
   private func names(_ names: [String]) -> String {
-    names.prefix(20).joined(separator: "、") + (names.count > 20 ? " 等" : "")
+    let names = names.uniqued
+    return names.prefix(20).joined(separator: "、") + (names.count > 20 ? " 等" : "")
+  }
+
+  /// An id with the title beside it, where that reads otherwise.
+  private func named(_ id: String, _ title: String) -> String {
+    id.isEmpty || title == id || title.hasSuffix("/" + id) ? title : "\(title)（\(id)）"
   }
 }
 

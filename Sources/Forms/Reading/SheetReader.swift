@@ -71,6 +71,8 @@ struct SheetReader {
     if let node = reader.node("texts") { return .texts(texts(node)) }
     if let node = reader.node("indicators") { return indicators(node) }
     if let node = reader.node("score") { return .score(score(node)) }
+    // After a mistyped key, that is what it would have said.
+    guard reader.findings.isEmpty else { return nil }
     reader.report(
       item.place, "看不出这一部分是什么", hint: "写明 fields、table、texts、indicators 或 score")
     return nil
@@ -196,7 +198,32 @@ struct SheetReader {
       }
       block.grades.append(grade)
     }
+    checkGrades(of: block, &reader)
+    if block.includesExecution, block.execution == nil, !reader.has("execution") {
+      reader.report(
+        reader.keyPlace("includes-execution"), "满分里含执行率的分，没有写它在哪一格", hint: "写 execution: 表格的 id.行的 id.列的 id")
+    }
     return block
+  }
+
+  /// Every score has one grade: bands neither overlap nor leave out what lies between them.
+  private func checkGrades(of block: ScoreBlock, _ reader: inout MapReader) {
+    let grades = block.grades.sorted { first, second in
+      guard let low = second.from else { return false }
+      return first.from.map { $0 < low } ?? true
+    }
+    for (lower, upper) in zip(grades, grades.dropFirst()) {
+      guard let end = lower.below, let begin = upper.from, begin >= end else {
+        return reader.report(
+          reader.place(of: "grades"), "等级“\(lower.name)”与“\(upper.name)”的分数段重叠",
+          hint: "80..90 含 80，不含 90；各段首尾相接")
+      }
+      if end < begin {
+        return reader.report(
+          reader.place(of: "grades"), "等级“\(lower.name)”与“\(upper.name)”的分数段之间有空当",
+          hint: "80..90 含 80，不含 90；各段首尾相接")
+      }
+    }
   }
 
   private mutating func number(_ scalar: YAMLScalar) -> Rational? {

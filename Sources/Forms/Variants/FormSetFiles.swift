@@ -127,9 +127,13 @@ struct FormSetFiles: Sendable {
         return nil
       }
       if let start = chain.firstIndex(where: { $0.id == name.text && $0.isShipped == isShipped }) {
-        let names = (chain[start...].map(\.id) + [name.text]).joined(separator: " → ")
-        let place = chain[start].root["extends"]?.place ?? name.place
-        findings.append(Finding("form-extends", at: place, "extends 绕成一圈：\(names)", hint: "其中一套要全部写出"))
+        // From wherever one comes into the circle, it is told alike.
+        let circle = Array(chain[start...])
+        let names = circle.map(\.id)
+        let begin = names.indices.min { names[$0] < names[$1] } ?? 0
+        let round = (names[begin...] + names[..<begin] + [names[begin]]).joined(separator: " → ")
+        let place = circle[begin].root["extends"]?.place ?? name.place
+        findings.append(Finding("form-extends", at: place, "extends 绕成一圈：\(round)", hint: "其中一套要全部写出"))
         return nil
       }
       guard chain.count <= FormSources.limit else {

@@ -24,6 +24,8 @@ final class FormSources: Sendable {
   struct Resolved: Sendable {
     var root: YAML
     var extends: Place?
+    /// What is valid in the changes and yet likely to be an oversight.
+    var hints: [Finding] = []
   }
 
   private typealias Link = (version: Version, root: YAML, extends: YAMLScalar?)
@@ -32,9 +34,14 @@ final class FormSources: Sendable {
   /// Forms of the catalogue whose place one of the site's takes: it may still extend them.
   private let replaced: [String: Source]
   private let fragments: [String: [YAML]]
+  private let unreadable: UnreadableForms
   private let cache = Mutex<[String: Resolved]>([:])
 
-  init(current: [String: Source], replaced: [String: Source], fragments: [String: [YAML]]) {
+  init(
+    current: [String: Source], replaced: [String: Source], fragments: [String: [YAML]],
+    unreadable: UnreadableForms = UnreadableForms([])
+  ) {
+    self.unreadable = unreadable
     self.current = current
     self.replaced = replaced
     self.fragments = fragments
@@ -61,7 +68,7 @@ final class FormSources: Sendable {
     while let last = chain.last, let extends = last.extends {
       let base = self.base(of: last.version, extends)
       guard let next = link(base, &findings) else {
-        if current[base.name] == nil {
+        if current[base.name] == nil, !unreadable.mayBe(base.name) {
           let near = nearest(to: extends.text, among: names + names.compactMap { Self.id(of: $0) })
           findings.append(
             Finding(
@@ -71,10 +78,14 @@ final class FormSources: Sendable {
         return nil
       }
       if let start = chain.firstIndex(where: { $0.version == base }) {
-        let names = (chain[start...].map(\.version) + [base]).map(\.name).joined(separator: " → ")
+        // From wherever one comes into the circle, it is told alike.
+        let circle = Array(chain[start...])
+        let names = circle.map(\.version.name)
+        let begin = names.indices.min { names[$0] < names[$1] } ?? 0
+        let round = (names[begin...] + names[..<begin] + [names[begin]]).joined(separator: " → ")
         findings.append(
           Finding(
-            "form-extends", at: chain[start].extends?.place ?? extends.place, "extends 绕成一圈：\(names)",
+            "form-extends", at: circle[begin].extends?.place ?? extends.place, "extends 绕成一圈：\(round)",
             hint: "其中一张要把整张表写全"))
         return nil
       }
@@ -88,13 +99,15 @@ final class FormSources: Sendable {
       chain.append(next)
     }
     guard var root = chain.last?.root else { return nil }
+    var hints: [Finding] = []
     for link in chain.dropLast().reversed() {
       let id = Self.id(of: link.version.name) ?? link.version.name
       let variant = FormVariant(root, by: link.root, id: id, fragments: fragments)
       findings += variant.findings
+      hints = variant.hints
       root = variant.root
     }
-    return Resolved(root: root, extends: first.extends?.place)
+    return Resolved(root: root, extends: first.extends?.place, hints: hints)
   }
 
   private func link(_ version: Version, _ findings: inout [Finding]) -> Link? {

@@ -14,6 +14,8 @@ struct FormVariant {
 
   private(set) var root: YAML
   private(set) var findings: [Finding] = []
+  /// Totals whose parts are all dropped, so that nothing checks them any more.
+  private(set) var hints: [Finding] = []
   private var parts: FormParts
 
   /// - Parameters:
@@ -23,6 +25,7 @@ struct FormVariant {
     root = Self.merged(base, variant, id: id)
     parts = FormParts(of: root)
     guard case .map(let pairs, let place) = variant else { return }
+    let whole = root
     let edits = pairs.filter { Self.editKeys.contains($0.key.text) }
     guard !edits.isEmpty else { return }
     var own: [String: [YAML]] = [:]
@@ -38,7 +41,20 @@ struct FormVariant {
     for (reference, value) in reader.pairs("change") { change(reference, value) }
     for (reference, title) in reader.pairs("rename") { rename(reference, title) }
     findings += reader.findings
-    root = VariantCleaner(parts).cleaned(root)
+    let cleaner = VariantCleaner(parts)
+    let cleaned = cleaner.cleaned(root)
+    guard let gone = cleaner.emptied(root, cleaned) else {
+      let drops = reader.place(of: "drop")
+      hints = cleaner.totalsWithoutParts(in: root).map { total in
+        Finding(
+          "form-total-unchecked", .info, at: drops, "“\(total)”的各分项全部去掉了，不会再核对",
+          hint: "一并去掉它，或用 change 写由谁相加（adds）")
+      }
+      root = cleaned ?? root
+      return
+    }
+    report(reader.place(of: "drop"), "\(gone)全部去掉了，表里没有内容", hint: "至少留下一处，或用 add 补上")
+    root = whole
   }
 
   /// The base with the keys that the variant writes in place of its own.

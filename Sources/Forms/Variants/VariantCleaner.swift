@@ -13,7 +13,8 @@ struct VariantCleaner {
     dropped = parts.all.filter(\.isDropped)
   }
 
-  func cleaned(_ root: YAML) -> YAML {
+  /// Nil where nothing is left.
+  func cleaned(_ root: YAML) -> YAML? {
     guard !dropped.isEmpty else { return root }
     var root = root
     for part in parts.all where !part.isDropped {
@@ -31,7 +32,27 @@ struct VariantCleaner {
     }
     let grids = [[]] + parts.all.filter { $0.kind == .block && !$0.isDropped }.map(\.path)
     for path in grids { root = root.changing(at: path) { aligned($0, below: path) } }
-    return purged(root) ?? root
+    return purged(root)
+  }
+
+  /// What a form cannot do without and has lost; nil where it has kept something of each.
+  func emptied(_ root: YAML, _ cleaned: YAML?) -> String? {
+    let bodies = [("columns", "列"), ("rows", "行"), ("panels", "分栏"), ("sheet", "各部分")]
+    guard let lost = bodies.first(where: { root[$0.0]?.items?.isEmpty == false && cleaned?[$0.0] == nil })
+    else { return nil }
+    return lost.1
+  }
+
+  /// Totals that stay, and of which every part is dropped.
+  func totalsWithoutParts(in root: YAML) -> [String] {
+    parts.all.compactMap { part in
+      guard !part.isDropped, [.column, .row].contains(part.kind) else { return nil }
+      guard let node = root.value(at: part.path)?["adds"] else { return nil }
+      let adds = node.items ?? [node]
+      let gone = names(part.kind, in: part.scope)
+      let isGone = !adds.isEmpty && adds.allSatisfy { $0.scalar.map { gone.contains($0.text) } ?? false }
+      return isGone ? part.title.isEmpty ? part.name : part.title : nil
+    }
   }
 
   /// Names of dropped parts that no remaining part of their list bears.
