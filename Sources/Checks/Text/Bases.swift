@@ -7,6 +7,8 @@ import Formulas
 struct TextBase {
   var cell: TextCell
   var isOfLastYear: Bool
+  /// Whether words may mean another figure as well (上年 without 预算 or 决算), so that it confirms but never accuses.
+  var isOpen = false
 }
 
 extension TextReading {
@@ -54,6 +56,8 @@ extension TextReading {
       if between.lowerBound < between.upperBound, !words[ties[place].passage].content(in: between).isEmpty {
         return nil
       }
+      // 26.33 万元，比上年 25.53 万元增长……，比预算 32 万元下降……: what is compared cannot be told from its bases.
+      if ties[place].clause.isBase { return nil }
       switch ties[place].clause.role {
       case .level: return ties[place].clause.number.kind == .percent ? nil : place
       case .change, .growth, .share:
@@ -90,6 +94,16 @@ extension TextReading {
         key[year] = last
       }
       if let lane = lanes.phase, let phase { key[lane] = phase }
+      // 比上年预算: a budget, whichever of them.
+      let saysBudget =
+        phase == nil
+        && (range.map { words[passage].saysBudget(in: $0, besides: lanes.fund, of: passages[passage]) }
+          ?? false)
+      func isOpen(_ key: FactKey) -> Bool {
+        guard phase == nil, let lane = lanes.phase else { return false }
+        return key[lane] != own
+          || saysBudget && key[lane] != 0 && !facts.text(of: key[lane], in: lane).hasSuffix("预算")
+      }
       var keys = [key]
       if let origin = lanes.origin {
         key[origin] = 0
@@ -114,9 +128,15 @@ extension TextReading {
           TextBase(
             cell: TextCell(
               place: stated.place, value: stated.value, step: stated.lastDigit, isMoney: stated.unit != nil,
-              fact: number), isOfLastYear: false))
+              fact: number), isOfLastYear: false, isOpen: isOpen(key)))
       }
+      // Of another phase only a fact of that phase is meant, never the same cell of last year.
       if let phase, let own, phase != own { return found }
+      if saysBudget, let own, let lane = lanes.phase, own != 0,
+        !facts.text(of: own, in: lane).hasSuffix("预算")
+      {
+        return found
+      }
     }
     if offset == -1 {
       // Of the tables that state the same fact one may have been there last year.

@@ -19,6 +19,10 @@ extension TextReading {
     guard case .share = tie.clause.role, !ownSubject(of: index), let level = level(before: index) else {
       return nil
     }
+    // 较上年占比…… is of last year, and 分别占…… gives each of several its own.
+    guard !tie.clause.isBase, !passages[tie.passage].text(tie.clause.near).contains("分别") else {
+      return nil
+    }
     let part = ties[level]
     guard case .money = part.clause.number.kind, !part.clause.number.isRough else { return nil }
     var wholes = TextWholes(
