@@ -94,15 +94,15 @@ extension TextReading {
         key[year] = last
       }
       if let lane = lanes.phase, let phase { key[lane] = phase }
-      // 比上年预算: a budget, whichever of them.
-      let saysBudget =
-        phase == nil
-        && (range.map { words[passage].saysBudget(in: $0, besides: lanes.fund, of: passages[passage]) }
-          ?? false)
+      // 比上年预算: a budget, whichever of them; 比上年执行数: none.
+      let said = phase == nil ? range.flatMap { saidPhase(in: $0, of: passage) } : nil
+      func contradicts(_ value: UInt16) -> Bool {
+        guard let said, let lane = lanes.phase, value != 0 else { return false }
+        return !facts.text(of: value, in: lane).hasSuffix(said)
+      }
       func isOpen(_ key: FactKey) -> Bool {
         guard phase == nil, let lane = lanes.phase else { return false }
-        return key[lane] != own
-          || saysBudget && key[lane] != 0 && !facts.text(of: key[lane], in: lane).hasSuffix("预算")
+        return contradicts(key[lane]) || (key[lane] != own && (said == nil || said == "预算"))
       }
       var keys = [key]
       if let origin = lanes.origin {
@@ -132,11 +132,7 @@ extension TextReading {
       }
       // Of another phase only a fact of that phase is meant, never the same cell of last year.
       if let phase, let own, phase != own { return found }
-      if saysBudget, let own, let lane = lanes.phase, own != 0,
-        !facts.text(of: own, in: lane).hasSuffix("预算")
-      {
-        return found
-      }
+      if let own, contradicts(own) { return found }
     }
     if offset == -1 {
       // Of the tables that state the same fact one may have been there last year.
@@ -147,6 +143,13 @@ extension TextReading {
       }
     }
     return found
+  }
+
+  /// How values of phases end that words without a tag speak of: 预算, 执行数, 决算数.
+  private func saidPhase(in range: Range<Int>, of passage: Int) -> String? {
+    let text = passages[passage].text(range)
+    if let done = ["执行", "决算"].first(where: { text.contains($0) }) { return done }
+    return words[passage].saysBudget(in: range, besides: lanes.fund, of: passages[passage]) ? "预算" : nil
   }
 
   /// The extra figure that is given in place of the same cell of last year's document (`for: 上年.…`).

@@ -9,7 +9,9 @@ struct TextContext {
 extension TextReading {
   /// What a number is of beside the words directly before it; nil where they hold words that nothing is known of, so
   /// that the number may be of some part.
-  func context(of index: Int) -> TextContext? {
+  ///
+  /// - Parameter confirmsOnly: the number is only confirmed by what is found, so that a subject may be forgotten.
+  func context(of index: Int, confirmsOnly: Bool = false) -> TextContext? {
     let tie = ties[index]
     let clause = tie.clause
     let all = sentence(of: index)
@@ -27,7 +29,7 @@ extension TextReading {
     if parent == nil, all.contains(where: { $0 <= index && ties[$0].clause.isOfWhich }) {
       parent = tiesOfPassage[tie.passage].last { $0 < all.lowerBound && ties[$0].clause.role == .level }
     }
-    if forgetsSubject(index, parent: parent) { return nil }
+    if !confirmsOnly, forgetsSubject(index, parent: parent) { return nil }
     if let parent, !lay(ties[parent].clause.near, of: tie.passage, over: &context, mayBeUnknown: false) {
       return nil
     }

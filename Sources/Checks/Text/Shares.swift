@@ -33,7 +33,7 @@ extension TextReading {
       guard let found = self.named(in: named, of: tie.passage, year: 0, context: TextContext(), kind: .money)
       else { return nil }
       wholes.cells = found.cells
-      if let around = context(of: index),
+      if let around = context(of: index, confirmsOnly: true),
         let nearer = self.named(in: named, of: tie.passage, year: 0, context: around, kind: .money)
       {
         wholes.cells += nearer.cells
