@@ -39,8 +39,11 @@ extension TextReading {
       return nil
     }
     if let cell = tie.cell { return roundingNote(tie, cell) }
+    let near = passages[tie.passage].text(tie.clause.near)
+    guard !tie.clause.isBase, !near.contains("分别") else { return nil }
     guard !tie.isTied, number.kind != .percent, !number.isChinese, let named = named(by: index),
-      let best = named.cells.first, !named.cells.contains(where: { $0.isEqual(to: number) })
+      let best = named.cells.first, !named.cells.contains(where: { $0.isEqual(to: number) }),
+      !isOfWiderFund(index, than: best), !addsUp(index)
     else { return nil }
     let other = address(best)
     let isSure = named.isOne && named.isDirect
@@ -49,6 +52,54 @@ extension TextReading {
       "正文写\(quoted(tie))，而\(other.text)是 \(shown(best, like: number))",
       hint: unitHint(number.value, best.value) ?? "核对两处，改正错的一处；改用公式取数就不会再错",
       notes: named.cells.prefix(4).map { note($0) }, subject: subject(best))
+  }
+
+  /// Whether the sentence is about more funds than the only table that has what a number names.
+  private func isOfWiderFund(_ index: Int, than cell: TextCell) -> Bool {
+    guard let lane = lanes.fund, let fact = cell.fact, facts.key(fact)[lane] != 0 else { return false }
+    let fund = facts.key(fact)[lane]
+    guard words[ties[index].passage].tags(in: ties[index].clause.near)[lane] == nil else { return false }
+    return sentence(of: index).contains { other in
+      guard other < index, ties[other].clause.role == .level, let wider = ties[other].cell?.fact else {
+        return false
+      }
+      let key = facts.key(wider)
+      return key[lane] == 0 || (key[lane] != fund && facts.isWithin(fund, key[lane], in: lane))
+    }
+  }
+
+  /// Whether the amounts around add up: parts to the amount before or behind them or to a figure of a table, or what is
+  /// listed behind an amount to it. What adds up is right in itself, and may be of another scope than the tables.
+  private func addsUp(_ index: Int) -> Bool {
+    let all = tiesOfPassage[ties[index].passage].filter {
+      ties[$0].clause.role == .level && ties[$0].clause.number.isMoney
+    }
+    guard let own = all.firstIndex(of: index) else { return false }
+    let nearest = all[max(0, own - 12)..<min(all.count, own + 13)]
+    for first in nearest.indices {
+      var sum = Measure(ties[nearest[first]].clause.number)
+      for last in nearest.indices where last > first {
+        guard let next = sum.plus(Measure(ties[nearest[last]].clause.number)) else { break }
+        sum = next
+        let holds = (first...last).contains(own)
+        for place in [first - 1, last + 1] where nearest.indices.contains(place) && (holds || place == own) {
+          if sum.interval.meets(Measure(ties[nearest[place]].clause.number).interval) { return true }
+        }
+        let isOneSentence =
+          ties[nearest[first]].clause.sentence == ties[index].clause.sentence
+          && ties[nearest[last]].clause.sentence == ties[index].clause.sentence
+        if holds, isOneSentence, isStated(sum.value) { return true }
+      }
+    }
+    return false
+  }
+
+  /// Whether some table states exactly an amount.
+  private func isStated(_ value: Rational) -> Bool {
+    (0..<facts.count).contains { fact in
+      facts.stated(fact).map { facts.statements[$0].unit != nil && facts.statements[$0].value == value }
+        ?? false
+    }
   }
 
   /// An amount with less than two decimals of 万元, where the table prints more.

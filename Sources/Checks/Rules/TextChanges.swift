@@ -36,7 +36,9 @@ extension Check {
     guard let reading = context.reading else { return [] }
     let changes = reading.ties.indices.compactMap { index -> Finding? in
       let number = reading.ties[index].clause.number
-      guard !number.isComputed, !number.isRange, !number.isRough else { return nil }
+      guard !number.isComputed, !number.isRange, !number.isRough, !reading.isOfOtherYear(index) else {
+        return nil
+      }
       return switch reading.ties[index].clause.role {
       case .change(let sign): reading.changeFault(index, sign)
       case .growth(let sign): reading.growthFault(index, sign)
@@ -64,15 +66,15 @@ extension TextReading {
     let number = tie.clause.number
     if number.value.isZero { return zeroChange(tie, sign) }
     if let cell = tie.cell {
-      guard sign != 0, cell.isDerived, !cell.value.isZero, (cell.value > .zero) != (sign > 0) else {
-        return nil
-      }
+      guard sign != 0, cell.isDerived, !cell.value.isZero, (cell.value > .zero) != (sign > 0),
+        mayAccuse(index, cell)
+      else { return nil }
       return report(
         tie, .error, "正文写“\(sign > 0 ? "增加" : "减少")”\(text(tie))，而\(address(cell).text)是 \(shown(cell))",
         hint: "改正方向", cell, [note(cell)])
     }
     if let (later, earlier) = tie.difference {
-      guard sign != 0, let difference = later.value.subtracting(earlier.cell.value), !difference.isZero,
+      guard sign != 0, !earlier.isOpen, let difference = later.value.subtracting(earlier.cell.value), !difference.isZero,
         (difference > .zero) != (sign > 0)
       else { return nil }
       return report(
@@ -84,8 +86,9 @@ extension TextReading {
       let subject = subject(ofChange: index)
     else { return nil }
     let bases = bases(of: subject, tie.clause.baseline, in: tie.passage)
-    guard let base = bases.first, subject.isMoney == number.isMoney else { return nil }
-    guard let difference = subject.value.subtracting(base.cell.value) else { return nil }
+    guard let base = bases.first(where: { !$0.isOpen }), subject.isMoney == number.isMoney,
+      let difference = subject.value.subtracting(base.cell.value)
+    else { return nil }
     return report(
       tie, base.isOfLastYear ? .warning : .error,
       "正文写“\(sign < 0 ? "减少" : "增加")”\(text(tie))，而表里由 \(shown(base.cell)) 到 \(shown(subject))，"
@@ -94,6 +97,26 @@ extension TextReading {
           : "\(difference > .zero ? "增加" : "减少") \(subject.isMoney ? amount(difference.magnitude, step: subject.step) : Checks.shown(difference.magnitude))"),
       hint: unitHint(number.value, difference) ?? "核对两年的数，改正错的一处；改用 增减(…) 公式就不会再错", subject,
       [note(subject), note(base)])
+  }
+
+  /// Whether a change is of another year than the tables', or of what is only expected: 2025 年预计增长 3%.
+  fileprivate func isOfOtherYear(_ index: Int) -> Bool {
+    let clause = ties[index].clause
+    if clause.yearOffset ?? sentenceYear(of: index) != 0 { return true }
+    let near = passages[ties[index].passage].text(clause.near)
+    return ["预计", "预期", "力争", "计划"].contains { near.contains($0) }
+  }
+
+  /// Whether a change of the other sign may be said to be a derived figure with its sign wrong: only where it has all
+  /// its digits, and the amount before it is tied, too.
+  private func mayAccuse(_ index: Int, _ cell: TextCell) -> Bool {
+    let number = ties[index].clause.number
+    guard number.value.magnitude == cell.value.magnitude, number.step <= cell.step else { return false }
+    if ownSubject(of: index) { return true }
+    let all = sentence(of: index)
+    guard all.lowerBound < index else { return true }
+    if let level = level(before: index) { return ties[level].cell != nil }
+    return !(all.lowerBound..<index).contains { ties[$0].clause.isBase }
   }
 
   private func zeroChange(_ tie: TextTie, _ sign: Int) -> Finding? {
@@ -114,7 +137,9 @@ extension TextReading {
     let tie = ties[index]
     let number = tie.clause.number
     if let cell = tie.cell, cell.isDerived {
-      guard sign != 0, !cell.value.isZero, (cell.value > .zero) != (sign > 0) else { return nil }
+      guard sign != 0, !cell.value.isZero, (cell.value > .zero) != (sign > 0), mayAccuse(index, cell) else {
+        return nil
+      }
       return report(
         tie, .error, "正文写“\(sign > 0 ? "增长" : "下降")”\(text(tie))，而\(address(cell).text)是 \(shown(cell))",
         hint: "改正方向", cell, [note(cell)])
@@ -130,17 +155,16 @@ extension TextReading {
       let subject = subject(ofChange: index)
     else { return nil }
     let bases = bases(of: subject, tie.clause.baseline, in: tie.passage)
-    guard let base = bases.first else { return nil }
+    guard let base = bases.first(where: { !$0.isOpen }) else { return nil }
     if bases.allSatisfy({ $0.cell.value.isZero }) {
       return number.value.isZero ? nil : zeroBase(tie, subject, [note(subject), note(base)])
     }
     let expected = bases.compactMap { base -> Measure? in
       Measure(subject).minus(Measure(base.cell))?.percent(of: Measure(base.cell))
     }
-    guard let first = expected.first, !expected.contains(where: { number.agrees(with: $0) && fits(sign, $0) })
-    else {
-      return nil
-    }
+    guard !expected.contains(where: { number.agrees(with: $0) && fits(sign, $0) }),
+      let first = Measure(subject).minus(Measure(base.cell))?.percent(of: Measure(base.cell))
+    else { return nil }
     return percentFault(
       tie, base.isOfLastYear ? .warning : .error, first, "按 \(shown(base.cell)) 到 \(shown(subject))", subject,
       [note(subject), note(base)])
@@ -180,7 +204,13 @@ extension TextReading {
         if let base = direction < 0 ? stated.plus(amount) : stated.minus(amount) { wholes.append(base) }
       }
     }
-    if let level, ties[level].clause.number.kind == before.clause.number.kind {
+    if change > 0, ties[change - 1].clause.isBase, ties[change - 1].passage == before.passage,
+      ties[change - 1].clause.sentence == before.clause.sentence, ties[change - 1].clause.role == .level,
+      ties[change - 1].clause.number.kind == before.clause.number.kind
+    {
+      // 比上年 25.53 万元增加 0.80 万元，增长 3.13%: the base stands there.
+      wholes.append(Measure(ties[change - 1].clause.number))
+    } else if let level, ties[level].clause.number.kind == before.clause.number.kind {
       let stated = Measure(ties[level].clause.number)
       if let base = direction < 0 ? stated.plus(amount) : stated.minus(amount) { wholes.append(base) }
       wholes.append(stated)
@@ -191,9 +221,9 @@ extension TextReading {
         notes.append(note(cell))
       }
     } else if before.difference == nil, let subject = subject(ofChange: change) {
-      for base in bases(of: subject, before.clause.baseline, in: before.passage) {
-        wholes.append(Measure(base.cell))
-      }
+      let bases = bases(of: subject, before.clause.baseline, in: before.passage)
+      guard bases.contains(where: { !$0.isOpen }) else { return nil }
+      wholes += bases.map { Measure($0.cell) }
       notes.append(note(subject))
     }
     guard let whole = wholes.first else { return nil }
@@ -264,12 +294,15 @@ extension TextReading {
     let between = ties[before].clause.number.range.upperBound..<words.lowerBound
     guard self.words[passage].content(in: between).isEmpty,
       !passages[passage].scalars[between].contains("；"), case .level = ties[before].clause.role,
+      !ties[before].clause.isBase, ties[before].clause.yearOffset ?? sentenceYear(of: before) == 0,
       let cell = ties[before].cell
     else { return nil }
     let offset = readers[passage].yearOffset(in: between.lowerBound..<words.upperBound, without: nil) ?? -1
     let bases = bases(
       of: cell, TextBaseline(range: between.lowerBound..<words.upperBound, yearOffset: offset), in: passage)
-    guard let base = bases.first, !bases.contains(where: { $0.cell.value == cell.value }) else { return nil }
+    guard let base = bases.first(where: { !$0.isOpen }),
+      !bases.contains(where: { $0.cell.value == cell.value })
+    else { return nil }
     return Finding(
       "text-change-differs", base.isOfLastYear ? .warning : .error,
       at: passages[passage].place(words, in: file),

@@ -66,6 +66,7 @@ extension TextReading {
     let (part, whole) = (Measure(ties[done].clause.number), Measure(ties[planned].clause.number))
     let notes = [done, planned].compactMap { ties[$0].cell.map { note($0) } }
     guard !whole.value.isZero else {
+      if part.value.isZero, tie.clause.number.value.isZero { return nil }
       return Finding(
         "text-share-differs", .error, at: place(tie), "正文写完成\(quoted(tie))，而预算为零，没有完成率",
         hint: "删去百分比，写明年初没有预算",

@@ -7,6 +7,8 @@ import Formulas
 struct TextBase {
   var cell: TextCell
   var isOfLastYear: Bool
+  /// Whether words may mean another figure as well (上年 without 预算 or 决算), so that it confirms but never accuses.
+  var isOpen = false
 }
 
 extension TextReading {
@@ -54,6 +56,8 @@ extension TextReading {
       if between.lowerBound < between.upperBound, !words[ties[place].passage].content(in: between).isEmpty {
         return nil
       }
+      // 26.33 万元，比上年 25.53 万元增长……，比预算 32 万元下降……: what is compared cannot be told from its bases.
+      if ties[place].clause.isBase { return nil }
       switch ties[place].clause.role {
       case .level: return ties[place].clause.number.kind == .percent ? nil : place
       case .change, .growth, .share:
@@ -90,6 +94,16 @@ extension TextReading {
         key[year] = last
       }
       if let lane = lanes.phase, let phase { key[lane] = phase }
+      // 比上年预算: a budget, whichever of them; 比上年执行数: none.
+      let said = phase == nil ? range.flatMap { saidPhase(in: $0, of: passage) } : nil
+      func contradicts(_ value: UInt16) -> Bool {
+        guard let said, let lane = lanes.phase, value != 0 else { return false }
+        return !facts.text(of: value, in: lane).hasSuffix(said)
+      }
+      func isOpen(_ key: FactKey) -> Bool {
+        guard phase == nil, let lane = lanes.phase else { return false }
+        return contradicts(key[lane]) || (key[lane] != own && (said == nil || said == "预算"))
+      }
       var keys = [key]
       if let origin = lanes.origin {
         key[origin] = 0
@@ -114,9 +128,11 @@ extension TextReading {
           TextBase(
             cell: TextCell(
               place: stated.place, value: stated.value, step: stated.lastDigit, isMoney: stated.unit != nil,
-              fact: number), isOfLastYear: false))
+              fact: number), isOfLastYear: false, isOpen: isOpen(key)))
       }
+      // Of another phase only a fact of that phase is meant, never the same cell of last year.
       if let phase, let own, phase != own { return found }
+      if let own, contradicts(own) { return found }
     }
     if offset == -1 {
       // Of the tables that state the same fact one may have been there last year.
@@ -127,6 +143,13 @@ extension TextReading {
       }
     }
     return found
+  }
+
+  /// How values of phases end that words without a tag speak of: 预算, 执行数, 决算数.
+  private func saidPhase(in range: Range<Int>, of passage: Int) -> String? {
+    let text = passages[passage].text(range)
+    if let done = ["执行", "决算"].first(where: { text.contains($0) }) { return done }
+    return words[passage].saysBudget(in: range, besides: lanes.fund, of: passages[passage]) ? "预算" : nil
   }
 
   /// The extra figure that is given in place of the same cell of last year's document (`for: 上年.…`).

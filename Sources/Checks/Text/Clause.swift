@@ -37,6 +37,8 @@ struct TextClause {
   var yearOffset: Int?
   /// Whether 其中 stands before it in its clause.
   var isOfWhich = false
+  /// Whether the number itself is what something else is measured against: 比上年 25.53 万元, 较 2019 年的 9.82 万元.
+  var isBase = false
   /// What stands between 占 and the number.
   var named: Range<Int>?
 }
@@ -99,7 +101,33 @@ struct ClauseReader {
       clause.named = of.upperBound..<near.upperBound
     }
     clause.yearOffset = yearOffset(in: near, without: clause.baseline?.range)
+    if let start = baseStart(in: near) {
+      switch clause.role {
+      case .level, .share:
+        clause.isBase = true
+        // 较 2019 年的 9.82 万元 is of that year.
+        clause.yearOffset = yearOffset(in: start..<near.upperBound, without: nil) ?? clause.yearOffset
+      case .change, .growth, .completion, .other: break
+      }
+    }
     return clause
+  }
+
+  /// Where 比上年, 较 2019 年的 or 与上年 begins; 占比, 比例 and the 与 within a name begin no comparison.
+  private func baseStart(in near: Range<Int>) -> Int? {
+    near.first { place in
+      let next: Unicode.Scalar? = place + 1 < near.upperBound ? passage.scalars[place + 1] : nil
+      let last: Unicode.Scalar? = place > 0 ? passage.scalars[place - 1] : nil
+      switch passage.scalars[place] {
+      case "比", "较":
+        if let last, "占同相对环百".unicodeScalars.contains(last) { return false }
+        return next.map { !"例重率值大为好多少高低".unicodeScalars.contains($0) } ?? false
+      case "与":
+        return ["上年", "去年", "年初", "预算"].contains { passage.has(Array($0.unicodeScalars), at: place + 1) }
+          || years.contains { $0.range.lowerBound == place + 1 }
+      default: return false
+      }
+    }
   }
 
   private func isClauseEnd(_ scalar: Unicode.Scalar) -> Bool {

@@ -9,7 +9,9 @@ struct TextContext {
 extension TextReading {
   /// What a number is of beside the words directly before it; nil where they hold words that nothing is known of, so
   /// that the number may be of some part.
-  func context(of index: Int) -> TextContext? {
+  ///
+  /// - Parameter confirmsOnly: the number is only confirmed by what is found, so that a subject may be forgotten.
+  func context(of index: Int, confirmsOnly: Bool = false) -> TextContext? {
     let tie = ties[index]
     let clause = tie.clause
     let all = sentence(of: index)
@@ -27,10 +29,51 @@ extension TextReading {
     if parent == nil, all.contains(where: { $0 <= index && ties[$0].clause.isOfWhich }) {
       parent = tiesOfPassage[tie.passage].last { $0 < all.lowerBound && ties[$0].clause.role == .level }
     }
+    if !confirmsOnly, forgetsSubject(index, parent: parent) { return nil }
     if let parent, !lay(ties[parent].clause.near, of: tie.passage, over: &context, mayBeUnknown: false) {
       return nil
     }
     return context
+  }
+
+  /// Whether an earlier clause of the sentence names something that the words before a number do not repeat:
+  /// 国内公务接待 51 批次，共计支出 4.78 万元 is not all expenditure.
+  private func forgetsSubject(_ index: Int, parent: Int?) -> Bool {
+    let tie = ties[index]
+    let some = words[tie.passage]
+    let general = [lanes.flow, lanes.phase, lanes.nature, lanes.fund, lanes.origin].compactMap { $0 }
+    let own = some.tags(in: tie.clause.near)
+    let end = tie.clause.baseline?.range.lowerBound ?? tie.clause.near.upperBound
+    guard
+      some.content(in: tie.clause.near.lowerBound..<max(end, tie.clause.near.lowerBound)).allSatisfy({
+        guard let entry = $0.entry, !entry.tags.isEmpty else { return false }
+        return entry.tags.allSatisfy { general.contains($0.dimension) }
+      })
+    else { return false }
+    var start = ties[sentence(of: index).lowerBound].clause.near.lowerBound
+    for other in sentence(of: index) where other < index {
+      let number = ties[other].clause.number.range
+      // What the number is a part of is known.
+      let near = ties[other].clause.near
+      let stop = other == parent ? max(start, near.lowerBound) : number.lowerBound
+      if start < stop, narrows(start..<stop, of: tie.passage, besides: own) { return true }
+      start = max(start, number.upperBound)
+    }
+    let stop = tie.clause.near.lowerBound
+    return start < stop && narrows(start..<stop, of: tie.passage, besides: own)
+  }
+
+  /// Whether words are unknown, or name something narrower than all income or expenditure.
+  private func narrows(_ range: Range<Int>, of passage: Int, besides own: [Int: UInt16]) -> Bool {
+    words[passage].content(in: range).contains { _, entry in
+      guard let entry else { return true }
+      if entry.tags.isEmpty { return !entry.rows.isEmpty || !entry.columns.isEmpty }
+      return entry.tags.contains { tag in
+        guard lanes.narrowing.contains(tag.dimension) else { return false }
+        guard tag.dimension == lanes.flow else { return own[tag.dimension] == nil }
+        return !["收入", "支出"].contains(facts.text(of: tag.value, in: tag.dimension))
+      }
+    }
   }
 
   /// What the headings above a passage, the introduction of its list and the words that begin a sentence say.

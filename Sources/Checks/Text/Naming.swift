@@ -20,7 +20,7 @@ extension TextReading {
     if passages[passage].has(["的"], at: clause.number.range.upperBound) { return nil }
     // 主要用于…… lists parts of what they name.
     let said = passages[passage].text(clause.sentence.lowerBound..<clause.number.range.lowerBound)
-    if ["用于", "主要", "不含", "含上年", "累计"].contains(where: { said.contains($0) }) { return nil }
+    if ["用于", "主要", "不含", "含上年", "累计", "预计"].contains(where: { said.contains($0) }) { return nil }
     guard let context = context(of: index) else { return nil }
     return named(
       in: clause.near, of: passage, year: clause.yearOffset ?? sentenceYear(of: index), context: context,
@@ -117,6 +117,10 @@ extension TextReading {
       ?? (says
         ? facts.number(of: "支出", in: flow) : isOrigin ? facts.number(of: "收入", in: flow) : around[flow])
     guard let wantedFlow else { return [] }
+    // 收入……，其中人员经费拨款……: what is received for something is not what is spent on it.
+    if says, tags[flow] == nil, let around = around[flow], around == facts.number(of: "收入", in: flow) {
+      return []
+    }
     // What is asked of every fact is asked of all its dimensions at once.
     var looksAt = SIMD16<UInt16>()
     var wanted = SIMD16<UInt16>()
@@ -208,7 +212,12 @@ extension TextReading {
         let place = FigurePlace(table: address.table, row: address.row)
         if var cell = CellShape(filled.field).cell(filled.cell, at: place), isSame(kind, cell) {
           cell.fact = facts.statement(at: place)
-          found.append((cell, true))
+          // The sheet of one project speaks of it only where it is named.
+          let key = cell.fact.map { facts.key($0) }
+          let isNamed = lanes.project.map { lane in
+            key.map { $0[lane] == 0 || around[lane] == $0[lane] } ?? (table.instance == nil || kind != .money)
+          }
+          if isNamed ?? true { found.append((cell, true)) }
         }
         continue
       }
@@ -241,7 +250,13 @@ extension TextReading {
       }
       if facts.isDisputed(fact) { continue }
       let key = facts.key(fact)
-      let agrees = tags.allSatisfy { facts.isWithin(key[$0.key], $0.value, in: $0.key) || key[$0.key] == 0 }
+      let isOfProject = lanes.project.map { key[$0] != 0 } ?? false
+      let agrees = tags.allSatisfy { lane, value in
+        if facts.isWithin(key[lane], value, in: lane) { return true }
+        // 行政运行……，其中人员经费……: the whole row is not a part of it.
+        guard key[lane] == 0 else { return false }
+        return !lanes.narrowing.contains(lane) || lane == lanes.flow || (isOfProject && lane == lanes.nature)
+      }
       let stays = lanes.narrowing.allSatisfy { lane in
         own.contains(lane) || tags[lane] != nil || key[lane] == (around[lane] ?? 0) || lane == lanes.flow
       }

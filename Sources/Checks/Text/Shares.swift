@@ -19,6 +19,10 @@ extension TextReading {
     guard case .share = tie.clause.role, !ownSubject(of: index), let level = level(before: index) else {
       return nil
     }
+    // 较上年占比…… is of last year, and 分别占…… gives each of several its own.
+    guard !tie.clause.isBase, !passages[tie.passage].text(tie.clause.near).contains("分别") else {
+      return nil
+    }
     let part = ties[level]
     guard case .money = part.clause.number.kind, !part.clause.number.isRough else { return nil }
     var wholes = TextWholes(
@@ -29,7 +33,7 @@ extension TextReading {
       guard let found = self.named(in: named, of: tie.passage, year: 0, context: TextContext(), kind: .money)
       else { return nil }
       wholes.cells = found.cells
-      if let around = context(of: index),
+      if let around = context(of: index, confirmsOnly: true),
         let nearer = self.named(in: named, of: tie.passage, year: 0, context: around, kind: .money)
       {
         wholes.cells += nearer.cells

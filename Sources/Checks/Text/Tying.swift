@@ -8,7 +8,7 @@ extension TextReading {
     let tie = ties[index]
     let around = Surroundings(of: index, in: self)
     var best: (cell: TextCell, score: Double)?
-    for cell in cells where fits(cell, tie.clause) {
+    for cell in cells where fits(cell, index) {
       let names = cellWords.words(of: cell)
       guard let score = score(of: cell, names, tie, around) else { continue }
       if score > (best?.score ?? -1) + 0.000_1 { best = (cell, score) }
@@ -17,7 +17,8 @@ extension TextReading {
   }
 
   /// Whether a figure may be what a number of this kind and role states.
-  private func fits(_ cell: TextCell, _ clause: TextClause) -> Bool {
+  private func fits(_ cell: TextCell, _ index: Int) -> Bool {
+    let clause = ties[index].clause
     switch clause.number.kind {
     case .money: if !cell.isMoney { return false }
     case .percent: if cell.isMoney || !cell.isPercent { return false }
@@ -26,9 +27,20 @@ extension TextReading {
       guard !cell.isMoney, !cell.isPercent else { return false }
       if let own = countUnit(of: cell), own != unit, !own.contains(unit), !unit.contains(own) { return false }
     }
-    if case .change = clause.role { return cell.isDerived || cell.place.table < 0 }
-    if case .growth = clause.role { return cell.isDerived || cell.place.table < 0 }
-    return true
+    switch clause.role {
+    case .change(let sign), .growth(let sign):
+      if cell.place.table < 0 { return true }
+      return cell.isDerived && isChange(cell, ofSign: sign, clause, at: index)
+    case .level, .share, .completion, .other: return true
+    }
+  }
+
+  /// Whether a derived figure may be a change: of the same year, and of the same sign unless every digit is there.
+  private func isChange(_ cell: TextCell, ofSign sign: Int, _ clause: TextClause, at index: Int) -> Bool {
+    guard clause.yearOffset ?? sentenceYear(of: index) == year(of: cell) else { return false }
+    if sign == 0 || cell.value.isZero || (cell.value > .zero) == (sign > 0) { return true }
+    let number = clause.number
+    return number.value.magnitude == cell.value.magnitude && number.step <= cell.step
   }
 
   private func countUnit(of cell: TextCell) -> String? {
