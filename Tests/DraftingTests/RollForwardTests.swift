@@ -221,7 +221,7 @@ import Testing
     let before = try unit.read()
     let kind = try #require(before.bound.disclosures.last).kind
     let draft = try draftDisclosure(of: before, year: 2024, kind: kind, formSet: nil, library: unit.library)
-    #expect(!draft.notes.contains { $0.contains("--form-set") }, "\(draft.notes)")
+    #expect(draft.notes.contains { $0.contains("--form-set old") }, "\(draft.notes)")
   }
 
   @Test func `what is there already is not drafted again`() throws {
