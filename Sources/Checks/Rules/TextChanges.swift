@@ -14,6 +14,9 @@ extension Check {
       .passes(
         exampleTwoYearNatures, exampleTwoYearTable,
         ("narrative.md", "# 概况\n\n基本支出 12.00 万元，比上年增加 2.00 万元，增长 20.00%；项目支出 5.00 万元，与上年持平。\n")),
+      .passes(
+        exampleTwoYearNatures, exampleTwoYearTable,
+        ("narrative.md", "# 概况\n\n基本支出 12.00 万元，比上年 10 万元增长 20%，比预算 15 万元下降 20%。项目支出 5.00 万元，2025 年预计增长 3%。\n")),
       .fails(
         exampleTwoYearNatures, exampleTwoYearTable,
         ("narrative.md", "# 概况\n\n基本支出 12.00 万元，比上年减少 ↓2.00 万元。\n")),

@@ -15,6 +15,9 @@ extension Check {
       .passes(
         exampleNatures, exampleNaturesTable,
         ("narrative.md", "# 概况\n\n培训年初预算 8.00 万元，实际支出 6.00 万元，完成预算的 75.00%。\n")),
+      .passes(
+        exampleNatures, exampleNaturesTable,
+        ("narrative.md", "# 概况\n\n购置年初预算 0 万元，实际支出 0 万元，完成预算的 0%。基本支出 6.00 万元、项目支出 4.00 万元，分别占 60%、40%。\n")),
       .fails(
         exampleNatures, exampleNaturesTable,
         ("narrative.md", "# 概况\n\n支出合计 10.00 万元。基本支出 6.00 万元，占 ↓66.00%。\n")),

@@ -71,7 +71,7 @@ extension TextReading {
       return entry.tags.contains { tag in
         guard lanes.narrowing.contains(tag.dimension) else { return false }
         guard tag.dimension == lanes.flow else { return own[tag.dimension] == nil }
-        return !["收入", "支出"].contains(facts.text(of: tag.value, in: tag.dimension))
+        return !["收入", "支出", "支出总计"].contains(facts.text(of: tag.value, in: tag.dimension))
       }
     }
   }
