@@ -139,7 +139,8 @@ struct UnitBinder {
       if let fact = keyFact(figure, lookup, of: disclosure) { disclosure.keyFacts.append(fact) }
     }
     disclosure.brokenRelations = lookup.brokenRelations(of: disclosure.set)
-    for (relation, error) in lookup.ambiguousRelations(of: disclosure.set) {
+    for (relation, error) in lookup.ambiguousRelations(of: disclosure.set)
+    where !isRefused(relation.place) {
       findings.append(
         Finding(
           "relation-ambiguous", .warning, at: disclosure.place,
@@ -159,6 +160,11 @@ struct UnitBinder {
     findings[index].notes.append(Finding.Note("正文要用这一格的数", at: finding.place, id: finding.id))
   }
 
+  /// Whether a formula of a set is told to be wrong in the set itself.
+  private func isRefused(_ place: Place) -> Bool {
+    library.findings.contains { $0.id == "form-set-syntax" && $0.place == place }
+  }
+
   /// A figure for overview pages; one that this disclosure does not state is left out, since the set only suggests it.
   mutating func keyFact(_ figure: FormSet.KeyFigure, _ lookup: FigureLookup, of disclosure: Disclosure)
     -> KeyFact?
@@ -170,7 +176,7 @@ struct UnitBinder {
       return KeyFact(title: figure.title, text: try figure.expression.text(as: format, with: lookup))
     } catch {
       // Where several fit, nobody would miss the one that was meant.
-      if error.reason == .severalFigures {
+      if error.reason == .severalFigures, !isRefused(figure.place) {
         var subject = disclosure.subject
         subject.row = figure.title
         findings.append(

@@ -176,6 +176,8 @@ public final class FormLibrary: Sendable {
         if let shipped = sources[fullName], !shipped.isOwn { replaced[fullName] = shipped }
         sources[fullName] = FormSources.Source(text: source, set: set, isOwn: true, root: root)
         ownForms.append(fullName)
+        // A set may list it by the id that was meant.
+        if !FormReader.isIdentifier(id) { unreadable.append(path) }
       }
     }
     let unread = UnreadableForms(unreadable)
@@ -241,7 +243,10 @@ public final class FormLibrary: Sendable {
     }
     for set in readSets where ownSets.contains(set.id) {
       let problems = SetFormulas(set, standalone: files.standaloneNames) {
-        ownRead[$0] ?? Self.read($0, year: Self.sampleYear, files, facts, fragments).form
+        if let form = ownRead[$0] { return form }
+        // A form with mistakes may lack what a formula names.
+        let read = Self.read($0, year: Self.sampleYear, files, facts, fragments)
+        return read.findings.blocking.isEmpty ? read.form : nil
       }.findings.map(\.unplaced)
       findings += problems.filter { said.insert("\($0.place) \($0.id) \($0.message)").inserted }
       if set.entries.isEmpty {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Fiscal
 import Parsing
 import Testing
 
@@ -18,12 +17,12 @@ let tellingMistakes: [Mistake] = [
   Mistake(
     name: "an empty title",
     text:
-      "id: a\ntitle: ↓\"\"\nunit: 万元\ncolumns: [{title: 项目}, {title: 金额, type: amount}]\nrows: [{free: lines}]\n",
+      "id: a\ntitle: \"↓\"\nunit: 万元\ncolumns: [{title: 项目}, {title: 金额, type: amount}]\nrows: [{free: lines}]\n",
     id: "form-syntax", message: "“title”没有填写"),
   Mistake(
     name: "a mistyped place of the year",
     text:
-      "id: a\ntitle: ↓\"{yaer}年甲表\"\nunit: 万元\ncolumns: [{title: 项目}, {title: 金额, type: amount}]\nrows: [{free: lines}]\n",
+      "id: a\ntitle: \"↓{yaer}年甲表\"\nunit: 万元\ncolumns: [{title: 项目}, {title: 金额, type: amount}]\nrows: [{free: lines}]\n",
     id: "form-syntax", message: "“{yaer}年甲表”里的年度不能这样写"),
   .form(
     "a full-width colon", "form-syntax", "“title：项目”的冒号是全角的",
@@ -31,10 +30,10 @@ let tellingMistakes: [Mistake] = [
   .form(
     "an alignment without lines", "form-syntax", "align 的每一项应当是列表", head: "align: [↓x.total, y.total]"),
   .form(
-    "one classification twice as a pair", "form-syntax", "成对的科目要写不同的两种",
+    "one classification twice as a pair", "form-syntax", "成对的科目要写两种",
     rows: "rows: [{codes: ↓[economic, economic]}]"),
   .form(
-    "three classifications as a pair", "form-syntax", "成对的科目要写不同的两种",
+    "three classifications as a pair", "form-syntax", "成对的科目要写两种",
     rows: "rows: [{codes: ↓[economic, gov-economic, function]}]"),
   .form(
     "codes that are none", "form-syntax", "“abc”不是科目编码", rows: "rows: [{codes: economic, under: [↓abc]}]"),

@@ -101,7 +101,7 @@ public struct FormSet: Sendable {
   /// Where it says its kind.
   var kindPlace: Place?
   /// The names of kinds that its formulas may use.
-  var kindNames: Set<String> = []
+  var kindNames: [String] = []
 
   var head: FormSetHead {
     FormSetHead(id: id, kind: kind, region: region, years: years, isAutomatic: isAutomatic)
@@ -114,13 +114,14 @@ public struct FormSet: Sendable {
   /// The set as it reads in one year: with `{year}` replaced where it prints words or names rows and columns.
   public func inYear(_ year: Int) -> FormSet {
     var set = self
+    let kinds = Set(kindNames)
     set.outline = outline.map { YAML.replaceYear(in: $0, by: year) }
     for index in keyFigures.indices {
       set.keyFigures[index].title = YAML.replaceYear(in: keyFigures[index].title, by: year)
       let text = keyFigures[index].expression.text
       guard YAML.mentionsYear(text) else { continue }
       let replaced = YAML.replaceYear(in: text, by: year)
-      if let expression = try? parseExpression(replaced, at: keyFigures[index].place, kinds: kindNames) {
+      if let expression = try? parseExpression(replaced, at: keyFigures[index].place, kinds: kinds) {
         set.keyFigures[index].expression = expression
       }
     }
@@ -128,7 +129,7 @@ public struct FormSet: Sendable {
       let text = relations[index].equation.text
       guard YAML.mentionsYear(text) else { continue }
       let replaced = YAML.replaceYear(in: text, by: year)
-      if let equation = try? parseEquation(replaced, at: relations[index].place, kinds: kindNames) {
+      if let equation = try? parseEquation(replaced, at: relations[index].place, kinds: kinds) {
         set.relations[index].equation = equation
       }
     }

@@ -47,7 +47,7 @@ extension CodeList {
     if isSound, names.count != 2 || names.first?.text == names.last?.text {
       isSound = false
       reader.report(
-        reader.place(of: "codes"), "成对的科目要写不同的两种，这里有 \(Set(names.map(\.text)).count) 种",
+        reader.place(of: "codes"), "成对的科目要写两种，这里有 \(Set(names.map(\.text)).count) 种",
         hint: "例如 codes: [economic, gov-economic]；只有一种的不用写成列表")
     }
     if reader.has("from") {

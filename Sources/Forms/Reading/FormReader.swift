@@ -95,9 +95,13 @@ struct FormReader {
     return result
   }
 
+  static func isIdentifier(_ id: String) -> Bool {
+    !id.isEmpty
+      && id.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+  }
+
   private mutating func checkIdentifier(_ id: YAMLScalar) {
-    let allowed = id.text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
-    if !allowed || id.text.isEmpty {
+    if !Self.isIdentifier(id.text) {
       findings.append(
         Finding(
           "form-syntax", at: id.place, "id“\(id.text)”只能用小写字母、数字和连字符",

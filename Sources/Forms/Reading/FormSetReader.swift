@@ -35,7 +35,7 @@ extension FormSet {
       keyFigures: [], relations: [], lawsOff: [], isAutomatic: reader.flag("automatic") ?? true,
       place: root.place)
     set.kindPlace = reader.place(of: "kind")
-    set.kindNames = kinds
+    set.kindNames = kinds.sorted()
     if let years = reader.scalar("years") {
       if let range = yearRange(years.text) {
         set.years = range

@@ -270,7 +270,7 @@ struct RowReader {
             hint: "可用的行：" + rows.callable))
         return
       }
-      if found.contains(index) {
+      if found.contains(index), reference.kind == "adds" || reference.names.count == 2 {
         findings.append(
           Finding("form-syntax", at: name.place, "“\(name.text)”写了两次", hint: "从 \(reference.kind) 里去掉一个"))
         return
