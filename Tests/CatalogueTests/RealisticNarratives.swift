@@ -171,7 +171,9 @@ extension RealisticNarrativeTests {
 
       公务接待费3.05万元，与2023年执行数持平。会议费2021年、2022年、2023年预算分别为30万元、26万元、24.19万元。
       """,
-    slips: [("出国（境）费16.50", "出国（境）费61.50", "text-amount-differs"), ("65.53%", "56.53%", "text-share-differs")])
+    slips: [
+      ("出国（境）费16.50", "出国（境）费61.50", "text-amount-differs"), ("65.53%", "56.53%", "text-share-differs"),
+    ])
 }
 
 extension RealisticNarrativeTests.Narrative {
