@@ -16,7 +16,10 @@ extension Check {
         ("narrative.md", "# 概况\n\n基本支出 12.00 万元，比上年增加 2.00 万元，增长 20.00%；项目支出 5.00 万元，与上年持平。\n")),
       .passes(
         exampleTwoYearNatures, exampleTwoYearTable,
-        ("narrative.md", "# 概况\n\n基本支出 12.00 万元，比上年 10 万元增长 20%，比预算 15 万元下降 20%。项目支出 5.00 万元，2025 年预计增长 3%。\n")),
+        (
+          "narrative.md",
+          "# 概况\n\n基本支出 12.00 万元，比上年 10 万元增长 20%，比预算 15 万元下降 20%。项目支出 5.00 万元，2025 年预计增长 3%。\n"
+        )),
       .fails(
         exampleTwoYearNatures, exampleTwoYearTable,
         ("narrative.md", "# 概况\n\n基本支出 12.00 万元，比上年减少 ↓2.00 万元。\n")),
@@ -77,7 +80,8 @@ extension TextReading {
         hint: "改正方向", cell, [note(cell)])
     }
     if let (later, earlier) = tie.difference {
-      guard sign != 0, !earlier.isOpen, let difference = later.value.subtracting(earlier.cell.value), !difference.isZero,
+      guard sign != 0, !earlier.isOpen, let difference = later.value.subtracting(earlier.cell.value),
+        !difference.isZero,
         (difference > .zero) != (sign > 0)
       else { return nil }
       return report(
@@ -262,56 +266,6 @@ extension TextReading {
     return report(
       tie, severity, "正文写\(quoted(tie))，\(how)应为\(expected.value < .zero ? "下降" : "") \(right)%",
       hint: isRatio ? "像是把比率当成了百分数，差一百倍" : "核对金额和百分比，改正错的一处", cell, notes)
-  }
-
-  // MARK: 持平
-
-  fileprivate func levelFaults() -> [Finding] {
-    passages.indices.flatMap { passage in
-      sentences[passage].flatMap { sentence -> [Finding] in
-        levelPlaces(in: sentence, of: passage).compactMap { levelFault($0, in: sentence, of: passage) }
-      }
-    }
-  }
-
-  private func levelPlaces(in sentence: Range<Int>, of passage: Int) -> [Range<Int>] {
-    guard !passages[passage].isHeading else { return [] }
-    var found: [Range<Int>] = []
-    for words in [Array("持平".unicodeScalars), Array("与上年相同".unicodeScalars), Array("与上年一致".unicodeScalars)] {
-      var place = sentence.lowerBound
-      while place + words.count <= sentence.upperBound {
-        let range = place..<place + words.count
-        if passages[passage].has(words, at: place), !passages[passage].isComputed(range) {
-          found.append(range)
-        }
-        place += 1
-      }
-    }
-    return found
-  }
-
-  private func levelFault(_ words: Range<Int>, in sentence: Range<Int>, of passage: Int) -> Finding? {
-    let before = tiesOfPassage[passage].last { ties[$0].clause.number.range.upperBound <= words.lowerBound }
-    settle(passage)
-    guard let before, sentence.contains(ties[before].clause.number.range.lowerBound) else { return nil }
-    let between = ties[before].clause.number.range.upperBound..<words.lowerBound
-    guard self.words[passage].content(in: between).isEmpty,
-      !passages[passage].scalars[between].contains("；"), case .level = ties[before].clause.role,
-      !ties[before].clause.isBase, ties[before].clause.yearOffset ?? sentenceYear(of: before) == 0,
-      let cell = ties[before].cell
-    else { return nil }
-    let offset = readers[passage].yearOffset(in: between.lowerBound..<words.upperBound, without: nil) ?? -1
-    let bases = bases(
-      of: cell, TextBaseline(range: between.lowerBound..<words.upperBound, yearOffset: offset), in: passage)
-    guard let base = bases.first(where: { !$0.isOpen }),
-      !bases.contains(where: { $0.cell.value == cell.value })
-    else { return nil }
-    return Finding(
-      "text-change-differs", base.isOfLastYear ? .warning : .error,
-      at: passages[passage].place(words, in: file),
-      "正文写“\(passages[passage].text(words))”，而表里由 \(shown(base.cell)) 变为 \(shown(cell))",
-      hint: "写明增减额，或核对两年的数",
-      notes: [note(cell), note(base)], subject: subject(cell))
   }
 }
 
