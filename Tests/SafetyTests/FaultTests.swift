@@ -95,7 +95,7 @@ struct FaultTests {
     Fault("decimals without end", list, ["form-syntax"]) {
       $0.replacing("decimals: 2", with: "decimals: 99")
     },
-    Fault("a form that is a list", list, ["form-syntax", "form-set-syntax"]) { _ in "- a\n" },
+    Fault("a form that is a list", list, ["form-syntax"]) { _ in "- a\n" },
     Fault("a template that brings in itself", "Themes/own/404.mustache", ["theme-syntax"]) { _ in "{{>404}}"
     },
     Fault("a template as deep as a well", "Themes/own/404.mustache", ["theme-syntax"]) { _ in

@@ -53,7 +53,7 @@ struct SampleSite {
     region: 示例省/示例县
     years: 2020..
     forms: [{form: list, number: 表1}, {form: sheet, number: 表2}]
-    key-figures: [{title: 收入, formula: "收支表[合计]", format: 万元}]
+    key-figures: [{title: 收入, formula: "收支表[合计, 合计]", format: 万元}]
 
     """
 
