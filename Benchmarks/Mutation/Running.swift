@@ -6,6 +6,8 @@ struct Options {
   var sample: Int?
   /// Whether each mutant that was not found is listed, too.
   var lists = false
+  /// Whether only narratives are changed.
+  var isTextOnly = false
   var jobs = 2
 
   init(_ arguments: some Sequence<String>) {
@@ -14,6 +16,7 @@ struct Options {
       switch argument {
       case "--sample": sample = rest.popFirst().flatMap { Int($0) }
       case "--list": lists = true
+      case "--text": isTextOnly = true
       case "--jobs": jobs = rest.popFirst().flatMap { Int($0) } ?? jobs
       default: folders.append(argument)
       }
@@ -24,8 +27,10 @@ struct Options {
 extension CleanUnit {
   /// The unit with its tables changed, and with each narrative typed out and changed.
   ///
-  /// - Parameter sample: how many mutants of a kind are taken at most.
-  func trials(sample: Int?) -> [Trial] {
+  /// - Parameters:
+  ///   - sample: how many mutants of a kind are taken at most.
+  ///   - isTextOnly: whether the tables are left as they are.
+  func trials(sample: Int?, isTextOnly: Bool) -> [Trial] {
     guard var tables = Trial(self) else { return [] }
     var findings: [Finding] = []
     guard let bound = bound(&findings) else { return [] }
@@ -37,7 +42,7 @@ extension CleanUnit {
         return all.count <= sample ? all : Array(all.shuffled(using: &chance).prefix(sample))
       }
     }
-    tables.mutants = chosen(tableMutants(of: bound), "")
+    if !isTextOnly { tables.mutants = chosen(tableMutants(of: bound), "") }
     var trials = [tables]
     for disclosure in bound.disclosures {
       let path = disclosure.key + "/narrative.md"

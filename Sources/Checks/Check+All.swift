@@ -10,7 +10,7 @@ extension Check {
       scoreOutOfRange, groupPoints, indicatorGroups, totalScore, grade,
       indicatorIncomplete, deviationUnexplained, scoreUnfounded, indicatorNotComparable, indicatorRepeated,
       emptyTableWithoutNote, noteContradictsData, numbersDiffer, outlineDiffers,
-      textAmounts, textChanges, textShares, textParts, textDenials, textTwice,
+      textAmounts, textYears, textChanges, textShares, textParts, textDenials, textTwice,
       sheetYearDiffers, goalDate, changeWithoutReason, codeNameDiffers,
       factElsewhere, tieViolated, publishedLate, datesOutOfOrder,
     ] + ofWords + [placeholderLeft, exampleLeft]

@@ -52,6 +52,19 @@ public struct FilledPanel: Sendable {
   public var rows: [Row]
   public var columnNumbers: [ColumnNumber] = []
 
+  /// Whether a row's amounts say how another row's changed (增减), so that they state no fact of their own.
+  ///
+  /// A declared row that is the difference of two of one year is no change but an amount (收支结余).
+  public func isChange(_ row: Row) -> Bool {
+    guard let spec = row.spec, panel.rows.indices.contains(spec) else { return false }
+    let declared = panel.rows[spec]
+    if case .levels(_, let lines, _) = declared.kind {
+      return row.line.map { lines.indices.contains($0) && !lines[$0].difference.isEmpty } ?? false
+    }
+    let years = declared.difference.map { panel.rows[$0].states["year"] }
+    return years.count == 2 && years[0] != years[1]
+  }
+
   /// The columns that are printed: personal ones never, optional ones where something is written.
   public var printedLeaves: [Leaf] {
     panel.leaves.filter { leaf in

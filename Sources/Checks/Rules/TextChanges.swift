@@ -20,6 +20,11 @@ extension Check {
           "narrative.md",
           "# 概况\n\n基本支出 12.00 万元，比上年 10 万元增长 20%，比预算 15 万元下降 20%。项目支出 5.00 万元，2025 年预计增长 3%。\n"
         )),
+      .passes(
+        exampleLines,
+        ("2021/budget/三公表.csv", "单位,年度,公务用车购置费\n县局,2020年,18.00\n,2021年,0\n,增减变化金额,-18.00\n"),
+        ("三公表.csv", "单位,年度,公务用车购置费\n县局,2021年,0\n,2022年,18.00\n,增减变化金额,18.00\n"),
+        ("narrative.md", "# 概况\n\n**公务用车购置费预算**：2022 年 18.00 万元，比上年增加 18.00 万元（上年为零）。\n")),
       .fails(
         exampleTwoYearNatures, exampleTwoYearTable,
         ("narrative.md", "# 概况\n\n基本支出 12.00 万元，比上年减少 ↓2.00 万元。\n")),
@@ -289,4 +294,24 @@ let exampleTwoYearNatures = (
 
 let exampleTwoYearTable = (
   name: "两年支出表.csv", text: "项目,上年预算数,本年预算数\n基本支出,10.00,12.00\n项目支出,5.00,5.00\n培训,0,3.00\n"
+)
+
+/// The line of changes is no level: it may be as large as the line above it.
+private let exampleLines = (
+  name: "forms/lines.yaml",
+  text: """
+  id: lines
+  title: 三公表
+  unit: 万元
+  states: {flow: 支出, phase: 年初预算}
+  columns:
+    - {id: unit, title: 单位}
+    - {id: year, title: 年度}
+    - {id: purchase, title: 公务用车购置费, type: amount, states: {item: 三公.公车.购置}}
+  rows:
+    - levels: [{of: unit, in: unit}]
+      lines-in: year
+      lines: two-years
+  empty: 本表无发生额。
+  """
 )

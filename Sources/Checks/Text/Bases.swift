@@ -36,9 +36,9 @@ extension TextReading {
     }
     // 增加 without 比 speaks of what the words before it name, which is rarely the amount before.
     guard clause.baseline != nil || words[tie.passage].content(in: clause.near).isEmpty else { return [] }
-    guard let level = level(before: index), let cell = ties[level].cell else { return [] }
+    guard let level = level(before: index), let cell = ties[level].cell, !cell.isDerived else { return [] }
     let others = sentence(of: index).filter { $0 < level && ties[$0].clause.role == .level }.reversed()
-    return [cell] + others.compactMap { ties[$0].cell }
+    return [cell] + others.compactMap { ties[$0].cell }.filter { !$0.isDerived }
   }
 
   /// Whether the amount before a change is one of several that an 其中 lists, so that the change may be the whole's.
@@ -84,7 +84,8 @@ extension TextReading {
     let range = baseline?.range
     let phase = lanes.phase.flatMap { lane in range.flatMap { words[passage].tags(in: $0)[lane] } }
     let offset = baseline.map { $0.yearOffset ?? 0 } ?? -1
-    guard offset == -1 || (offset == 0 && phase != nil) else { return [] }
+    // A change has no change of its own.
+    guard !cell.isDerived, offset == -1 || (offset == 0 && phase != nil) else { return [] }
     var found: [TextBase] = []
     if let fact = cell.fact, let year = lanes.year {
       var key = facts.key(fact)

@@ -114,6 +114,7 @@ struct CellFinder {
   private mutating func take(_ table: Table, _ index: Int) {
     for (panelIndex, filled) in table.panels.enumerated() {
       let leaves = filled.panel.leaves
+      let changes = filled.rows.map { filled.isChange($0) }
       for leaf in leaves.indices where leaves[leaf].type.isNumeric || leaves[leaf].type == .indicator {
         let shape = CellShape(leaves[leaf])
         for (rowIndex, row) in filled.rows.enumerated() where leaf < row.cells.count {
@@ -123,6 +124,7 @@ struct CellFinder {
             var cell = shape.cell(
               row.cells[leaf], at: FigurePlace(table: index, panel: panelIndex, row: rowIndex, leaf: leaf))
           else { continue }
+          if changes[rowIndex] { cell.isDerived = true }
           cell.fact =
             table.form.isAsWritten ? nil : facts.fact(at: rowIndex, leaf, ofPanel: panelIndex, table: index)
           enter(cell)

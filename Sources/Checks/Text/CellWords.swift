@@ -77,11 +77,11 @@ struct CellWords {
 
   var isOfWhich: Bool { column.map { !$0.group.scalars.isEmpty } ?? false }
 
-  /// How much of a word, given as its pairs, stands in the names, from 0 to 1.
-  func share(of word: ArraySlice<UInt64>) -> Double {
+  /// How much of a word, given as its pairs, stands in the names.
+  func share(of word: ArraySlice<UInt64>) -> Millionths {
     guard !word.isEmpty else { return 0 }
     let known = word.count { row.pairs.contains($0) || column?.pairs.contains($0) ?? false }
-    return Double(known) / Double(word.count)
+    return 1_000_000 * known / word.count
   }
 }
 

@@ -164,6 +164,20 @@ struct ClauseReader {
     return found?.offset
   }
 
+  /// The only year that a stretch names in digits; nil for a date (2023年6月), several years (2021—2023年) or an end
+  /// of a year.
+  func onlyYear(in range: Range<Int>) -> TextYear? {
+    let found = years.filter { range.contains($0.range.lowerBound) }
+    guard found.count == 1, let year = found.first else { return nil }
+    let next: Unicode.Scalar = year.range.upperBound < passage.scalars.count
+      ? passage.scalars[year.range.upperBound] : "。"
+    guard asciiDigit(next) == nil, !"初末底中以前起至到、及和－—–-～~".unicodeScalars.contains(next) else { return nil }
+    var before = year.range.lowerBound - 1
+    while before >= 0, passage.scalars[before] == " " { before -= 1 }
+    if before >= 0, "至到、及和—–-－～~".unicodeScalars.contains(passage.scalars[before]) { return nil }
+    return year
+  }
+
   /// 上年结转, 结转下年 and 本年收入 name figures of this year.
   private func isPartOfName(_ place: Range<Int>, _ words: String) -> Bool {
     passage.has(["结"], at: place.upperBound) || passage.has(["结", "转"], at: place.lowerBound - 2)

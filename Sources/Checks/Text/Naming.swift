@@ -29,12 +29,17 @@ extension TextReading {
 
   /// The year that the beginning of a sentence gives all its numbers.
   func sentenceYear(of index: Int) -> Int {
-    let sentence = sentence(of: index)
-    for other in sentence where other <= index {
-      if ties[other].clause.baseline == nil, let offset = ties[other].clause.yearOffset { return offset }
-      break
+    guard let first = sentence(of: index).first, first <= index else { return 0 }
+    let clause = ties[first].clause
+    if clause.baseline == nil, let offset = clause.yearOffset { return offset }
+    // 2021 年，本单位……收入总计: the clauses before the first number.
+    let lead = clause.sentence.lowerBound..<max(clause.sentence.lowerBound, clause.near.lowerBound)
+    let passage = ties[first].passage
+    let text = passages[passage].text(lead)
+    guard !["比", "较", "与", "根据", "按照", "依据", "《", "〔"].contains(where: { text.contains($0) }) else {
+      return 0
     }
-    return 0
+    return readers[passage].yearOffset(in: lead, without: nil) ?? 0
   }
 
   /// - Parameter context: what headings and earlier clauses say.
@@ -234,6 +239,7 @@ extension TextReading {
   ) -> [(cell: TextCell, fits: Bool)] {
     let filled = disclosure.tables[address.table].panels[address.panel]
     let row = filled.rows[address.row]
+    if filled.isChange(row) { return [] }
     let own = Set(row.tags.values.keys.compactMap { facts.dimension($0) })
     var found: [(cell: TextCell, fits: Bool)] = []
     for leaf in filled.panel.leaves

@@ -30,8 +30,8 @@ struct PairSet {
   }
 
   /// How many of some pairs it has, as a share of all; 0 where there are none.
-  func share(of pairs: some Collection<UInt64>) -> Double {
-    pairs.isEmpty ? 0 : Double(pairs.count { contains($0) }) / Double(pairs.count)
+  func share(of pairs: some Collection<UInt64>) -> Millionths {
+    pairs.isEmpty ? 0 : 1_000_000 * pairs.count { contains($0) } / pairs.count
   }
 
   private mutating func enter(_ pair: UInt64) {

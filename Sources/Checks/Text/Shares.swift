@@ -56,7 +56,7 @@ extension TextReading {
     for leaf in filled.panel.leaves where leaf.type == .amount && !leaf.isDerived {
       let isOwn = leaf.index == Int(cell.place.leaf)
       for (row, filledRow) in filled.rows.enumerated() where isOwn || row == Int(cell.place.row) {
-        guard leaf.index < filledRow.cells.count else { continue }
+        guard leaf.index < filledRow.cells.count, !filled.isChange(filledRow) else { continue }
         let place = FigurePlace(
           table: Int(cell.place.table), panel: Int(cell.place.panel), row: row, leaf: leaf.index)
         if let other = CellShape(leaf).cell(filledRow.cells[leaf.index], at: place) { found.append(other) }

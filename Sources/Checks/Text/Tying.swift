@@ -7,11 +7,12 @@ extension TextReading {
   func likeliest(of cells: [TextCell], for index: Int) -> TextCell? {
     let tie = ties[index]
     let around = Surroundings(of: index, in: self)
-    var best: (cell: TextCell, score: Double)?
+    var best: (cell: TextCell, score: Millionths)?
     for cell in cells where fits(cell, index) {
       let names = cellWords.words(of: cell)
       guard let score = score(of: cell, names, tie, around) else { continue }
-      if score > (best?.score ?? -1) + 0.000_1 { best = (cell, score) }
+      // The first of nearly equal ones stays.
+      if score > (best?.score ?? -whole) + 100 { best = (cell, score) }
     }
     return best?.cell
   }
@@ -55,55 +56,57 @@ extension TextReading {
   }
 
   /// How well the words around a number speak of a figure; nil where they do not.
-  private func score(of cell: TextCell, _ names: CellWords, _ tie: TextTie, _ around: Surroundings) -> Double?
+  private func score(of cell: TextCell, _ names: CellWords, _ tie: TextTie, _ around: Surroundings)
+    -> Millionths?
   {
     let near = explained(around.near, by: cell, names, in: tie.passage)
     let before = explained(around.before, by: cell, names, in: tie.passage)
-    var above: Double?
+    var above: Millionths?
     for (passage, content) in around.above {
       if let part = explained(content, by: cell, names, in: passage) { above = max(above ?? 0, part) }
     }
     // What tags name needs no row of that name.
     let isTagged = isNamedByTags(cell, around.near)
-    let row = isTagged ? 1 : around.nearPairs.share(of: names.row.name.pairs)
-    let rowAround = isTagged ? 1 : around.pairs.share(of: names.row.name.pairs)
+    let row = isTagged ? whole : around.nearPairs.share(of: names.row.name.pairs)
+    let rowAround = isTagged ? whole : around.pairs.share(of: names.row.name.pairs)
     switch near {
-    case let near?: guard near >= 0.5 || row >= 0.8 else { return nil }
-    case nil: guard max(before ?? 0, above ?? 0) >= 0.4 || rowAround >= 0.8 else { return nil }
+    case let near?: guard near >= 500_000 || row >= 800_000 else { return nil }
+    case nil: guard max(before ?? 0, above ?? 0) >= 400_000 || rowAround >= 800_000 else { return nil }
     }
-    var score = 3 * (near ?? 0.5) + 1.2 * (before ?? 0.3) + 0.8 * (above ?? 0.3) + row + 0.5 * rowAround
-    if let column = names.column { score += 0.3 * around.pairs.share(of: column.name.pairs) }
+    var score = 3 * (near ?? 500_000) + 12 * (before ?? 300_000) / 10 + 8 * (above ?? 300_000) / 10
+    score += row + rowAround / 2
+    if let column = names.column { score += 3 * around.pairs.share(of: column.name.pairs) / 10 }
     let wanted = tie.clause.yearOffset ?? 0
-    if year(of: cell) != wanted { score -= 1 }
-    if cell.isDerived, case .level = tie.clause.role { score -= 1 }
+    if year(of: cell) != wanted { score -= whole }
+    if cell.isDerived, case .level = tie.clause.role { score -= whole }
     // 4 万元 is rather 4.00 than 3.99.
-    if cell.value.magnitude != tie.clause.number.value.magnitude { score -= 0.8 }
+    if cell.value.magnitude != tie.clause.number.value.magnitude { score -= 800_000 }
     score -= contradiction(of: cell, around) + narrowness(of: cell, around)
     // A row that nothing around calls by name is not meant, unless it is a total.
-    if rowAround < 0.5, !names.row.isOfTotal, cell.place.panel >= 0 { score -= 0.6 }
+    if rowAround < 500_000, !names.row.isOfTotal, cell.place.panel >= 0 { score -= 600_000 }
     // 其中 is meant where words say so.
-    if names.isOfWhich, let column = names.column, around.nearPairs.share(of: column.group.pairs) < 0.5 {
-      score -= 0.5
+    if names.isOfWhich, let column = names.column, around.nearPairs.share(of: column.group.pairs) < 500_000 {
+      score -= 500_000
     }
     // What tables hold is meant before what only the settings hold.
-    if cell.place.table < 0 { score -= 0.3 }
+    if cell.place.table < 0 { score -= 300_000 }
     return score
   }
 
   /// How much the words around speak against a figure.
-  private func contradiction(of cell: TextCell, _ around: Surroundings) -> Double {
+  private func contradiction(of cell: TextCell, _ around: Surroundings) -> Millionths {
     guard let fact = cell.fact else { return 0 }
     let key = facts.key(fact)
     func conflicts(_ content: [(token: WordBook.Token, entry: WordBook.Entry?)]) -> Int {
       content.count { item in item.entry.map { agreement(of: key, with: $0.tags) < 0 } ?? false }
     }
-    var sum = 1.5 * Double(conflicts(around.near))
-    sum += 0.4 * Double(around.above.map { conflicts($0.content) }.max() ?? 0)
+    var sum = 1_500_000 * conflicts(around.near)
+    sum += 400_000 * (around.above.map { conflicts($0.content) }.max() ?? 0)
     // A name such as 教育支出 says that it is spent, without a tag.
     if let flow = lanes.flow {
       for (pairs, other) in [(spentPairs, "收入"), (receivedPairs, "支出")]
       where key[flow] == facts.number(of: other, in: flow) {
-        if pairs.allSatisfy(around.nearPairs.contains) { sum += 0.5 }
+        if pairs.allSatisfy(around.nearPairs.contains) { sum += 500_000 }
       }
     }
     return sum
@@ -117,23 +120,25 @@ extension TextReading {
     let key = facts.key(fact)
     return content.allSatisfy { item in
       guard let tags = item.entry?.tags, !tags.isEmpty else { return false }
-      return agreement(of: key, with: tags) == 1
+      return agreement(of: key, with: tags) == whole
     }
   }
 
   /// How much narrower a figure is than what the words around speak of.
-  private func narrowness(of cell: TextCell, _ around: Surroundings) -> Double {
+  private func narrowness(of cell: TextCell, _ around: Surroundings) -> Millionths {
     guard let fact = cell.fact else { return 0 }
     let key = facts.key(fact)
     func isSaid(_ lane: Int) -> Bool {
       let all = [around.near, around.before] + around.above.map(\.content)
       return all.contains { $0.contains { $0.entry?.tags.contains { $0.dimension == lane } ?? false } }
     }
-    var sum = 0.0
-    for lane in lanes.narrowing where key[lane] != 0 && lane != lanes.flow && !isSaid(lane) { sum += 0.3 }
+    var sum = 0
+    for lane in lanes.narrowing where key[lane] != 0 && lane != lanes.flow && !isSaid(lane) {
+      sum += 300_000
+    }
     for lane in [lanes.basis, lanes.fund, lanes.origin].compactMap({ $0 })
     where key[lane] != 0 && !isSaid(lane) {
-      sum += lane == lanes.origin ? 0.1 : 0.3
+      sum += lane == lanes.origin ? 100_000 : 300_000
     }
     return sum
   }
@@ -144,30 +149,29 @@ extension TextReading {
     return Int(facts.text(of: facts.key(fact)[lane], in: lane)) ?? 0
   }
 
-  /// How much of the words a figure's tags and names explain, from 0 to 1; nil where there are no words.
+  /// How much of the words a figure's tags and names explain; nil where there are no words.
   private func explained(
     _ content: [(token: WordBook.Token, entry: WordBook.Entry?)], by cell: TextCell, _ names: CellWords,
     in passage: Int
-  ) -> Double? {
-    guard !content.isEmpty else { return nil }
+  ) -> Millionths? {
     let key = cell.fact.map { facts.key($0) }
-    var whole = 0.0
-    var part = 0.0
+    var all = 0
+    var part = 0
     for (token, entry) in content {
-      let weight = Double(token.range.count)
-      whole += weight
+      let weight = token.range.count
+      all += weight
       guard let key, let tags = entry?.tags, !tags.isEmpty else {
         let isOwn = entry?.rows.contains { isRow($0, of: cell) } ?? false
-        part += weight * (isOwn ? 1 : names.share(of: words[passage].pairs(in: token.range)))
+        part += weight * (isOwn ? whole : names.share(of: words[passage].pairs(in: token.range)))
         continue
       }
       let agreement = agreement(of: key, with: tags)
       part +=
         weight
-        * (agreement == 1
-          ? 1 : max(names.share(of: words[passage].pairs(in: token.range)) * 0.9, agreement))
+        * (agreement == whole
+          ? whole : max(9 * names.share(of: words[passage].pairs(in: token.range)) / 10, agreement))
     }
-    return whole == 0 ? nil : part / whole
+    return all == 0 ? nil : part / all
   }
 
   private func isRow(_ address: WordBook.RowAddress, of cell: TextCell) -> Bool {
@@ -176,22 +180,27 @@ extension TextReading {
   }
 
   /// How far the tags of a word fit a key: the worst of them counts.
-  private func agreement(of key: FactKey, with tags: [(dimension: Int, value: UInt16)]) -> Double {
-    var worst: Double?
+  private func agreement(of key: FactKey, with tags: [(dimension: Int, value: UInt16)]) -> Millionths {
+    var worst: Millionths?
     for tag in tags {
       let own = key[tag.dimension]
       let fit =
         own == tag.value
-        ? 1
+        ? whole
         : own == 0
           ? 0
           : facts.isWithin(own, tag.value, in: tag.dimension)
-            ? 0.8 : facts.isWithin(tag.value, own, in: tag.dimension) ? 0.5 : -0.5
+            ? 800_000 : facts.isWithin(tag.value, own, in: tag.dimension) ? 500_000 : -500_000
       worst = min(worst ?? fit, fit)
     }
     return worst ?? 0
   }
 }
+
+/// How well words and figures fit, from 0 to `whole`: whole numbers, so that the same text is tied the same everywhere.
+typealias Millionths = Int
+
+private let whole: Millionths = 1_000_000
 
 private let spentPairs = scalarPairs(["支", "出"])
 private let receivedPairs = scalarPairs(["收", "入"])
