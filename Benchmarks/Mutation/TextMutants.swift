@@ -8,6 +8,9 @@ struct TypedNarrative {
     var columns: Range<Int>
     var formula: String
 
+    /// Whether it is a difference of two figures, which in its last place may be off by their rounding.
+    var isDifference: Bool { formula.hasPrefix("增减") || formula.contains(" - ") }
+
     /// What only extra figures say no table holds against the text.
     var proof: Mutant.Proof {
       let reads = formula.split(separator: "[").dropLast()
@@ -107,7 +110,7 @@ extension TypedNarrative {
           mutant(
             kind, path, span.line, (start + place)..<(start + place + 1), text,
             "\(path):\(span.line + 1) \(String(String.UnicodeScalarView(old))) 的第 \(place + 1) 字改为 \(text)（\(span.formula)）",
-            span.proof))
+            kind == .textLastPlace && span.isDifference ? .unknown : span.proof))
       }
       if let first = old.firstIndex(where: { ("1"..."9").contains($0) }) {
         note(isPercentage ? .textPercentage : .textNumber, at: first, (old[first].value - 0x30) % 9 + 1)

@@ -21,6 +21,12 @@ extension Check {
         exampleNatures, exampleNaturesTable,
         ("narrative.md", "# 概况\n\n2022 年支出合计 10.00 万元，其中基本支出 ↓6.50 万元，项目支出 4.00 万元。\n")),
       .fails(exampleNatures, exampleNaturesTable, ("narrative.md", "# 概况\n\n2022 年项目支出 ↓4.00 元。\n")),
+      .passes(
+        exampleGrant, ("下达表.csv", "项目,金额\n小型水库运行管护,1503.00\n"),
+        ("narrative.md", "# 概况\n\n另一个水库的维修 1,502.00 万元。小型水库运行管护 1,503 万元，其中市级 1,503.00 万元。\n")),
+      .fails(
+        exampleGrant, ("下达表.csv", "项目,金额\n小型水库运行管护,1503.00\n"),
+        ("narrative.md", "# 概况\n\n今年安排小型水库运行管护 ↓1,502.00 万元。\n")),
       .fails(
         exampleStaff, ("人员.csv", "单位,编制人数,在职人数\n局本级,32,30\n图书馆,45,43\n合计,77,73\n"),
         ("narrative.md", "# 概况\n\n图书馆在职 ↓42 人，编制 45 人。\n")),
@@ -41,9 +47,10 @@ extension TextReading {
     if let cell = tie.cell { return roundingNote(tie, cell) }
     let near = passages[tie.passage].text(tie.clause.near)
     guard !tie.clause.isBase, !near.contains("分别") else { return nil }
-    guard !tie.isTied, number.kind != .percent, !number.isChinese, let named = named(by: index),
-      let best = named.cells.first, !named.cells.contains(where: { $0.isEqual(to: number) }),
-      !isOfWiderFund(index, than: best), !addsUp(index)
+    guard !tie.isTied, number.kind != .percent, !number.isChinese else { return nil }
+    guard let named = named(by: index), let best = named.cells.first else { return missFault(index) }
+    guard !named.cells.contains(where: { $0.isEqual(to: number) }), !isOfWiderFund(index, than: best),
+      !addsUp(index)
     else { return nil }
     let other = address(best)
     let isSure = named.isOne && named.isDirect
@@ -52,6 +59,16 @@ extension TextReading {
       "正文写\(quoted(tie))，而\(other.text)是 \(shown(best, like: number))",
       hint: unitHint(number.value, best.value) ?? "核对两处，改正错的一处；改用公式取数就不会再错",
       notes: named.cells.prefix(4).map { note($0) }, subject: subject(best))
+  }
+
+  /// Words that do not name a figure fully, but a number that is but one digit away from it.
+  private func missFault(_ index: Int) -> Finding? {
+    let tie = ties[index]
+    guard let meant = nearMiss(index), !isOfWiderFund(index, than: meant), !addsUp(index) else { return nil }
+    return Finding(
+      "text-amount-differs", .warning, at: place(tie),
+      "正文写\(quoted(tie))，与\(address(meant).text)的 \(shown(meant)) 只差一个数字",
+      hint: "像是打错，或改表后漏改；确是另一个数，写明是什么", notes: [note(meant)], subject: subject(meant))
   }
 
   /// Whether the sentence is about more funds than the only table that has what a number names.
@@ -115,3 +132,16 @@ extension TextReading {
 }
 
 let exampleNaturesTable = (name: "性质表.csv", text: "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n")
+
+private let exampleGrant = (
+  name: "forms/grant.yaml",
+  text: """
+  id: grant
+  title: 下达表
+  unit: 万元
+  states: {flow: 支出}
+  columns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]
+  rows: [{free: lines}]
+  empty: 本表无发生额。
+  """
+)

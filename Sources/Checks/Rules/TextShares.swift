@@ -18,9 +18,15 @@ extension Check {
       .passes(
         exampleNatures, exampleNaturesTable,
         ("narrative.md", "# 概况\n\n购置年初预算 0 万元，实际支出 0 万元，完成预算的 0%。基本支出 6.00 万元、项目支出 4.00 万元，分别占 60%、40%。\n")),
+      .passes(
+        exampleNatures, exampleNaturesTable,
+        ("narrative.md", "# 概况\n\n基本支出占 60.00%，项目支出占支出合计的 40%。2021 年基本支出占 55%。\n")),
       .fails(
         exampleNatures, exampleNaturesTable,
         ("narrative.md", "# 概况\n\n支出合计 10.00 万元。基本支出 6.00 万元，占 ↓66.00%。\n")),
+      .fails(
+        exampleNatures, exampleNaturesTable,
+        ("narrative.md", "# 概况\n\n支出合计 10.00 万元，其中基本支出占 60.00%，项目支出占 ↓44.00%。\n")),
       .fails(
         exampleNatures, exampleNaturesTable,
         ("narrative.md", "# 概况\n\n培训年初预算 8.00 万元，实际支出 6.00 万元，完成预算的 ↓0.75%。\n")),
@@ -44,7 +50,7 @@ extension Check {
 extension TextReading {
   fileprivate func shareFault(_ index: Int) -> Finding? {
     let tie = ties[index]
-    guard let wholes = wholes(ofShare: index) else { return nil }
+    guard let wholes = wholes(ofShare: index).first else { return nil }
     let known = wholes.cells.map { Measure($0) } + wholes.amounts
     // The largest, where words do not name the whole.
     guard let whole = wholes.isNamed ? known.first : known.max(by: { $0.value < $1.value }),

@@ -105,12 +105,3 @@ private let crossingYears = [
   "结转", "结余", "结存", "年初", "年末", "年底", "期初", "期末", "截至", "截止", "以来", "累计", "历年", "根据", "按照", "依据", "《", "〔",
   "比", "较", "相比", "同期",
 ]
-
-extension TextNumber {
-  /// How many digits it has, without zeros at either end: 12.50 has three.
-  fileprivate var significantDigits: Int {
-    guard var digits = value.magnitude.divided(by: step)?.rounded(decimals: 0), digits != 0 else { return 0 }
-    while digits % 10 == 0 { digits /= 10 }
-    return String(digits).utf8.count
-  }
-}

@@ -13,21 +13,30 @@ struct TextWholes {
 }
 
 extension TextReading {
-  /// The part of 占……% and what it may be a share of; nil where the words leave it open.
-  func wholes(ofShare index: Int) -> TextWholes? {
+  /// The parts that 占……% may be a share of something of, each with what that may be; none where the words leave it
+  /// open.
+  func wholes(ofShare index: Int) -> [TextWholes] {
     let tie = ties[index]
-    guard case .share = tie.clause.role, !ownSubject(of: index), let level = level(before: index) else {
-      return nil
-    }
     // 较上年占比…… is of last year, and 分别占…… gives each of several its own.
-    guard !tie.clause.isBase, !passages[tie.passage].text(tie.clause.near).contains("分别") else {
-      return nil
-    }
+    guard case .share = tie.clause.role, !tie.clause.isBase,
+      !passages[tie.passage].text(tie.clause.near).contains("分别")
+    else { return [] }
+    if ownSubject(of: index) { return parts(ofShare: index).compactMap { wholes($0, index) } }
+    guard let level = level(before: index) else { return [] }
     let part = ties[level]
-    guard case .money = part.clause.number.kind, !part.clause.number.isRough else { return nil }
+    guard case .money = part.clause.number.kind, !part.clause.number.isRough else { return [] }
+    let measure = part.cell.map { Measure($0) } ?? Measure(part.clause.number)
+    guard var wholes = wholes(part.cell, index) else { return [] }
+    wholes.part = measure
+    return [wholes]
+  }
+
+  /// What a part may be a share of.
+  private func wholes(_ part: TextCell?, _ index: Int) -> TextWholes? {
+    let tie = ties[index]
     var wholes = TextWholes(
-      part: Measure(part.clause.number), partCell: part.cell, cells: [], amounts: [], isNamed: false)
-    if let cell = part.cell { wholes.part = Measure(cell) }
+      part: part.map { Measure($0) } ?? Measure(tie.clause.number), partCell: part, cells: [], amounts: [],
+      isNamed: false)
     if let named = tie.clause.named, !words[tie.passage].content(in: named).isEmpty {
       wholes.isNamed = true
       guard let found = self.named(in: named, of: tie.passage, year: 0, context: TextContext(), kind: .money)
@@ -40,10 +49,30 @@ extension TextReading {
       }
       return wholes
     }
-    guard let cell = part.cell else { return nil }
+    guard let cell = part else { return nil }
     wholes.cells = column(of: cell).filter { $0.value >= cell.value } + totals
     wholes.amounts = amountsAround(index).filter { $0.value >= wholes.part.value }
     return wholes
+  }
+
+  /// 基本支出占 62%: the figures that the words before 占 name, of whatever fund, phase or basis.
+  private func parts(ofShare index: Int) -> [TextCell] {
+    let tie = ties[index]
+    let clause = tie.clause
+    guard clause.baseline == nil, let whole = clause.named, let context = context(of: index) else { return [] }
+    let subject = clause.near.lowerBound..<max(clause.near.lowerBound, whole.lowerBound - 1)
+    guard (clause.yearOffset ?? sentenceYear(of: index)) == 0,
+      let named = named(in: subject, of: tie.passage, year: 0, context: context, kind: .money), named.isOne,
+      let first = named.cells.first
+    else { return [] }
+    guard let fact = first.fact else { return [first] }
+    let own = facts.key(fact)
+    let others = (0..<facts.count).filter { other in
+      let key = facts.key(other)
+      return other != fact && !facts.isDisputed(other) && lanes.year.map { key[$0] == own[$0] } ?? true
+        && lanes.narrowing.allSatisfy { key[$0] == own[$0] }
+    }
+    return [first] + others.compactMap { cells(of: $0).first }
   }
 
   /// Every figure of the same column.
@@ -95,13 +124,14 @@ extension TextReading {
   }
 
   func tieShare(_ index: Int) {
-    guard let wholes = wholes(ofShare: index) else { return }
     let number = ties[index].clause.number
-    guard let cell = wholes.cells.first(where: { agrees(number, wholes.part, of: Measure($0)) }) else {
+    for wholes in wholes(ofShare: index) {
+      if let cell = wholes.cells.first(where: { agrees(number, wholes.part, of: Measure($0)) }) {
+        if let part = wholes.partCell { setRatio(index, part, cell) } else { setConfirmed(index) }
+        return
+      }
       if wholes.amounts.contains(where: { agrees(number, wholes.part, of: $0) }) { setConfirmed(index) }
-      return
     }
-    if let part = wholes.partCell { setRatio(index, part, cell) } else { setConfirmed(index) }
   }
 
   func agrees(_ number: TextNumber, _ part: Measure, of whole: Measure) -> Bool {

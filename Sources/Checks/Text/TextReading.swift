@@ -45,6 +45,12 @@ final class TextReading {
   /// The facts that are of nothing in particular: all income, all expenditure, those of one fund.
   private(set) lazy var totals: [TextCell] = statedTotals()
   private(set) var readers: [ClauseReader] = []
+  /// For the typed amounts that are tied to nothing.
+  private(set) lazy var misses = NearMisses(
+    of: ties.compactMap { tie in
+      guard case .level = tie.clause.role, !tie.isTied, !tie.clause.number.isComputed else { return nil }
+      return tie.clause.number
+    }, in: disclosure, facts)
 
   init?(_ disclosure: Disclosure, model: FactModel, facts: FactStore, lastYear: Disclosure?) {
     guard let narrative = disclosure.narrative else { return nil }

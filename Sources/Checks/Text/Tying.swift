@@ -17,6 +17,19 @@ extension TextReading {
     return best?.cell
   }
 
+  /// Whether the words around a number name the row of a figure nearly whole, and none speaks against it.
+  func isSpokenOf(_ cell: TextCell, by index: Int) -> Bool {
+    guard fits(cell, index), !cell.isDerived, cell.place.table >= 0,
+      year(of: cell) == ties[index].clause.yearOffset ?? sentenceYear(of: index)
+    else { return false }
+    let around = Surroundings(of: index, in: self)
+    let names = cellWords.words(of: cell)
+    guard let near = explained(around.near, by: cell, names, in: ties[index].passage), near >= 800_000,
+      contradiction(of: cell, around) == 0
+    else { return false }
+    return isNamedByTags(cell, around.near) || around.pairs.share(of: names.row.name.pairs) >= 800_000
+  }
+
   /// Whether a figure may be what a number of this kind and role states.
   private func fits(_ cell: TextCell, _ index: Int) -> Bool {
     let clause = ties[index].clause
