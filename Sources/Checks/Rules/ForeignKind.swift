@@ -21,6 +21,7 @@ extension Check {
     let scan = context.text
     let finder = WordFinder(kind.foreignWords.map { (.selfWords, $0) })
     let own = context.disclosure.year
+    let ownNames = kind.names.filter { $0.utf8.first.map { $0 > 0x7F } ?? false } + [String(kind.title.suffix(2))]
     var findings: [Finding] = []
     for passage in scan.text.passages
     where passage.isNarrative || passage.role == .text || passage.role == .setting {
@@ -33,7 +34,10 @@ extension Check {
           continue
         }
         index = hit.range.upperBound
-        guard !scan.speaksOfAnotherYear(before: hit.range.lowerBound, in: passage, own) else { continue }
+        guard !scan.speaksOfAnotherYear(before: hit.range.lowerBound, in: passage, own),
+          // 部门预算编制范围与决算一致: the clause names its own kind, too.
+          !ownNames.contains(where: scan.behind(hit.range.upperBound, in: passage, 8).contains)
+        else { continue }
         findings.append(
           context.notice(
             "foreign-kind-words", .warning, hit.range, "这是\(kind.title)，却写着“\(hit.word.text)”",

@@ -1,6 +1,7 @@
 import Content
 import Diagnostics
 import Fiscal
+import Markdown
 
 extension Check {
   /// 正文缺少规定的部分
@@ -12,6 +13,12 @@ extension Check {
       .passes(
         exampleThreePublic, exampleThreePublicTable, exampleOutline,
         ("narrative.md", "# 县局部门概况\n\n甲。\n\n# 2022年度预算 情况\n\n乙。\n\n# 补充\n\n丙。\n\n# 名词解释\n\n丁。\n")),
+      .passes(
+        exampleThreePublic, exampleThreePublicTable, exampleOutline,
+        ("narrative.md", "# 本县的县局概况\n\n甲。\n\n# 2022年预算安排情况说明\n\n乙。\n\n# 专业名词解释\n\n丁。\n")),
+      .passes(
+        exampleThreePublic, exampleThreePublicTable, exampleOutlineOfTables,
+        ("narrative.md", "# 单位概况\n\n甲。\n\n# 名词解释\n\n丁。\n\n# 2022年单位预算表\n\n{{ 表 三公 }}\n")),
       .fails(
         exampleThreePublic, exampleThreePublicTable, exampleOutline,
         ("narrative.md", "↓# 部门概况\n\n甲。\n\n# 名词解释\n\n丁。\n")),
@@ -27,8 +34,10 @@ extension Check {
     let unit = context.disclosure.unit
     let names = [unit.name, unit.shortName].map { normalizedName($0) }
     let parts = headings.map { plainTitle($0.text, names) }
-    let found = outline.map { part in parts.firstIndex(of: plainTitle(part, names)) }
-    let inOrder = longestRise(of: found.compactMap { $0 })
+    let found = outline.map { part in place(of: plainTitle(part, names), in: parts) }
+    let tables = tablesOnly(headings.count, in: narrative)
+    // Where tables stand by themselves, before or behind the words, is not prescribed.
+    let inOrder = longestRise(of: found.compactMap { $0 }.filter { !tables.contains($0) }).union(tables)
     let hint = "表套规定的部分和次序：" + outline.joined(separator: "、")
     return zip(outline, found).compactMap { part, index -> Finding? in
       let subject = context.subject(row: part)
@@ -44,6 +53,47 @@ extension Check {
         subject: subject)
     }
   }
+}
+
+/// The heading of a part: the same words, or else the shortest that says them with more between (预算安排情况说明 for
+/// 预算情况说明, 某局概况 for 部门概况); a unit below a department says 单位.
+private func place(of part: String, in headings: [String]) -> Int? {
+  if let same = headings.firstIndex(of: part) { return same }
+  let core = coreTitle(part)
+  guard core.count > 1 else { return nil }
+  return headings.indices.filter { says(core[...], coreTitle(headings[$0])) }.min {
+    headings[$0].count < headings[$1].count
+  }
+}
+
+private func coreTitle(_ title: String) -> [Character] {
+  Array(["部门", "单位"].reduce(title) { $0.replacing($1, with: "") })
+}
+
+private func says(_ words: ArraySlice<Character>, _ title: [Character]) -> Bool {
+  var rest = words
+  for character in title where character == rest.first { rest.removeFirst() }
+  return rest.isEmpty
+}
+
+/// The parts that hold no words of their own, only tables.
+private func tablesOnly(_ count: Int, in narrative: Narrative) -> Set<Int> {
+  var part = -1
+  var hasWords: Set<Int> = []
+  for block in narrative.document.blocks {
+    switch block {
+    case .heading(let heading) where heading.depth == 1: part += 1
+    case .heading, .placeholder, .thematicBreak: break
+    case .paragraph(let inlines, _) where isReference(plainText(of: inlines)): break
+    case .paragraph, .list, .quote, .code: hasWords.insert(part)
+    }
+  }
+  return Set(0..<count).subtracting(hasWords)
+}
+
+/// 见附表。
+private func isReference(_ text: String) -> Bool {
+  text.count <= 20 && ["附表", "附件", "下表", "表格"].contains { text.contains($0) }
 }
 
 /// A heading without the unit's name and the year before it: “某局2024年度部门预算表” is 部门预算表.
@@ -73,3 +123,4 @@ private func longestRise(of numbers: [Int]) -> Set<Int> {
 }
 
 private let exampleOutline = (name: "set.yaml", text: "outline: [部门概况, 预算情况, 名词解释]\n")
+private let exampleOutlineOfTables = (name: "set.yaml", text: "outline: [部门概况, 部门预算表, 名词解释]\n")

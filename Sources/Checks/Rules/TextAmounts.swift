@@ -20,6 +20,22 @@ extension Check {
       .fails(
         exampleNatures, exampleNaturesTable,
         ("narrative.md", "# 概况\n\n2022 年支出合计 10.00 万元，其中基本支出 ↓6.50 万元，项目支出 4.00 万元。\n")),
+      .passes(
+        exampleNatures, exampleNaturesTable,
+        (
+          "narrative.md",
+          "# 概况\n\n项目支出由 7.00 万元降至 4.00 万元。前三季度基本支出 5.00 万元，项目支出 3.00 万元。2020—2022 年基本支出 19.00 万元。基本支出 5.50 万元（2021 年）、6.00 万元（2022 年）。\n"
+        )),
+      .passes(
+        exampleNatures, exampleNaturesTable,
+        ("narrative.md", "# 概况\n\n全县财政总收入 1000 万元，基本支出 600 万元。其他资金安排基本支出 0.50 万元、项目支出 2.90 万元。\n")),
+      .passes(
+        exampleFunctions, exampleTwoItems,
+        ("narrative.md", "# 概况\n\n行政运行支出 9.00 万元。\n")),
+      .fails(
+        exampleFunctions, exampleTwoItems,
+        ("narrative.md", "# 概况\n\n一般公共服务支出（类）财政事务（款）行政运行（项）↓3.00 万元。\n")),
+      .fails(exampleNatures, exampleNaturesTable, ("narrative.md", "# 概况\n\n（一）项目支出：2022 年安排 ↓5.00 万元。\n")),
       .fails(exampleNatures, exampleNaturesTable, ("narrative.md", "# 概况\n\n2022 年项目支出 ↓4.00 元。\n")),
       .passes(
         exampleGrant, ("下达表.csv", "项目,金额\n小型水库运行管护,1503.00\n"),
@@ -132,6 +148,12 @@ extension TextReading {
 }
 
 let exampleNaturesTable = (name: "性质表.csv", text: "项目,支出\n支出合计,10.00\n基本支出,6.00\n项目支出,4.00\n")
+
+private let exampleTwoItems = (
+  name: "支出表.csv",
+  text: "编码,名称,支出\n201,一般公共服务支出,9\n20103,政府办公厅（室）及相关机构事务,5\n2010301,行政运行,5\n"
+    + "20106,财政事务,4\n2010601,行政运行,4\n,合计,9\n"
+)
 
 private let exampleGrant = (
   name: "forms/grant.yaml",

@@ -25,6 +25,12 @@ extension Check {
         ("2021/budget/三公表.csv", "单位,年度,公务用车购置费\n县局,2020年,18.00\n,2021年,0\n,增减变化金额,-18.00\n"),
         ("三公表.csv", "单位,年度,公务用车购置费\n县局,2021年,0\n,2022年,18.00\n,增减变化金额,18.00\n"),
         ("narrative.md", "# 概况\n\n**公务用车购置费预算**：2022 年 18.00 万元，比上年增加 18.00 万元（上年为零）。\n")),
+      .passes(
+        exampleTwoYearNatures, exampleTwoYearTable,
+        ("narrative.md", "# 概况\n\n基本支出 12.00 万元，与上年基本持平。与上年相比，基本支出增加 2.00 万元，增长 20%。\n")),
+      .fails(
+        exampleTwoYearNatures, exampleTwoYearTable,
+        ("narrative.md", "# 概况\n\n与 2021 年度相比，基本支出增加 ↓3.00 万元。\n")),
       .fails(
         exampleTwoYearNatures, exampleTwoYearTable,
         ("narrative.md", "# 概况\n\n基本支出 12.00 万元，比上年减少 ↓2.00 万元。\n")),

@@ -12,6 +12,9 @@ extension Check {
       .passes(
         exampleNatures, exampleNaturesTable,
         ("narrative.md", "# 概况\n\n没有政府性基金预算支出，也没有培训项目支出。项目支出没有减少；无项目支出的单位不填。\n")),
+      .passes(
+        exampleOtherIncome, ("收入表.csv", "项目,金额\n事业收入,3.00\n其他收入,1.00\n"),
+        ("narrative.md", "# 概况\n\n事业收入 3.00 万元、其他收入 1.00 万元，除上述收入外，没有其他收入。\n")),
       .fails(
         exampleNatures, exampleNaturesTable, ("narrative.md", "# 概况\n\n本部门↓没有项目支出。\n")),
       .fails(
@@ -94,9 +97,22 @@ extension TextReading {
     return items
   }
 
+  /// 除上述收入外没有其他收入, 没有其他项目支出: any beside those, not the row that is called 其他收入.
+  private func saysAnyOther(_ range: Range<Int>, _ word: Range<Int>, _ passage: Int) -> Bool {
+    let text = passages[passage].text(range)
+    guard text.hasPrefix("其他") || text.hasPrefix("任何") || text.hasPrefix("别的") else { return false }
+    let sentence = sentences[passage].first { $0.contains(word.lowerBound) } ?? range
+    let before = passages[passage].text(sentence.lowerBound..<max(sentence.lowerBound, word.lowerBound))
+    if before.contains("除") || before.contains("上述") || before.contains("以外") { return true }
+    // Only a row of just this name is meant.
+    guard let first = words[passage].content(in: range).first else { return true }
+    return first.token.range.lowerBound > range.lowerBound || (first.entry?.rows.isEmpty ?? true)
+  }
+
   private func denial(of range: Range<Int>, at word: Range<Int>, _ passage: Int, start: Int) -> Finding? {
     // With a number in it, or with what it is used for, it denies something else.
     guard !passages[passage].scalars[range].contains(where: { asciiDigit($0) != nil }) else { return nil }
+    if saysAnyOther(range, word, passage) { return nil }
     // 无项目支出的单位 denies nothing; 没有政府性基金预算安排的支出 does.
     let scalars = passages[passage].scalars
     if let of = range.last(where: { scalars[$0] == "的" }) {
@@ -128,6 +144,20 @@ extension TextReading {
       hint: "照表写明金额，或核对表里的数", notes: named.cells.prefix(4).map { note($0) }, subject: subject(cell))
   }
 }
+
+private let exampleOtherIncome = (
+  name: "forms/other-income.yaml",
+  text: """
+  id: other-income
+  title: 收入表
+  unit: 万元
+  states: {flow: 收入}
+  columns: [{id: item, title: 项目}, {id: amount, title: 金额, type: amount}]
+  rows:
+    - {title: 事业收入, states: {fund: 单位资金.事业}}
+    - {title: 其他收入, states: {fund: 单位资金.其他}}
+  """
+)
 
 private let exampleThreeLines = (
   name: "forms/three-lines.yaml",

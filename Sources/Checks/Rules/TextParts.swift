@@ -57,6 +57,8 @@ extension TextReading {
       }
       // An item that is of another year, or that repeats the whole, is no part.
       if clause.yearOffset ?? 0 != 0 || clause.baseline != nil { return nil }
+      // 办公费 2 万元、差旅费 1 万元等商品和服务支出 9 万元: a sum among what it sums.
+      if passages[passage].has(["等"], at: ties[index - 1].clause.number.range.upperBound) { return nil }
       parts.append(index)
     }
     guard parts.count > 1,

@@ -21,6 +21,9 @@ extension Check {
       .passes(
         exampleNatures, exampleNaturesTable,
         ("narrative.md", "# 概况\n\n基本支出占 60.00%，项目支出占支出合计的 40%。2021 年基本支出占 55%。\n")),
+      .passes(
+        exampleNatures, exampleNaturesTable,
+        ("narrative.md", "# 概况\n\n支出合计 10.00 万元。基本支出 6.00 万元、项目支出 4.00 万元，合计占支出的 100%。\n")),
       .fails(
         exampleNatures, exampleNaturesTable,
         ("narrative.md", "# 概况\n\n支出合计 10.00 万元。基本支出 6.00 万元，占 ↓66.00%。\n")),

@@ -47,8 +47,9 @@ extension TextReading {
       !(clause.number.isComputed && passages[passage].isComputed(year.range))
     else { return nil }
     settle(passage)
-    guard let cell = ties[index].cell, cell.place.table >= 0, !cell.isDerived, cell.fact != nil,
-      cell.value.magnitude == clause.number.value.magnitude
+    guard let cell = ties[index].cell, cell.place.table >= 0, !cell.isDerived,
+      cell.value.magnitude == clause.number.value.magnitude || clause.number.significantDigits >= 4,
+      cell.fact != nil || !namesAYear(cell)
     else { return nil }
     let said = year.year - disclosure.year
     let own = self.year(of: cell)
@@ -64,13 +65,22 @@ extension TextReading {
 
   /// What the fact of a figure is in another year, as far as this document and last year's tell.
   private func figures(of cell: TextCell, inYear offset: Int, _ passage: Int) -> [TextBase] {
-    guard let lane = lanes.year, let fact = cell.fact else { return [] }
     if offset == -1, year(of: cell) == 0 { return bases(of: cell, nil, in: passage) }
+    guard let lane = lanes.year, let fact = cell.fact else { return [] }
     var key = facts.key(fact)
     guard offset == 0 else { return [] }
     key[lane] = 0
     guard let number = facts.number(of: key), !facts.isDisputed(number) else { return [] }
     return cells(of: number).map { TextBase(cell: $0, isOfLastYear: false) }
+  }
+
+  /// Whether the headings of a figure without tags may say that it is not of this year.
+  private func namesAYear(_ cell: TextCell) -> Bool {
+    let text = address(cell).text
+    return text.contains("年初") || text.contains("年末")
+      || zip(text.unicodeScalars, text.unicodeScalars.dropFirst()).contains { first, second in
+        second == "年" && ("0"..."9" ~= first || "上去往历前次下".unicodeScalars.contains(first))
+      }
   }
 
   private func report(

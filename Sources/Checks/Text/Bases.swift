@@ -19,7 +19,7 @@ extension TextReading {
   func subjects(ofChange index: Int) -> [TextCell] {
     let tie = ties[index]
     let clause = tie.clause
-    let own = clause.near.lowerBound..<(clause.baseline?.range.lowerBound ?? clause.near.lowerBound)
+    let own = clause.baseline == nil ? clause.near.lowerBound..<clause.near.lowerBound : clause.subject
     if !words[tie.passage].content(in: own).isEmpty {
       guard let context = context(of: index),
         let named = named(in: own, of: tie.passage, year: 0, context: context, kind: .money), named.isOne,
@@ -74,7 +74,7 @@ extension TextReading {
   func ownSubject(of index: Int) -> Bool {
     let tie = ties[index]
     let clause = tie.clause
-    var end = clause.baseline?.range.lowerBound ?? clause.near.upperBound
+    var end = clause.subject.upperBound
     if let named = clause.named { end = min(end, max(clause.near.lowerBound, named.lowerBound - 1)) }
     return !words[tie.passage].content(in: clause.near.lowerBound..<max(end, clause.near.lowerBound)).isEmpty
   }

@@ -18,6 +18,7 @@ enum TextRole: Hashable {
 
 /// What a change is measured against: 比上年, 比 2023 年执行数, 比年初预算.
 struct TextBaseline {
+  /// Within the words before the number, or in the clause before them.
   var range: Range<Int>
   /// Nil where only a phase is named.
   var yearOffset: Int?
@@ -41,6 +42,12 @@ struct TextClause {
   var isBase = false
   /// What stands between 占 and the number.
   var named: Range<Int>?
+
+  /// The words before 比上年, which say what changed; all of them where the comparison stands in the clause before.
+  var subject: Range<Int> {
+    guard let start = baseline?.range.lowerBound, start >= near.lowerBound else { return near }
+    return near.lowerBound..<min(start, near.upperBound)
+  }
 }
 
 /// Reads the numbers of a passage with their clauses.
@@ -66,7 +73,7 @@ struct ClauseReader {
     for number in scanner.numbers {
       guard let sentence = sentences.first(where: { $0.contains(number.range.lowerBound) }) else { continue }
       clauses.append(clause(of: number, in: sentence, after: max(last, sentence.lowerBound)))
-      last = number.range.upperBound
+      last = yearBehind(number).map { min($0.range.upperBound + 1, sentence.upperBound) } ?? number.range.upperBound
     }
   }
 
@@ -82,6 +89,13 @@ struct ClauseReader {
       while before > last, !isClauseEnd(passage.scalars[before - 1]) { before -= 1 }
       if before < end { near = before..<number.range.lowerBound }
     }
+    // 公务接待费：2025 年安排 5.80 万元: what it is stands before the colon.
+    if start > last, passage.scalars[start - 1] == "：", saysOnlyHow(near) {
+      var before = start - 1
+      while before > last, !isClauseEnd(passage.scalars[before - 1]) { before -= 1 }
+      if before < start - 1 { near = before..<number.range.lowerBound }
+    }
+    near = withoutNumbering(near)
     // A bracket that was opened before is not part of the words.
     while let first = near.first, "）、，；：".unicodeScalars.contains(passage.scalars[first]) {
       near = first + 1..<near.upperBound
@@ -93,6 +107,7 @@ struct ClauseReader {
     }
     if passage.has(["其", "中", "："], at: clause.near.lowerBound - 3) { clause.isOfWhich = true }
     clause.baseline = baseline(in: near)
+    if clause.baseline == nil, let before = baselineBefore(near, after: last) { clause.baseline = before }
     clause.role = role(of: number, clause)
     if case .share = clause.role, let of = find(["占"], in: near) {
       clause.named = of.upperBound..<near.upperBound
@@ -101,6 +116,11 @@ struct ClauseReader {
       clause.named = of.upperBound..<near.upperBound
     }
     clause.yearOffset = yearOffset(in: near, without: clause.baseline?.range)
+    if let year = yearBehind(number) { clause.yearOffset = year.year - documentYear }
+    if clause.role == .level, isStartOfChange(number, near) {
+      clause.isBase = true
+      clause.yearOffset = clause.yearOffset ?? (find(["年", "初"], in: near) == nil ? -1 : nil)
+    }
     if let start = baseStart(in: near) {
       switch clause.role {
       case .level, .share:
@@ -111,6 +131,66 @@ struct ClauseReader {
       }
     }
     return clause
+  }
+
+  /// Whether words say no more than that something is planned or spent in a year: 2025 年安排.
+  private func saysOnlyHow(_ near: Range<Int>) -> Bool {
+    var text = passage.text(near)
+    guard !text.isEmpty, text.count <= 16 else { return false }
+    text.removeAll { $0.isNumber && $0.isASCII || $0 == " " }
+    for word in howWords { text = text.replacing(word, with: "") }
+    return text.isEmpty
+  }
+
+  /// Words without the number of a list item before them: （一）, 二、, 1.
+  func withoutNumbering(_ near: Range<Int>) -> Range<Int> {
+    var place = near.lowerBound
+    guard place == 0 || passage.scalars[place - 1] == "。" || isClauseEnd(passage.scalars[place - 1]) else {
+      return near
+    }
+    let isOpen = place < near.upperBound && (passage.scalars[place] == "（" || passage.scalars[place] == "(")
+    if isOpen { place += 1 }
+    let start = place
+    while place < near.upperBound,
+      asciiDigit(passage.scalars[place]) != nil || chineseDigit(passage.scalars[place]) != nil
+        || passage.scalars[place] == "十"
+    {
+      place += 1
+    }
+    guard place > start, place - start <= 3, place < passage.scalars.count else { return near }
+    let closing = passage.scalars[place]
+    guard isOpen ? closing == "）" || closing == ")" : closing == "、" || closing == "." else { return near }
+    return min(place + 1, near.upperBound)..<near.upperBound
+  }
+
+  /// 与 2021 年度相比，收入总计减少……: the comparison of the clause before.
+  private func baselineBefore(_ near: Range<Int>, after last: Int) -> TextBaseline? {
+    guard near.lowerBound > last, passage.scalars[near.lowerBound - 1] == "，" else { return nil }
+    let end = near.lowerBound - 1
+    var start = end
+    while start > last, !isClauseEnd(passage.scalars[start - 1]) { start -= 1 }
+    guard start < end, find(["相", "比"], in: start..<end) != nil || find(["比", "较"], in: start..<end) != nil,
+      let found = baseline(in: start..<end), found.range.lowerBound - start <= 2, found.yearOffset != nil
+    else { return nil }
+    return found
+  }
+
+  /// 97.93 万元（2021 年）
+  private func yearBehind(_ number: TextNumber) -> TextYear? {
+    let end = number.range.upperBound
+    guard end < passage.scalars.count, passage.scalars[end] == "（" || passage.scalars[end] == "(" else {
+      return nil
+    }
+    return years.first { $0.range.lowerBound == end + 1 }
+  }
+
+  /// 由 10 万元减少到: what something was before.
+  private func isStartOfChange(_ number: TextNumber, _ near: Range<Int>) -> Bool {
+    guard find(["由"], in: near) != nil || find(["从"], in: near) != nil else { return false }
+    let end = number.range.upperBound
+    let behind = passage.text(end..<min(passage.scalars.count, end + 4))
+    guard let first = behind.first, "增减降升提调上下压变".contains(first) else { return false }
+    return behind.contains("到") || behind.contains("至") || behind.contains("为")
   }
 
   /// Where 比上年, 较 2019 年的 or 与上年 begins; 占比, 比例 and the 与 within a name begin no comparison.
@@ -164,6 +244,20 @@ struct ClauseReader {
     return found?.offset
   }
 
+  /// Whether a stretch names several years as one: 2020—2022年.
+  func spansYears(in range: Range<Int>) -> Bool {
+    years.contains { year in
+      guard range.contains(year.range.lowerBound), year.range.lowerBound > 0 else { return false }
+      let before = passage.scalars[year.range.lowerBound - 1]
+      guard "-—–－～~至到".unicodeScalars.contains(before) else { return false }
+      var place = year.range.lowerBound - 1
+      while place > 0, !(asciiDigit(passage.scalars[place]) != nil), year.range.lowerBound - place < 5 {
+        place -= 1
+      }
+      return asciiDigit(passage.scalars[place]) != nil
+    }
+  }
+
   /// The only year that a stretch names in digits; nil for a date (2023年6月), several years (2021—2023年) or an end
   /// of a year.
   func onlyYear(in range: Range<Int>) -> TextYear? {
@@ -214,11 +308,29 @@ struct ClauseReader {
     return (best.sign, range.upperBound - best.end, leads)
   }
 
+  /// Whether 与 compares, rather than joining two words of a name (文化旅游体育与传媒支出).
+  private func isComparing(_ place: Int, in near: Range<Int>) -> Bool {
+    if years.contains(where: { $0.range.lowerBound == place + 1 }) { return true }
+    if ["上", "去", "年初", "预算", "决算", "同期", "往年"].contains(where: {
+      passage.has(Array($0.unicodeScalars), at: place + 1)
+    }) {
+      return true
+    }
+    let behind = passage.text(place..<near.upperBound)
+    return ["相比", "比较", "持平", "相同", "一致", "对比"].contains { behind.contains($0) }
+  }
+
   /// 比上年, 与 2023 年预算相比, 较年初预算, 大于预算数.
   private func baseline(in near: Range<Int>) -> TextBaseline? {
     var start: Int?
     for words in baselineStarts {
-      if let place = find(words, in: near) { start = max(start ?? -1, place.lowerBound) }
+      guard let place = find(words, in: near) else { continue }
+      let before: Unicode.Scalar = place.lowerBound > 0 ? passage.scalars[place.lowerBound - 1] : "。"
+      // 与上年相比 begins with 与.
+      if words == ["比"] || words == ["较"], "相对比".unicodeScalars.contains(before) { continue }
+      if words != ["与"] || isComparing(place.lowerBound, in: near) {
+        start = max(start ?? -1, place.lowerBound)
+      }
     }
     guard let start else { return nil }
     let range = start..<near.upperBound
@@ -229,6 +341,12 @@ struct ClauseReader {
     return TextBaseline(range: start..<max(end, start + 1), yearOffset: yearOffset(in: range, without: nil))
   }
 }
+
+/// Words that say only that an amount is planned or spent, and when.
+private let howWords = [
+  "年初预算数", "年初预算", "预算安排", "预算数", "决算数", "预算", "决算", "实际", "安排", "支出", "全年", "本年度", "本年", "当年", "年度", "年", "共计",
+  "合计", "金额", "约", "共", "为",
+]
 
 private let directionWords: [([Unicode.Scalar], Int)] = [
   ("增加", 1), ("增长", 1), ("上升", 1), ("提高", 1), ("追加", 1), ("调增", 1), ("增支", 1), ("增收", 1), ("大于", 1),

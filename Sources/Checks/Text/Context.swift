@@ -17,7 +17,9 @@ extension TextReading {
     let all = sentence(of: index)
     let first = ties[all.lowerBound].clause
     let head = clause.sentence.lowerBound..<max(clause.sentence.lowerBound, first.near.lowerBound)
-    guard var context = context(of: head, in: tie.passage) else { return nil }
+    guard var context = context(of: readers[tie.passage].withoutNumbering(head), in: tie.passage) else {
+      return nil
+    }
     var parent: Int?
     for other in all.lowerBound..<index {
       let isParted =
@@ -43,7 +45,7 @@ extension TextReading {
     let some = words[tie.passage]
     let general = [lanes.flow, lanes.phase, lanes.nature, lanes.fund, lanes.origin].compactMap { $0 }
     let own = some.tags(in: tie.clause.near)
-    let end = tie.clause.baseline?.range.lowerBound ?? tie.clause.near.upperBound
+    let end = tie.clause.subject.upperBound
     guard
       some.content(in: tie.clause.near.lowerBound..<max(end, tie.clause.near.lowerBound)).allSatisfy({
         guard let entry = $0.entry, !entry.tags.isEmpty else { return false }

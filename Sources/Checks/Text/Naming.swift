@@ -20,11 +20,73 @@ extension TextReading {
     if passages[passage].has(["的"], at: clause.number.range.upperBound) { return nil }
     // 主要用于…… lists parts of what they name.
     let said = passages[passage].text(clause.sentence.lowerBound..<clause.number.range.lowerBound)
-    if ["用于", "主要", "不含", "含上年", "累计", "预计"].contains(where: { said.contains($0) }) { return nil }
+    if ["用于", "主要", "不含", "含上年", "预计"].contains(where: { said.contains($0) }) || isOfOtherScope(index) {
+      return nil
+    }
     guard let context = context(of: index) else { return nil }
     return named(
       in: clause.near, of: passage, year: clause.yearOffset ?? sentenceYear(of: index), context: context,
-      kind: clause.number.kind)
+      kind: clause.number.kind, isBudget: isOfBudget(index))
+  }
+
+  /// Whether an amount without a word for what was spent goes on with a budget: 年初预算基本支出 1 万元、项目支出 2 万元.
+  func isOfBudget(_ index: Int) -> Bool {
+    let passage = ties[index].passage
+    let own = passages[passage].text(ties[index].clause.near)
+    if ["年初安排", "年初预算", "预算批复", "批复预算"].contains(where: { own.contains($0) }) { return true }
+    if ["决算", "执行", "实际", "完成", "列支", "支出数"].contains(where: { own.contains($0) }) { return false }
+    for other in sentence(of: index).reversed() where other < index {
+      let near = passages[passage].text(ties[other].clause.near)
+      if ["决算", "执行", "实际", "完成"].contains(where: { near.contains($0) }) { return false }
+      guard ties[other].clause.role == .level, !ties[other].clause.isBase else { continue }
+      if near.contains("年初") && !near.contains("结") { return true }
+      if words[passage].saysBudget(in: ties[other].clause.near, besides: lanes.fund, of: passages[passage]) {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Whether a row stands within one of some others.
+  private func isWithin(_ address: WordBook.RowAddress, _ others: [WordBook.RowAddress]) -> Bool {
+    guard address.table >= 0, address.panel >= 0 else { return false }
+    let rows = disclosure.tables[address.table].panels[address.panel].rows
+    var row = rows[address.row].parent
+    while let above = row {
+      if others.contains(.init(table: address.table, panel: address.panel, row: above)) { return true }
+      row = rows[above].parent
+    }
+    return false
+  }
+
+  /// Whether rows of one list bear the same name under several codes (行政运行), so that their sum may be meant.
+  private func isAmbiguous(_ rows: [WordBook.RowAddress]) -> Bool {
+    guard rows.count > 1 else { return false }
+    var codes: [WordBook.RowAddress: [String]] = [:]
+    for address in rows where address.table >= 0 && address.panel >= 0 {
+      guard let code = disclosure.tables[address.table].panels[address.panel].rows[address.row].code else {
+        continue
+      }
+      let list = WordBook.RowAddress(table: address.table, panel: address.panel, row: 0)
+      for other in codes[list] ?? [] where !code.hasPrefix(other) && !other.hasPrefix(code) { return true }
+      codes[list, default: []].append(code)
+    }
+    return false
+  }
+
+  /// Whether the words of a sentence before a number speak of a part of the year, of several years, of a region's
+  /// finances or of money from elsewhere, none of which the tables hold.
+  func isOfOtherScope(_ index: Int) -> Bool {
+    let clause = ties[index].clause
+    let line = passages[ties[index].passage]
+    let said = line.text(clause.sentence.lowerBound..<clause.number.range.lowerBound)
+    if otherScopes.contains(where: { said.contains($0) }) { return true }
+    if said.contains("月"), !said.contains("12月") { return true }
+    let range = clause.sentence.lowerBound..<clause.number.range.lowerBound
+    if readers[ties[index].passage].spansYears(in: range) { return true }
+    // 其他资金安排基本支出: of which table, nobody can say; 其他资金 22.15 万元 is a row.
+    guard let other = readers[ties[index].passage].find(otherFunds, in: range) else { return false }
+    return !words[ties[index].passage].content(in: other.upperBound..<range.upperBound).isEmpty
   }
 
   /// The year that the beginning of a sentence gives all its numbers.
@@ -36,15 +98,19 @@ extension TextReading {
     let lead = clause.sentence.lowerBound..<max(clause.sentence.lowerBound, clause.near.lowerBound)
     let passage = ties[first].passage
     let text = passages[passage].text(lead)
-    guard !["比", "较", "与", "根据", "按照", "依据", "《", "〔"].contains(where: { text.contains($0) }) else {
+    guard !["比", "较", "根据", "按照", "依据", "《", "〔", "与上年", "与去年"].contains(where: { text.contains($0) })
+    else {
       return 0
     }
     return readers[passage].yearOffset(in: lead, without: nil) ?? 0
   }
 
-  /// - Parameter context: what headings and earlier clauses say.
+  /// - Parameters:
+  ///   - context: what headings and earlier clauses say.
+  ///   - isBudget: whether earlier words say that a budget is spoken of.
   func named(
-    in range: Range<Int>, of passage: Int, year: Int, context: TextContext, kind: TextNumber.Kind
+    in range: Range<Int>, of passage: Int, year: Int, context: TextContext, kind: TextNumber.Kind,
+    isBudget: Bool = false
   ) -> NamedFigures? {
     let content = words[passage].content(in: range)
     guard !content.isEmpty, content.allSatisfy({ $0.entry != nil }) else { return nil }
@@ -68,25 +134,30 @@ extension TextReading {
       }
       guard entry.tags.isEmpty else { continue }
       if !entry.rows.isEmpty {
-        rows = entry.rows
+        // 教育支出（类）普通教育（款）小学教育（项）: each within the one before.
+        rows = names == 0 ? entry.rows : entry.rows.filter { isWithin($0, rows) }
+        if rows.isEmpty { return nil }
         names += 1
       } else {
         columns.formUnion(entry.columns)
       }
     }
-    guard names <= 1 else { return nil }
     var around = context.tags
     for (dimension, value) in tags { around[dimension] = value }
     let inherits = !context.rows.isEmpty || context.tags.contains { tags[$0.key] == nil }
     // 科目A：基本支出…… is of the row that was named before; a project named here is itself.
     let isNarrow = lanes.narrowing.contains { $0 != lanes.flow && $0 != lanes.nature && tags[$0] != nil }
     if names == 0, !isNarrow { rows = context.rows.filter { $0.table >= 0 && $0.panel >= 0 } }
+    if isAmbiguous(rows) { return nil }
     let saysThisYear = words[passage].saysThisYear(in: range)
-    let saysBudget = words[passage].saysBudget(in: range, besides: lanes.fund, of: passages[passage])
+    let saysBudget =
+      isBudget || words[passage].saysBudget(in: range, besides: lanes.fund, of: passages[passage])
     let cells =
       !rows.isEmpty
       ? figures(of: rows, tags, around, year: year, kind)
-      : statedFigures(tags, around, year: year, saysThisYear: saysThisYear, kind)
+      : statedFigures(
+        tags, around, year: year, saysThisYear: saysThisYear,
+        saysGranted: passages[passage].text(range).contains("拨款"), kind)
     // 预算 in a text about final accounts is not what was spent.
     let fitting = cells.filter { cell in
       if saysBudget, isSpent(cell) { return false }
@@ -98,7 +169,7 @@ extension TextReading {
   }
 
   /// Whether a figure is of what was carried out, not of a budget.
-  private func isSpent(_ cell: TextCell) -> Bool {
+  func isSpent(_ cell: TextCell) -> Bool {
     guard let lane = lanes.phase, let fact = cell.fact else { return false }
     let value = facts.key(fact)[lane]
     return value != 0 && !facts.text(of: value, in: lane).hasSuffix("预算")
@@ -108,7 +179,8 @@ extension TextReading {
 
   /// The facts of exactly these tags; where words leave the fund open, of the only fund there is.
   private func statedFigures(
-    _ tags: [Int: UInt16], _ around: [Int: UInt16], year: Int, saysThisYear: Bool, _ kind: TextNumber.Kind
+    _ tags: [Int: UInt16], _ around: [Int: UInt16], year: Int, saysThisYear: Bool, saysGranted: Bool,
+    _ kind: TextNumber.Kind
   ) -> [TextCell] {
     guard kind == .money, let flow = lanes.flow, let fund = lanes.fund else { return [] }
     // 某项目：全年预算……，执行……: what was named before goes on, once a phase is named.
@@ -121,7 +193,20 @@ extension TextReading {
       tags[flow]
       ?? (says
         ? facts.number(of: "支出", in: flow) : isOrigin ? facts.number(of: "收入", in: flow) : around[flow])
-    guard let wantedFlow else { return [] }
+    guard let wantedFlow else {
+      // 一般公共预算当年拨款: what is received is spent.
+      guard tags.keys.allSatisfy({ $0 == fund || $0 == lanes.origin || $0 == lanes.phase }), saysGranted else {
+        return []
+      }
+      return ["收入", "支出"].flatMap { value -> [TextCell] in
+        guard let side = facts.number(of: value, in: flow) else { return [] }
+        var sided = tags
+        sided[flow] = side
+        return statedFigures(
+          sided, around.merging([flow: side]) { $1 }, year: year, saysThisYear: saysThisYear,
+          saysGranted: false, kind)
+      }
+    }
     // 收入……，其中人员经费拨款……: what is received for something is not what is spent on it.
     if says, tags[flow] == nil, let around = around[flow], around == facts.number(of: "收入", in: flow) {
       return []
@@ -287,3 +372,11 @@ extension TextReading {
     }
   }
 }
+
+private let otherFunds: [Unicode.Scalar] = ["其", "他", "资", "金"]
+
+/// What the tables of one year and one unit do not hold.
+private let otherScopes = [
+  "季度", "上半年", "下半年", "目前", "累计", "历年", "近三年", "近两年", "近五年", "年来", "以来", "三年合计", "十三五", "十四五", "十五五", "财政总收入",
+  "地方财政", "税收收入", "生产总值", "全省", "全市", "全县", "全区", "全镇", "全乡", "全旗", "全州", "辖区", "人均",
+]

@@ -7,6 +7,7 @@ extension TextReading {
   /// The figure that a typed amount seems to be meant for; nil unless there is just one such value, and the words name
   /// its row.
   func nearMiss(_ index: Int) -> TextCell? {
+    if isOfOtherScope(index) { return nil }
     let all = misses.cells(of: ties[index].clause.number).filter { isSpokenOf($0, by: index) }
     guard Set(all.map(\.value)).count == 1 else { return nil }
     return likeliest(of: all, for: index)

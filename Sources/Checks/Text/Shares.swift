@@ -21,6 +21,7 @@ extension TextReading {
     guard case .share = tie.clause.role, !tie.clause.isBase,
       !passages[tie.passage].text(tie.clause.near).contains("分别")
     else { return [] }
+    if saysTogether(tie) { return together(ofShare: index) }
     if ownSubject(of: index) { return parts(ofShare: index).compactMap { wholes($0, index) } }
     guard let level = level(before: index) else { return [] }
     let part = ties[level]
@@ -29,6 +30,35 @@ extension TextReading {
     guard var wholes = wholes(part.cell, index) else { return [] }
     wholes.part = measure
     return [wholes]
+  }
+
+  /// Whether several amounts are taken together: 合计占, 共占, 两项之和占.
+  private func saysTogether(_ tie: TextTie) -> Bool {
+    guard let named = tie.clause.named else { return false }
+    let before = passages[tie.passage].text(
+      tie.clause.near.lowerBound..<max(tie.clause.near.lowerBound, named.lowerBound))
+    return ["合计", "共", "总计", "之和", "累计", "加起来"].contains { before.contains($0) }
+  }
+
+  /// A、B 合计占……%: the sums of the last two amounts and more, of which one is meant.
+  private func together(ofShare index: Int) -> [TextWholes] {
+    var sum: Measure?
+    var found: [TextWholes] = []
+    let before = sentence(of: index).filter {
+      $0 < index && ties[$0].clause.role == .level && ties[$0].clause.number.isMoney
+    }
+    for level in before.reversed() {
+      let own = ties[level].cell.map { Measure($0) } ?? Measure(ties[level].clause.number)
+      guard let next = sum.map({ $0.plus(own) }) ?? own else { break }
+      defer { sum = next }
+      guard sum != nil, let first = before.first,
+        var wholes = wholes(ties[level].cell ?? ties[first].cell, index)
+      else { continue }
+      wholes.part = next
+      wholes.partCell = nil
+      found.append(wholes)
+    }
+    return found
   }
 
   /// What a part may be a share of.

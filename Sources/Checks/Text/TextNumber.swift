@@ -265,7 +265,7 @@ private func isLetter(_ scalar: Unicode.Scalar) -> Bool {
   (0x41...0x5A).contains(scalar.value) || (0x61...0x7A).contains(scalar.value)
 }
 
-private func chineseDigit(_ scalar: Unicode.Scalar) -> Int? {
+func chineseDigit(_ scalar: Unicode.Scalar) -> Int? {
   switch scalar {
   case "零", "〇": 0
   case "一": 1

@@ -19,13 +19,14 @@ extension TextReading {
 
   /// Whether the words around a number name the row of a figure nearly whole, and none speaks against it.
   func isSpokenOf(_ cell: TextCell, by index: Int) -> Bool {
-    guard fits(cell, index), !cell.isDerived, cell.place.table >= 0,
+    guard fits(cell, index), !cell.isDerived, cell.place.table >= 0, !(isOfBudget(index) && isSpent(cell)),
       year(of: cell) == ties[index].clause.yearOffset ?? sentenceYear(of: index)
     else { return false }
     let around = Surroundings(of: index, in: self)
     let names = cellWords.words(of: cell)
     guard let near = explained(around.near, by: cell, names, in: ties[index].passage), near >= 800_000,
-      contradiction(of: cell, around) == 0
+      // A heading may name both sides (收入支出决算情况); the words before the number may not.
+      contradiction(of: cell, around) < whole
     else { return false }
     return isNamedByTags(cell, around.near) || around.pairs.share(of: names.row.name.pairs) >= 800_000
   }
@@ -82,6 +83,12 @@ extension TextReading {
     let isTagged = isNamedByTags(cell, around.near)
     let row = isTagged ? whole : around.nearPairs.share(of: names.row.name.pairs)
     let rowAround = isTagged ? whole : around.pairs.share(of: names.row.name.pairs)
+    // A change is of a row that the words name.
+    switch tie.clause.role {
+    case .change, .growth:
+      guard rowAround >= 500_000 || names.row.isOfTotal || cell.place.table < 0 else { return nil }
+    case .level, .share, .completion, .other: break
+    }
     switch near {
     case let near?: guard near >= 500_000 || row >= 800_000 else { return nil }
     case nil: guard max(before ?? 0, above ?? 0) >= 400_000 || rowAround >= 800_000 else { return nil }

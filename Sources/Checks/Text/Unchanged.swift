@@ -20,13 +20,21 @@ extension TextReading {
       var place = sentence.lowerBound
       while place + words.count <= sentence.upperBound {
         let range = place..<place + words.count
-        if passages[passage].has(words, at: place), !passages[passage].isComputed(range) {
+        if passages[passage].has(words, at: place), !passages[passage].isComputed(range),
+          !isApproximate(place, passage)
+        {
           found.append(range)
         }
         place += 1
       }
     }
     return found
+  }
+
+  /// 基本持平: nearly as much.
+  private func isApproximate(_ place: Int, _ passage: Int) -> Bool {
+    let before = passages[passage].text(max(0, place - 4)..<place)
+    return ["基本", "大体", "大致", "总体", "接近", "略", "几乎", "大约"].contains { before.contains($0) }
   }
 
   private func levelFault(_ words: Range<Int>, in sentence: Range<Int>, of passage: Int) -> Finding? {
