@@ -128,22 +128,6 @@ extension RowBinder {
     }
   }
 
-  /// Writes the numbering (一、二、…) before the names of the outermost rows of lists that are numbered.
-  mutating func numberLists() {
-    guard let label = labelColumn, panel.leaves[label].type != .code else { return }
-    for (spec, declared) in panel.rows.enumerated() {
-      guard let ordinal = declared.ordinal else { continue }
-      var count = 0
-      for index in rows.indices where rows[index].spec == spec {
-        if let parent = rows[index].parent, rows[parent].spec == spec { continue }
-        count += 1
-        let name = nameWithoutNumbering(rows[index].cells[label].text)
-        rows[index].cells[label].text = ordinal.text(count) + name
-        rows[index].title = ordinal.text(count) + nameWithoutNumbering(rows[index].title)
-      }
-    }
-  }
-
   /// A row with nothing but its code and name, the code written as the data writes it.
   private func leftOut(_ listed: ListedCode, of list: CodeList, spec: Int) -> Row {
     var cells = panel.leaves.map { _ in Cell.absent }

@@ -109,6 +109,7 @@ struct RowBinder {
 
   /// Ties parents that are printed after their parts, and names declared rows that are missing.
   mutating func finish(header: CSVCell?) {
+    checkOrdinals()
     completeLists()
     numberLists()
     var rowOfSpec: [Int: Int] = [:]

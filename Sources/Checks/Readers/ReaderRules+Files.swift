@@ -72,6 +72,9 @@ extension ReaderRules {
     FindingRule("not-an-amount", "格里不是数", why: "全角数字、带单位、千分位不对的数读不出来，也就无从核对。", advice: "只写半角数字，单位由表样规定。"),
     FindingRule("not-a-level", "层级不是整数", why: "层级决定一行属于哪个上级。", advice: "最外层写 1，下一层写 2。"),
     FindingRule("code-incomplete", "分几列写的编码合不起来", why: "编码不完整，就不知道这一行是哪个科目。", advice: "第一列写三位，后面各列写两位。"),
+    FindingRule(
+      "ordinal-broken", .warning, "数据里的编号不连续", why: "表样给最外层的行编号（一、二、三、）；数据里的编号断了或重了，往往是漏了一行，或抄重了一行。",
+      advice: "核对是否漏行；编号可以不写，网页按顺序编。"),
     FindingRule("sheet-syntax", "填报表的写法不对", why: "写法不对的栏目读不出内容。", advice: "每个栏目一行，写作 栏目名: 内容。"),
     FindingRule("sheet-unknown-field", "表样里没有这一栏", why: "多出的栏目不知道放在哪里。", advice: "改正栏目名。"),
     FindingRule("required-field-empty", "必填的栏目没有填", why: "公开的表就不完整。", advice: "补上内容。"),
