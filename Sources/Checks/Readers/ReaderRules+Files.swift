@@ -65,6 +65,9 @@ extension ReaderRules {
   static let tables: [FindingRule] = [
     FindingRule("csv-missing-column", "缺少一列", why: "表样规定的列缺了，公开的表就不完整。", advice: "在表头补上这一列，没有数据就留空。"),
     FindingRule(
+      "csv-header-differs", "表头与表样完全不同", why: "文件名是这张表的，表头却几乎没有一列是它的：多半是另一张表，一列一列地报没有用处。",
+      advice: "照表样写表头；是另一张表的，改文件名，或用 gongkai forms draft 文件 起草它的表样。"),
+    FindingRule(
       "csv-unknown-column", "表样里没有这一列", why: "多出的列不知道放在哪里，不会悄悄丢掉，所以停下。", advice: "改正列名，或在表样里加上这一列。"),
     FindingRule("csv-duplicate-column", "一列出现了几次", why: "同名的列分不清哪个是哪个。", advice: "删去重复的，或写全上级表头，例如 上级/下级。"),
     FindingRule("table-missing-row", "缺少一行", why: "表样规定的行缺了，公开的表就不完整。", advice: "补上这一行，没有发生额填 0。"),
