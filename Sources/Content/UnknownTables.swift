@@ -178,7 +178,7 @@ struct HeaderLikeness {
     var header = csv.header.map { headerTitles($0.text).map { normalizedName($0) } }
     var lacking: [String] = []
     var common = 0
-    for panel in form.grids.flatMap(\.panels) {
+    for panel in form.grids.flatMap(\.panels).map(\.namingRepeatedCodes) {
       for leaf in panel.leaves where !leaf.isPersonal && !leaf.isOptional {
         let titles = ([panel.title].compactMap { $0 } + leaf.titles).map { normalizedName($0) }
         let found =
