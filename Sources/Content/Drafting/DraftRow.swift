@@ -32,16 +32,16 @@ extension DraftPanel {
       rows = listed("codes: \(id)", isOutermost(byCode:)) { $0.code != nil }
     case .pairs(let first, let second):
       let outermost = outermostPairs
-      rows = listed("codes: [\(first), \(second)]", { outermost.contains($0.line) }) { $0.pair != nil }
+      rows = listed("codes: [\(first), \(second)]", { outermost.contains($0.line) }, { $0.pair != nil })
     case .names(let id):
       let classification = library.classification(id)
       let outermost = records.filter { isListed($0, in: classification) }.map(\.indentation).min()
-      rows = listed("codes: \(id)", { $0.indentation == outermost }) { isListed($0, in: classification) }
+      rows = listed("codes: \(id)", { $0.indentation == outermost }, { isListed($0, in: classification) })
     case .levels(let depth):
       let level = "{of: text, in: \(yamlScalar(labelName))}"
       let levels = Array(repeating: level, count: depth).joined(separator: ", ")
       let outermost = records.filter { !$0.isTotal }.map(\.indentation).min()
-      rows = listed("levels: [\(levels)]", { $0.indentation == outermost }) { !$0.isTotal }
+      rows = listed("levels: [\(levels)]", { $0.indentation == outermost }, { !$0.isTotal })
     case .free: rows = listed("free: lines", isAny) { !$0.isTotal }
     }
     addTotals(&rows)
