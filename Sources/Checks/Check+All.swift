@@ -4,7 +4,8 @@ extension Check {
   public static let all: [Check] =
     [
       sumOfColumns, sumOfRows, differenceDiffers, percentageDiffers, computedColumn, partExceedsWhole,
-      totalLeftEmpty, nameContradictsCode, codeUnknown, codeObsolete, codeRepeated, codeParentMissing,
+      totalLeftEmpty, computedLeftEmpty, nameContradictsCode, codeUnknown, codeObsolete, codeRepeated,
+      codeParentMissing,
       formRelations, sameFact, extraFigures, laws, factWithinWhole, partsExceedWhole, boundExceeded,
       negativeAmount,
       scoreOutOfRange, groupPoints, indicatorGroups, totalScore, grade,

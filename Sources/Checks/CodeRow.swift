@@ -25,7 +25,31 @@ struct CodeRow {
 extension CheckContext {
   /// Every row that writes a code of a classification, in order.
   func readCodeRows() -> [CodeRow] {
-    panels.flatMap { panel in panel.rows.indices.compactMap { codeRow($0, of: panel) } }
+    panels.flatMap { panel in
+      panel.rows.indices.flatMap { index -> [CodeRow] in
+        codeRow(index, of: panel).map { [$0] } ?? pairedRows(index, of: panel)
+      }
+    }
+  }
+
+  /// The two codes of a row that pairs them, each with its own name.
+  private func pairedRows(_ index: Int, of panel: PanelContext) -> [CodeRow] {
+    let row = panel.rows[index]
+    guard !row.isLeftOut, let spec = row.spec, case .codes(let list) = panel.panel.rows[spec].kind,
+      let paired = list.paired
+    else { return [] }
+    return [list.classification, paired].compactMap { id in
+      guard let classification = disclosure.classifications[id],
+        let written = PairedCode(of: id, in: panel.panel, row.cells, classification)
+      else { return nil }
+      let name = written.nameColumn.flatMap { column in
+        written.name.isEmpty
+          ? nil : (text: written.name, place: row.cells[column].place(in: row.file))
+      }
+      return CodeRow(
+        code: written.code, classificationID: id, classification: classification, name: name,
+        place: row.cells[written.column].place(in: row.file), panel: panel, index: index)
+    }
   }
 
   private func codeRow(_ index: Int, of panel: PanelContext) -> CodeRow? {

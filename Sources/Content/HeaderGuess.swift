@@ -27,7 +27,9 @@ struct GuessedColumn {
   var isFilled: Bool
   /// Whether its cells are nothing but digits.
   var isDigits: Bool
-  /// How long its texts are.
+  /// Whether they are but for totals, which have no code of their own.
+  var isDigitsBesideTotals: Bool
+  /// How long its texts of digits are.
   var lengths: Set<Int>
 
   var isFigures: Bool { contents != .words && contents != .codes }
@@ -113,9 +115,10 @@ struct HeaderGuess {
 extension GuessedColumn {
   /// Whether its digits name something: as its title says, or as 类、款、项 do before the names that they stand for.
   fileprivate func isCode(before next: GuessedColumn?) -> Bool {
-    guard isDigits, let title = titles.last else { return false }
+    guard isDigitsBesideTotals, let title = titles.last else { return false }
     if ["编码", "代码", "编号"].contains(where: { title.contains($0) }) { return true }
-    return lengths.isSubset(of: [3, 5, 7]) && next?.contents == .words && next?.isFilled == true
+    if ["类", "款", "项"].contains(normalizedName(title)) { return true }
+    return lengths.isSubset(of: [3, 5, 7, 9, 11]) && next?.contents == .words && next?.isFilled == true
   }
 
   fileprivate init(_ index: Int, in csv: CSVTable, unit stated: MoneyUnit?) {
@@ -124,12 +127,15 @@ extension GuessedColumn {
     unit = MoneyUnit(namedIn: csv.header[index].text) ?? stated
     let texts = csv.rows.map { $0[index].text.trimmingBlanks }.filter { !$0.isEmpty }
     isFilled = !texts.isEmpty
-    lengths = Set(texts.map(\.utf8.count))
-    isDigits = isFilled && texts.allSatisfy { $0.utf8.allSatisfy { (48...57).contains($0) } }
+    isDigits = isFilled && texts.allSatisfy(\.isDigits)
+    let digits = texts.filter(\.isDigits)
+    lengths = Set(digits.map(\.utf8.count))
+    isDigitsBesideTotals =
+      !digits.isEmpty && texts.allSatisfy { $0.isDigits || titleSaysTotal($0) }
     contents = .words
     // A code may begin with 0, a figure never does.
     if texts.contains(where: \.hasLeadingZero) {
-      if isDigits { contents = .codes }
+      if isDigitsBesideTotals { contents = .codes }
       return
     }
     guard isFilled else { return }
@@ -174,7 +180,9 @@ extension MoneyUnit {
   init?(namedIn text: String) {
     let name = normalizedName(text)
     for unit in MoneyUnit.allCases.sorted(by: { $0.rawValue.count > $1.rawValue.count })
-    where name.contains("（\(unit.rawValue)）") || name.contains("单位：\(unit.rawValue)") {
+    where ["（\(unit.rawValue)）", "单位：\(unit.rawValue)", "[\(unit.rawValue)]", "【\(unit.rawValue)】"]
+      .contains(where: { name.contains($0) }) || name.hasSuffix("/" + unit.rawValue)
+    {
       self = unit
       return
     }
@@ -183,6 +191,8 @@ extension MoneyUnit {
 }
 
 extension String {
+  fileprivate var isDigits: Bool { utf8.allSatisfy { (48...57).contains($0) } }
+
   /// `01`, but neither `0` nor `0.5`.
   fileprivate var hasLeadingZero: Bool {
     let digits = utf8.prefix(2)

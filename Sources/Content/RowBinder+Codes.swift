@@ -4,6 +4,39 @@ import Forms
 import Parsing
 
 extension RowBinder {
+  /// Adds a row of a code, below the nearest row above whose code begins it.
+  mutating func appendCode(
+    _ spec: Int, _ classification: String, cells: [Cell], texts: [CSVCell?], level: Int?
+  ) {
+    var cells = cells
+    var found = code(of: cells)
+    if let found { complete(&cells, of: found, classification) }
+    let title = title(of: cells, texts: texts)
+    let indentation = indentation(of: texts)
+    var stack = stacks[spec] ?? []
+    if let found {
+      while let last = stack.last, let code = last.code, !(found.hasPrefix(code) && found != code) {
+        stack.removeLast()
+      }
+      while let last = stack.last, last.code == nil { stack.removeLast() }
+    } else {
+      close(&stack, at: indentation, level: level)
+      // Below a name that was not found nothing can be found either.
+      if stack.isEmpty || stack.last?.code != nil {
+        found = self.code(named: title, under: stack.last?.code, classification, cells: cells)
+      }
+    }
+    var tags = panel.rows[spec].states
+    if let found { tags[classification] = found }
+    append(
+      spec: spec, title: title, depth: panel.rows[spec].depth + stack.count,
+      parent: stack.last.flatMap(\.row), relation: .part, tags: tags, speaks: found != nil, cells: cells)
+    rows[rows.count - 1].code = found
+    stack.append(
+      Open(row: rows.count - 1, indentation: indentation, level: level ?? stack.count, code: found))
+    stacks[spec] = stack
+  }
+
   // MARK: Codes in several columns
 
   /// Joins a code that is spread over 类、款、项: what is empty before the last part is as in the row above.
@@ -124,22 +157,6 @@ extension RowBinder {
         rows[index].speaks = false
       } else if let parent = rows[index].parent {
         rows[index].depth = rows[parent].depth + 1
-      }
-    }
-  }
-
-  /// Writes the numbering (一、二、…) before the names of the outermost rows of lists that are numbered.
-  mutating func numberLists() {
-    guard let label = labelColumn, panel.leaves[label].type != .code else { return }
-    for (spec, declared) in panel.rows.enumerated() {
-      guard let ordinal = declared.ordinal else { continue }
-      var count = 0
-      for index in rows.indices where rows[index].spec == spec {
-        if let parent = rows[index].parent, rows[parent].spec == spec { continue }
-        count += 1
-        let name = nameWithoutNumbering(rows[index].cells[label].text)
-        rows[index].cells[label].text = ordinal.text(count) + name
-        rows[index].title = ordinal.text(count) + nameWithoutNumbering(rows[index].title)
       }
     }
   }

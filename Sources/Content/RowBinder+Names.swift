@@ -21,14 +21,19 @@ extension RowBinder {
 
   /// Writes the name of a code into a row that lacks it, and says so.
   mutating func complete(_ cells: inout [Cell], of code: String, _ classification: String) {
-    guard let column = nameColumn, cells[column].state == .blank, leading?.name.isEmpty ?? true else {
-      return
-    }
+    guard let column = nameColumn, leading?.name.isEmpty ?? true else { return }
+    complete(&cells, column, of: code, classification, at: place(of: cells))
+  }
+
+  /// Writes the name of a code into a blank cell of a column of names, and says so.
+  mutating func complete(
+    _ cells: inout [Cell], _ column: Int, of code: String, _ classification: String, at place: Place
+  ) {
+    guard cells[column].state == .blank else { return }
     let leaf = panel.leaves[column]
     guard !leaf.isMerged, leaf.classification.map({ $0 == classification }) ?? true else { return }
     let list = context.classification(classification)
     guard list.isKnown(code), let name = list.name(of: code) else { return }
-    let place = place(of: cells)
     guard list.isSure(code) else {
       report(
         "code-without-name", .info, at: place, "“\(code)”没有名称；科目表里是“\(name)”，未对照原件，没有替它补上", row: code,

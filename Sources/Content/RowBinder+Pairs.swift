@@ -29,10 +29,19 @@ extension RowBinder {
   mutating func appendPair(
     _ spec: Int, _ classifications: [String], cells: [Cell], texts: [CSVCell?], level: Int?
   ) {
-    let title = title(of: cells, texts: texts)
+    var cells = cells
+    let written = classifications.map {
+      PairedCode(of: $0, in: panel, cells, context.classification($0))
+    }
+    for code in written.compactMap(\.self) {
+      guard code.name.isEmpty, let column = code.nameColumn else { continue }
+      complete(
+        &cells, column, of: code.code, code.classification, at: cells[code.column].place(in: file))
+    }
+    let title = pairTitle(of: cells, texts: texts, written)
     let indentation = indentation(of: texts)
     var stack = stacks[spec] ?? []
-    let pair = CodePair(codes: classifications.map { written($0, in: cells) })
+    let pair = CodePair(codes: written.map { $0?.code ?? "" })
     if pair.text == nil {
       close(&stack, at: indentation, level: level)
     } else {
@@ -71,12 +80,12 @@ extension RowBinder {
     }
   }
 
-  /// The digits in the code column of a classification.
-  private func written(_ classification: String, in cells: [Cell]) -> String {
-    guard
-      let leaf = panel.leaves.first(where: { $0.type == .code && $0.classification == classification })
-    else { return "" }
-    let text = cells[leaf.index].text.filter { !$0.isWhitespace }
-    return text.utf8.allSatisfy { (48...57).contains($0) } ? text : ""
+  /// What names a row of two codes: the first of their names, where the column that names rows is left empty.
+  private func pairTitle(of cells: [Cell], texts: [CSVCell?], _ written: [PairedCode?]) -> String {
+    if let labelColumn, cells[labelColumn].text.isEmpty {
+      let names = written.compactMap { code in code?.nameColumn.map { cells[$0].text } }
+      if let name = names.first(where: { !$0.isEmpty }) { return name }
+    }
+    return title(of: cells, texts: texts)
   }
 }

@@ -109,6 +109,7 @@ struct RowBinder {
 
   /// Ties parents that are printed after their parts, and names declared rows that are missing.
   mutating func finish(header: CSVCell?) {
+    checkOrdinals()
     completeLists()
     numberLists()
     var rowOfSpec: [Int: Int] = [:]
@@ -192,38 +193,6 @@ struct RowBinder {
       appendFree(spec, dimension, column, cells: cells, texts: texts)
     case .fixed: break
     }
-  }
-
-  mutating func appendCode(
-    _ spec: Int, _ classification: String, cells: [Cell], texts: [CSVCell?], level: Int?
-  ) {
-    var cells = cells
-    var found = code(of: cells)
-    if let found { complete(&cells, of: found, classification) }
-    let title = title(of: cells, texts: texts)
-    let indentation = indentation(of: texts)
-    var stack = stacks[spec] ?? []
-    if let found {
-      while let last = stack.last, let code = last.code, !(found.hasPrefix(code) && found != code) {
-        stack.removeLast()
-      }
-      while let last = stack.last, last.code == nil { stack.removeLast() }
-    } else {
-      close(&stack, at: indentation, level: level)
-      // Below a name that was not found nothing can be found either.
-      if stack.isEmpty || stack.last?.code != nil {
-        found = self.code(named: title, under: stack.last?.code, classification, cells: cells)
-      }
-    }
-    var tags = panel.rows[spec].states
-    if let found { tags[classification] = found }
-    append(
-      spec: spec, title: title, depth: panel.rows[spec].depth + stack.count,
-      parent: stack.last.flatMap(\.row), relation: .part, tags: tags, speaks: found != nil, cells: cells)
-    rows[rows.count - 1].code = found
-    stack.append(
-      Open(row: rows.count - 1, indentation: indentation, level: level ?? stack.count, code: found))
-    stacks[spec] = stack
   }
 
   mutating func appendFree(

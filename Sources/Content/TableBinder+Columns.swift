@@ -93,17 +93,17 @@ extension TableBinder {
     return failed ? nil : result
   }
 
-  private static func prefixes(of panel: Panel) -> [String] {
+  static func prefixes(of panel: Panel) -> [String] {
     [panel.title, panel.id].compactMap { $0 }.filter { !$0.isEmpty }.map { path(of: $0) }
   }
 
-  private static func path(of text: String) -> String {
+  static func path(of text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "/")) else { return normalizedName(text) }
     return text.split(separator: "/").map { normalizedName($0) }.joined(separator: "/")
   }
 
   /// The columns of a file while they are given out.
-  private struct HeaderMatcher {
+  struct HeaderMatcher {
     let header: [String]
     let isAlone: Bool
     var taken: Set<Int> = []
@@ -207,7 +207,7 @@ extension Leaf {
 
 extension Panel {
   /// Whether a file may do without a column.
-  fileprivate func mayLeaveOut(_ leaf: Leaf) -> Bool {
+  func mayLeaveOut(_ leaf: Leaf) -> Bool {
     if leaf.isOptional || leaf.isPersonal { return true }
     guard let place = leaf.listed?.list else { return false }
     return codeColumns?.lists.contains { $0.place == place && $0.isComplete } ?? false

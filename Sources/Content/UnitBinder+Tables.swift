@@ -78,11 +78,13 @@ extension UnitBinder {
         used.insert(file.path)
         if let table = bind(file, to: form, entry: entry, context: context) {
           tables.append(table)
+        } else if foreign[file.path] != nil {
+          used.remove(file.path)
         } else {
           markUnreadable(form, in: folder)
         }
       }
-      checkDuplicates(mine, of: form)
+      checkDuplicates(mine.filter { foreign[$0.path] == nil }, of: form)
     }
     for name in library.standaloneNames {
       guard let form = library.form(name, year: disclosure.year) else {
@@ -214,8 +216,15 @@ extension UnitBinder {
       guard let csv = parsed.csv[file.path], let grid = form.grids.first else { return nil }
       var binder = TableBinder(context: context, table: table.name)
       let filled = binder.bind(csv, to: grid)
+      guard let filled else {
+        if binder.isForeign(csv, to: form, grid) {
+          tellForeign(file, csv, form, isRequired: entry?.isRequired ?? true, context)
+        } else {
+          findings += binder.findings
+        }
+        return nil
+      }
       findings += binder.findings
-      guard let filled else { return nil }
       table.blocks = [.grid(filled)]
     }
     return table

@@ -31,6 +31,8 @@ struct UnitBinder {
   var used: Set<String> = []
   /// By folder, the names of tables whose file cannot be read: one fault there is not reported again elsewhere.
   var unreadable: [String: Set<String>] = [:]
+  /// By file, the form that its name is of, though its header has nothing of it.
+  var foreign: [String: Form] = [:]
   /// Folders without a `disclosure.yaml` that can be read.
   var unreadableFolders: Set<String> = []
 

@@ -20,6 +20,16 @@ extension UnitBinder {
       var subject = disclosure.subject
       subject.table = table.name
       let nearest = NearestForms(to: csv, named: file.name, among: forms.filter { !$0.isSheet })
+      if let form = foreign[file.path] {
+        findings.append(
+          Finding(
+            "unknown-table", .warning, at: Place(file: csv.file, line: 1, column: 1, length: 1),
+            "“\(stem).csv”与表样“\(form.name)”同名，表头却完全不同，照原样公开：表里的数没有核对",
+            hint: foreignHint(form, csv, forms), notes: nearest.note.map { [Finding.Note($0)] } ?? [],
+            subject: subject))
+        tables.append(table)
+        continue
+      }
       var alike: [Form] = []
       // Another set's form is worth a word only where none of the document's own comes as near.
       if nearest.likeness < 1000 {
@@ -102,7 +112,7 @@ extension UnitBinder {
   }
 
   /// A path as it is typed in a shell.
-  private func quoted(_ path: String) -> String {
+  func quoted(_ path: String) -> String {
     path.contains { " ()&;'\"“”".contains($0) } ? "'\(path.replacing("'", with: "'\\''"))'" : path
   }
 }
@@ -168,7 +178,7 @@ struct HeaderLikeness {
     var header = csv.header.map { headerTitles($0.text).map { normalizedName($0) } }
     var lacking: [String] = []
     var common = 0
-    for panel in form.grids.flatMap(\.panels) {
+    for panel in form.grids.flatMap(\.panels).map(\.namingRepeatedCodes) {
       for leaf in panel.leaves where !leaf.isPersonal && !leaf.isOptional {
         let titles = ([panel.title].compactMap { $0 } + leaf.titles).map { normalizedName($0) }
         let found =

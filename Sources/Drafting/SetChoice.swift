@@ -34,7 +34,7 @@ extension FormLibrary {
     let fitting = sets(kind: kind.id, region: region, year: year)
     guard let first = fitting.first else {
       let elsewhere = sets.filter { $0.kind == kind.id }
-      let known = elsewhere.map { "\($0.id)（\($0.regionName)）" }.joined(separator: "、")
+      let known = elsewhere.map { "\($0.id)（\($0.regionName)，\($0.yearsText)）" }.joined(separator: "、")
       throw DraftTrouble(
         "没有适用于\(region.isEmpty ? "各地" : region.joined())、\(year)年、\(kind.title)的表套",
         hint: known.isEmpty
@@ -56,6 +56,20 @@ extension FormLibrary {
     kinds.filter { !sets(kind: $0.id, region: region, year: year).isEmpty }
   }
 
+  /// The kinds that a region has sets for, but not in this year, each with those sets, the nearest year first.
+  public func kindsOfOtherYears(in region: [String], year: Int) -> [(kind: Kind, sets: [FormSet])] {
+    func distance(_ set: FormSet) -> Int {
+      max(set.years.lowerBound - year, year - set.years.upperBound)
+    }
+    return kinds.compactMap { kind in
+      guard sets(kind: kind.id, region: region, year: year).isEmpty else { return nil }
+      let others = sets.filter {
+        $0.kind == kind.id && $0.isAutomatic && region.starts(with: $0.region)
+      }.sorted { (distance($0), $1.region.count, $0.id) < (distance($1), $0.region.count, $1.id) }
+      return others.isEmpty ? nil : (kind, others)
+    }
+  }
+
   /// The region to begin with where none is told: everywhere, or the first that has forms of a kind in the year.
   public func firstRegion(year: Int) -> [String] {
     if !kinds(in: [], year: year).isEmpty { return [] }
@@ -69,4 +83,16 @@ extension FormLibrary {
 extension FormSet {
   /// From the province down, or that it is for all.
   public var regionName: String { region.isEmpty ? "各地" : region.joined(separator: "/") }
+
+  /// The years it is for: 2023 年起, 2016–2021 年.
+  public var yearsText: String {
+    let (first, last) = (years.lowerBound, years.upperBound)
+    // Sets that leave an end open reach far beyond any year.
+    switch (first > 1000, last < 9999) {
+    case (true, true): return first == last ? "\(first) 年" : "\(first)–\(last) 年"
+    case (true, false): return "\(first) 年起"
+    case (false, true): return "\(last) 年为止"
+    case (false, false): return "各年"
+    }
+  }
 }

@@ -23,14 +23,29 @@ public func normalizedName(_ text: some StringProtocol) -> String { normalizedNa
 
 /// A name as it is written, without the numbering before it: `一、`, `（一）`, `(1)`, `1.`, `①`.
 public func nameWithoutNumbering(_ name: String) -> String {
-  // Brackets of half width are as many characters as those of full width.
-  var unified = name.replacing("(", with: "（").replacing(")", with: "）")
-  let count = unified.withUTF8 { utf8 in
-    numberingLength(utf8, from: 0).map { String(decoding: utf8[..<$0], as: UTF8.self).unicodeScalars.count }
-      ?? 0
-  }
+  let count = numbering(before: name)?.unicodeScalars.count ?? 0
   guard count > 0, count < name.unicodeScalars.count else { return name }
   return String(String.UnicodeScalarView(name.unicodeScalars.dropFirst(count))).trimmingBlanks
+}
+
+/// The number that stands before a name: 2 for `二、国防支出`, `（二）国防支出` and `2.国防支出`; nil where none does.
+public func ordinal(before name: String) -> Int? {
+  guard let numbering = numbering(before: name.trimmingBlanks) else { return nil }
+  if let circle = numbering.unicodeScalars.first?.value, (0x2460...0x249B).contains(circle) {
+    return Int(circle - 0x2460) % 20 + 1
+  }
+  let digits = numbering.filter { !"（）、.．".contains($0) }
+  if let value = Int(digits) { return value }
+  return (1...99).first { chineseNumeral($0) == digits }
+}
+
+/// The numbering at the head of a name, brackets in full width.
+private func numbering(before name: String) -> String? {
+  // Brackets of half width are as many characters as those of full width.
+  var unified = name.replacing("(", with: "（").replacing(")", with: "）")
+  return unified.withUTF8 { utf8 in
+    numberingLength(utf8, from: 0).map { String(decoding: utf8[..<$0], as: UTF8.self) }
+  }
 }
 
 private typealias Bytes = UnsafeBufferPointer<UInt8>

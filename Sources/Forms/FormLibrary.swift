@@ -18,19 +18,19 @@ public final class FormLibrary: Sendable {
   public let hints: [Finding]
 
   /// Ids of the sets that the site declares itself.
-  private let ownSets: Set<String>
-  private let setFiles: FormSetFiles
+  let ownSets: Set<String>
+  let setFiles: FormSetFiles
   /// Enough of every set to choose it, in the order of their ids.
   let heads: [FormSetHead]
   private let fragments: [String: [YAML]]
   /// The files of each classification: the catalogue's and, over them, what the site's own files add.
-  private let classificationFiles: [String: SourceText]
-  private let ownCodes: [String: [Classification.Entry]]
+  let classificationFiles: [String: SourceText]
+  let ownCodes: [String: [Classification.Entry]]
   /// By full name; sites' own files replace embedded ones.
-  private let sources: FormSources
-  private let cache = Mutex(Cache())
+  let sources: FormSources
+  let cache = Mutex(Cache())
 
-  private struct Cache: Sendable {
+  struct Cache: Sendable {
     var forms: [String: Form?] = [:]
     var entries: [String: [Classification.Entry]] = [:]
     var sets: [String: FormSet] = [:]
@@ -55,55 +55,10 @@ public final class FormLibrary: Sendable {
   /// - Parameter heads: Of set files that need not be parsed yet, by path: their keys that take one line each.
   init(embedded: [SourceText], own: [SourceText], heads: [String: [String: String]]) {
     var findings: [Finding] = []
-    var parsed: [(source: SourceText, root: YAML, isOwn: Bool)] = []
-    var sources: [String: FormSources.Source] = [:]
+    let files = LibraryFiles(embedded: embedded, own: own, heads: heads, findings: &findings)
+    let parsed = files.parsed
+    var (sources, setFiles, unreadable) = (files.sources, files.setFiles, files.unreadable)
     var replaced: [String: FormSources.Source] = [:]
-    var classificationFiles: [String: SourceText] = [:]
-    var ownCodes: [String: [Classification.Entry]] = [:]
-    var ownCodeFiles: [(id: String, file: String)] = []
-    var setFiles = FormSetFiles()
-    var unreadable: [[String]] = []
-
-    for (source, isOwn) in embedded.map({ ($0, false) }) + own.map({ ($0, true) }) {
-      let path = source.file.split(separator: "/").map(String.init)
-      let name = path.last ?? ""
-      if name.hasSuffix(".csv"), path.dropLast().last == "classifications" {
-        let id = String(name.dropLast(4))
-        if isOwn {
-          var reader = ClassificationReader()
-          ownCodes[id, default: []] += reader.read(source)
-          findings += reader.findings
-          ownCodeFiles.append((id, source.file))
-        } else {
-          classificationFiles[id] = source
-        }
-        continue
-      }
-      guard name.hasSuffix(".yaml") else {
-        if isOwn {
-          findings.append(
-            Finding(
-              "unused-file", .warning, at: Place(file: source.file),
-              "forms 里只放表样（.yaml）和 classifications/ 里的科目（.csv），这个文件没有用处"))
-        }
-        continue
-      }
-      // Forms of the catalogue are parsed when they are used.
-      let isData = (Self.dataFiles + ["set.yaml"]).contains(name)
-      if !isOwn, !isData, let set = path.dropLast().last {
-        sources["\(set)/\(name.dropLast(5))"] = FormSources.Source(text: source, set: set, isOwn: false)
-        continue
-      }
-      if !isOwn, name == "set.yaml", let head = heads[path.dropFirst().joined(separator: "/")] {
-        setFiles.add(source, head: head)
-        continue
-      }
-      if let root = parseYAML(source, findings: &findings) {
-        parsed.append((source, root, isOwn))
-      } else if isOwn, !isData {
-        unreadable.append(path)
-      }
-    }
 
     var facts = FactModel.empty
     var kinds: [Kind] = []
@@ -136,7 +91,7 @@ public final class FormLibrary: Sendable {
       }
     }
 
-    for (id, file) in ownCodeFiles where !facts.classifications.contains(id) {
+    for (id, file) in files.ownCodeFiles where !facts.classifications.contains(id) {
       findings.append(
         Finding(
           "unused-file", .warning, at: Place(file: file), "没有“\(id)”这种科目，这个文件没有用处",
@@ -181,7 +136,7 @@ public final class FormLibrary: Sendable {
       }
     }
     let unread = UnreadableForms(unreadable)
-    let files = FormSources(
+    let forms = FormSources(
       current: sources, replaced: replaced, fragments: fragments, unreadable: unread)
     let names = Set(sources.keys)
     let kindNames = Set(kinds.flatMap(\.names))
@@ -201,9 +156,9 @@ public final class FormLibrary: Sendable {
     wording = Wording.read(wordings, findings: &findings)
     self.ownSets = ownSets
     self.fragments = fragments
-    self.classificationFiles = classificationFiles
-    self.ownCodes = ownCodes
-    self.sources = files
+    classificationFiles = files.classificationFiles
+    ownCodes = files.ownCodes
+    self.sources = forms
     self.setFiles = setFiles
     self.heads = (setFiles.heads + readSets.map(\.head)).sorted { $0.id < $1.id }
     for set in readSets {
@@ -214,12 +169,12 @@ public final class FormLibrary: Sendable {
             hint: (nearest(to: set.kind, among: kinds.map(\.id)).map { "是否想写 \($0)？" } ?? "") + "已有："
               + kinds.map(\.id).joined(separator: "、")))
       }
-      findings += set.unknownPredecessors(among: files.names).filter { _ in unreadable.isEmpty }
-      for entry in set.entries where files[entry.form] == nil && !unread.mayBe(entry.form) {
+      findings += set.unknownPredecessors(among: forms.names).filter { _ in unreadable.isEmpty }
+      for entry in set.entries where forms[entry.form] == nil && !unread.mayBe(entry.form) {
         findings.append(
           Finding(
             "form-set-syntax", at: entry.place, "没有表样“\(entry.form)”",
-            hint: nearest(to: entry.form, among: files.names).map { "是否想写 \($0)？" } ?? "写本套里表样的 id，或写全 表套/表样")
+            hint: nearest(to: entry.form, among: forms.names).map { "是否想写 \($0)？" } ?? "写本套里表样的 id，或写全 表套/表样")
         )
       }
     }
@@ -228,8 +183,8 @@ public final class FormLibrary: Sendable {
     var hints: [Finding] = []
     var ownRead: [String: Form] = [:]
     for name in ownForms {
-      let (form, problems) = Self.read(name, year: Self.sampleYear, files, facts, fragments)
-      hints += files.form(name).resolved?.hints ?? []
+      let (form, problems) = Self.read(name, year: Self.sampleYear, forms, facts, fragments)
+      hints += forms.form(name).resolved?.hints ?? []
       if problems.isEmpty, let form {
         ownRead[name] = form
         if let root = sources[name]?.root {
@@ -242,10 +197,10 @@ public final class FormLibrary: Sendable {
       }
     }
     for set in readSets where ownSets.contains(set.id) {
-      let problems = SetFormulas(set, standalone: files.standaloneNames) {
+      let problems = SetFormulas(set, standalone: forms.standaloneNames) {
         if let form = ownRead[$0] { return form }
         // A form with mistakes may lack what a formula names.
-        let read = Self.read($0, year: Self.sampleYear, files, facts, fragments)
+        let read = Self.read($0, year: Self.sampleYear, forms, facts, fragments)
         return read.findings.blocking.isEmpty ? read.form : nil
       }.findings.map(\.unplaced)
       findings += problems.filter { said.insert("\($0.place) \($0.id) \($0.message)").inserted }
@@ -259,7 +214,7 @@ public final class FormLibrary: Sendable {
     hints = hints.map(\.unplaced)
     // A form in a set of the catalogue may come to stand in that set and in those that extend it.
     var sets = readSets
-    if ownRead.keys.contains(where: { files[$0]?.set.map(setFiles.isShipped) ?? false }) {
+    if ownRead.keys.contains(where: { forms[$0]?.set.map(setFiles.isShipped) ?? false }) {
       var ignored: [Finding] = []
       sets += setFiles.heads.compactMap {
         setFiles.set($0.id, facts: facts, kinds: kindNames, forms: names, findings: &ignored)
@@ -269,50 +224,11 @@ public final class FormLibrary: Sendable {
     self.hints =
       hints
       + FormHints.sharedNames(in: sets, own: ownRead) {
-        Self.read($0, year: Self.sampleYear, files, facts, fragments).form
+        Self.read($0, year: Self.sampleYear, forms, facts, fragments).form
       }
     cache.withLock { cache in
       for set in sets { cache.sets[set.id] = set }
     }
-  }
-
-  /// All sets, in the order of their ids.
-  public var sets: [FormSet] { heads.compactMap { set($0.id) } }
-
-  public func set(_ id: String) -> FormSet? {
-    guard heads.contains(where: { $0.id == id }) else { return nil }
-    if let known = cache.withLock({ $0.sets[id] }) { return known }
-    // Findings can only be the catalogue's own, and its tests read it whole.
-    var ignored: [Finding] = []
-    let forms = Set(sources.names)
-    guard
-      let set = setFiles.set(
-        id, facts: facts, kinds: Set(kinds.flatMap(\.names)), forms: forms, findings: &ignored)
-    else { return nil }
-    cache.withLock { $0.sets[id] = set }
-    return set
-  }
-
-  /// The sets that the site declares itself.
-  public var ownSetsRead: [FormSet] { ownSets.sorted().compactMap { set($0) } }
-
-  public func kind(_ id: String) -> Kind? { kinds.first { $0.id == id } }
-
-  /// The sets valid for a kind, region and year, the most local first; of those equally near, the site's own.
-  ///
-  /// Sets that are chosen only by name are not among them.
-  public func sets(kind: String, region: [String], year: Int) -> [FormSet] {
-    heads.filter { $0.isAutomatic && $0.covers(kind: kind, region: region, year: year) }.compactMap {
-      set($0.id)
-    }
-    .sorted { isNearer($0, $1) || !isNearer($1, $0) && $0.id < $1.id }
-  }
-
-  /// Whether a set is nearer to a unit than another that fits it, too.
-  public func isNearer(_ first: FormSet, _ second: FormSet) -> Bool {
-    let (own, other) = (ownSets.contains(first.id), ownSets.contains(second.id))
-    return first.region.count > second.region.count
-      || first.region.count == second.region.count && own && !other
   }
 
   /// All forms' full names, in order.
@@ -357,32 +273,9 @@ public final class FormLibrary: Sendable {
     return (form, problems + told)
   }
 
-  /// A classification (function, economic …), as it stood in a year; without one, as it stands now.
-  public func classification(_ id: String, year: Int? = nil) -> Classification {
-    let key = year.map { "\(id)@\($0)" } ?? id
-    if let known = cache.withLock({ $0.classifications[key] }) { return known }
-    let classification = Classification(entries(of: id), year: year)
-    cache.withLock { $0.classifications[key] = classification }
-    return classification
-  }
-
   /// The year that stands for all while forms are only looked through: one that nobody writes, told apart in messages.
   static let sampleYear = 9_873
 
   /// Files that hold no form.
   static let dataFiles = ["facts.yaml", "kinds.yaml", "fragments.yaml", "wording.yaml"]
-
-  /// All classifications as they stood in a year, by id.
-  public func classifications(year: Int) -> [String: Classification] {
-    Dictionary(facts.classifications.map { ($0, classification($0, year: year)) }) { first, _ in first }
-  }
-
-  private func entries(of id: String) -> [Classification.Entry] {
-    if let known = cache.withLock({ $0.entries[id] }) { return known }
-    var reader = ClassificationReader()
-    let shipped = classificationFiles[id].map { reader.read($0) } ?? []
-    let entries = shipped.joined(with: ownCodes[id] ?? [])
-    cache.withLock { $0.entries[id] = entries }
-    return entries
-  }
 }

@@ -71,9 +71,24 @@ struct InitCommand: ParsableCommand {
       Terminal.out(
         "  \(answers.unit.slug)/\(answers.year)/\(kind.id)  \(choice.set.title)（\(choice.set.id)）\n")
     }
+    tellLeftOut(answers, library, site: site)
     let enter = site.isEmpty ? "" : "cd \(folder) && "
     Terminal.out(
       "接着运行 \(enter)gongkai build 生成网页，gongkai check 列出要换掉的示例；怎么改写在 \(site)说明.md。\n")
+  }
+
+  /// Names the kinds that nobody asked for or against, and that have forms in other years only.
+  private func tellLeftOut(_ answers: SiteAnswers, _ library: FormLibrary, site: String) {
+    guard kinds == nil, formSet.isEmpty else { return }
+    let (unit, year) = (answers.unit, answers.year)
+    for (kind, sets) in library.kindsOfOtherYears(in: unit.region, year: year) {
+      guard let nearest = sets.first else { continue }
+      let known = sets.map { "\($0.id)（\($0.yearsText)）" }.joined(separator: "、")
+      let place = site.isEmpty ? "" : " --content \(site)content"
+      Terminal.error(
+        "gongkai: 没有建\(kind.title)：\(year) 年没有表样，附带的是 \(known)；那年的表与它相同的，运行 "
+          + "gongkai new \(unit.slug) \(year) \(kind.id) --form-set \(nearest.id)\(place)\n")
+    }
   }
 
   // MARK: Answers

@@ -62,6 +62,32 @@ private func bound(_ rows: String) throws -> (BoundTable, parents: [String?]) {
     #expect(table.rows[2].tags == Tags(["economic": "302", "gov-economic": "50209"]))
   }
 
+  @Test func `a code without its name is completed from its own classification`() throws {
+    let table = try BoundTable(
+      form, header + "30101,,50101,工资奖金津补贴,4.00\n30102,津贴补贴,50101,,3.00\n,,50102,,2.00\n,合计,,,9.00\n")
+    #expect(table.texts(1) == ["基本工资", "津贴补贴", "", "合计"])
+    #expect(table.texts(3) == ["工资奖金津补贴", "工资奖金津补贴", "社会保障缴费", ""])
+    #expect(table.rows.map(\.title) == ["基本工资", "津贴补贴", "社会保障缴费", "合计"])
+    #expect(table.findings.map(\.id) == Array(repeating: "code-without-name", count: 3))
+    #expect(table.findings.allSatisfy { $0.severity == .info })
+    #expect(table.findings.map(\.place.column) == [1, 12, 3])
+  }
+
+  @Test func `columns of names that do not say whose they are belong to the codes before them`() throws {
+    let open = form.replacing("type: name, of: economic", with: "type: name")
+      .replacing("type: name, of: gov-economic", with: "type: name")
+    let table = try BoundTable(open, header + "30101,,50101,,4.00\n,合计,,,4.00\n")
+    #expect(table.texts(1) == ["基本工资", "合计"])
+    #expect(table.texts(3) == ["工资奖金津补贴", ""])
+  }
+
+  @Test func `codes may stand before their names`() throws {
+    let table = try BoundTable(
+      form, header + "30101 基本工资,,[50101],工资奖金津补贴,4.00\n,[30102]津贴补贴,,50101-工资奖金津补贴,3.00\n,合计,,,7.00\n")
+    #expect(table.codes == ["30101/50101", "30102/50101", nil])
+    #expect(table.findings.isEmpty, "\(table.findings.map(\.message))")
+  }
+
   @Test(arguments: [
     ("codes: [economic]", "成对的科目要写两种"), ("codes: [economic, economic]", "成对的科目要写两种"),
     ("codes: [economic, function]", "没有“function”的编码列"), ("codes: [economic, govt]", "“codes”不能是“govt”"),

@@ -65,6 +65,44 @@ private let form = """
     #expect(bound.rows.map(\.title).last == title)
   }
 
+  private let ordinals =
+    "columns: [{title: 名称, type: name, of: function}, {title: 金额, type: amount}]\nrows: [{codes: function, ordinal: 一、}]\n"
+
+  @Test(arguments: [
+    "一、一般公共服务支出,1\n二、国防支出,1\n三、教育支出,1\n", "一般公共服务支出,1\n国防支出,1\n",
+    "一、一般公共服务支出,1\n  人大事务,1\n二、国防支出,1\n", "一、一般公共服务支出,1\n国防支出,1\n二、教育支出,1\n",
+    "一、一般公共服务支出,1\n国防支出,1\n三、教育支出,1\n", "（1）一般公共服务支出,1\n②国防支出,1\n3.教育支出,1\n",
+  ])
+  func `numbers that follow one another are right`(_ rows: String) throws {
+    let bound = try BoundTable(ordinals, "名称,金额\n" + rows)
+    #expect(bound.findings.isEmpty, "\(bound.findings.map(\.message))")
+  }
+
+  @Test(arguments: [
+    ("一、一般公共服务支出,1\n二、国防支出,1\n四、教育支出,1\n五、科学技术支出,1\n", 4, "编号应为“三、”"),
+    ("一、一般公共服务支出,1\n二、国防支出,1\n二、教育支出,1\n三、科学技术支出,1\n", 4, "编号应为“三、”"),
+    ("二、国防支出,1\n三、教育支出,1\n", 2, "编号应为“一、”"),
+  ])
+  func `a number that breaks the sequence is told once, at its place`(
+    _ rows: String, _ line: Int, _ message: String
+  ) throws {
+    let bound = try BoundTable(ordinals, "名称,金额\n" + rows)
+    #expect(bound.findings.map(\.id) == ["ordinal-broken"])
+    let finding = try #require(bound.findings.first)
+    #expect(finding.severity == .warning && finding.place.line == line && finding.message.contains(message))
+  }
+
+  @Test func `numbers of a complete list may be those of the whole list`() throws {
+    let numbered = form.replacing("under: [\"303\"], depth: 2", with: "depth: 2, ordinal: 一、")
+    let rows = "编码,名称,金额\n302,二、商品和服务支出,1.00\n303,三、对个人和家庭的补助,5.00\n310,十、资本性支出,1.00\n,合计,7.00\n"
+    let bound = try BoundTable(numbered, rows)
+    let printed = try #require(bound.rows.first { $0.code == "310" }).title
+    let number = printed.replacing("资本性支出", with: "")
+    let right = try BoundTable(numbered, rows.replacing("十、", with: number))
+    #expect(right.findings.isEmpty, "\(right.findings.map(\.message))")
+    #expect(bound.findings.map(\.id) == (number == "十、" ? [] : ["ordinal-broken"]))
+  }
+
   @Test func `an empty table stays empty`() throws {
     #expect(try BoundTable(form, "编码,名称,金额\n").rows.isEmpty)
   }

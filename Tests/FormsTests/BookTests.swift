@@ -45,12 +45,45 @@ import Testing
         """)
   }
 
+  @Test func `a sketch shows every strip, and the numbers of lines and columns`() throws {
+    let (form, _) = try form(
+      """
+      title: 表
+      unit: 万元
+      numbers: {rows: 行次, columns: 栏次}
+      panels:
+        - id: left
+          title: 人员
+          columns: [编码, {title: 名称, type: name, of: economic}, {title: 决算数, type: amount}]
+          rows: [{free: left}]
+        - id: right
+          title: 公用
+          strips: 2
+          columns: [项目, {title: 决算数, type: amount}]
+          rows: [{free: right}]
+      """)
+    let grid = try #require(form.grids.first)
+    #expect(
+      HeaderSketch(grid.panels, rowNumbers: grid.rowNumbers, columnNumbers: grid.columnNumbers).text == """
+        ┌─────────────────────┬────────────────┬────────────────┐
+        │        人员         │      公用      │      公用      │
+        ├────┬────┬────┬──────┼────┬────┬──────┼────┬────┬──────┤
+        │编码│名称│行次│决算数│项目│行次│决算数│项目│行次│决算数│
+        ├────┼────┼────┼──────┼────┼────┼──────┼────┼────┼──────┤
+        │    │栏次│    │  1   │栏次│    │  2   │栏次│    │  3   │
+        └────┴────┴────┴──────┴────┴────┴──────┴────┴────┴──────┘
+
+        """)
+  }
+
   @Test func `every sketch of the catalogue is a rectangle that fits on a page`() {
     for set in Self.library.sets {
       for entry in set.entries {
         guard let form = Self.library.form(entry.form, year: set.sampleYear) else { continue }
         for grid in form.grids {
-          let lines = HeaderSketch(grid.panels).text.split(separator: "\n")
+          let sketch = HeaderSketch(
+            grid.panels, rowNumbers: grid.rowNumbers, columnNumbers: grid.columnNumbers)
+          let lines = sketch.text.split(separator: "\n")
           let widths = Set(lines.map { displayWidth(of: $0) })
           #expect(widths.count == 1 && (widths.first ?? 0) <= 130, "\(form.fullName)")
           // Closing marks stay with what they close.

@@ -65,6 +65,9 @@ extension ReaderRules {
   static let tables: [FindingRule] = [
     FindingRule("csv-missing-column", "缺少一列", why: "表样规定的列缺了，公开的表就不完整。", advice: "在表头补上这一列，没有数据就留空。"),
     FindingRule(
+      "csv-header-differs", "表头与表样完全不同", why: "文件名是这张表的，表头却几乎没有一列是它的：多半是另一张表，一列一列地报没有用处。",
+      advice: "照表样写表头；是另一张表的，改文件名，或用 gongkai forms draft 文件 起草它的表样。"),
+    FindingRule(
       "csv-unknown-column", "表样里没有这一列", why: "多出的列不知道放在哪里，不会悄悄丢掉，所以停下。", advice: "改正列名，或在表样里加上这一列。"),
     FindingRule("csv-duplicate-column", "一列出现了几次", why: "同名的列分不清哪个是哪个。", advice: "删去重复的，或写全上级表头，例如 上级/下级。"),
     FindingRule("table-missing-row", "缺少一行", why: "表样规定的行缺了，公开的表就不完整。", advice: "补上这一行，没有发生额填 0。"),
@@ -72,6 +75,9 @@ extension ReaderRules {
     FindingRule("not-an-amount", "格里不是数", why: "全角数字、带单位、千分位不对的数读不出来，也就无从核对。", advice: "只写半角数字，单位由表样规定。"),
     FindingRule("not-a-level", "层级不是整数", why: "层级决定一行属于哪个上级。", advice: "最外层写 1，下一层写 2。"),
     FindingRule("code-incomplete", "分几列写的编码合不起来", why: "编码不完整，就不知道这一行是哪个科目。", advice: "第一列写三位，后面各列写两位。"),
+    FindingRule(
+      "ordinal-broken", .warning, "数据里的编号不连续", why: "表样给最外层的行编号（一、二、三、）；数据里的编号断了或重了，往往是漏了一行，或抄重了一行。",
+      advice: "核对是否漏行；编号可以不写，网页按顺序编。"),
     FindingRule("sheet-syntax", "填报表的写法不对", why: "写法不对的栏目读不出内容。", advice: "每个栏目一行，写作 栏目名: 内容。"),
     FindingRule("sheet-unknown-field", "表样里没有这一栏", why: "多出的栏目不知道放在哪里。", advice: "改正栏目名。"),
     FindingRule("required-field-empty", "必填的栏目没有填", why: "公开的表就不完整。", advice: "补上内容。"),

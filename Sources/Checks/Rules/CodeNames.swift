@@ -21,6 +21,9 @@ extension Check {
       .fails(exampleFunctions, ("支出表.csv", "编码,名称,支出\n20129,↓档案事务,10.00\n,合计,10.00\n")),
       .fails(exampleFunctions, ("支出表.csv", "编码,名称,支出\n20127,↓档案事务,10.00\n,合计,10.00\n")),
       .fails(exampleFunctions, ("支出表.csv", "编码,名称,支出\n20129,↓工会活动,10.00\n,合计,10.00\n")),
+      .passes(examplePairs, examplePairsTable(department: "基本工资", government: "工资奖金津补贴")),
+      .fails(examplePairs, examplePairsTable(department: "↓津贴补贴", government: "工资奖金津补贴")),
+      .fails(examplePairs, examplePairsTable(department: "基本工资", government: "↓社会保障缴费")),
     ]
   ) { context in
     var said: Set<String> = []
@@ -106,4 +109,25 @@ extension Check {
         subject: row.subject)
     }
   }
+}
+
+private let examplePairs = (
+  name: "forms/pairs.yaml",
+  text: """
+  id: pairs
+  title: 对照表
+  unit: 万元
+  columns:
+    - {id: code, title: 部门编码, type: code, of: economic}
+    - {id: name, title: 部门名称, type: name, of: economic}
+    - {id: gov-code, title: 政府编码, type: code, of: gov-economic}
+    - {id: gov-name, title: 政府名称, type: name, of: gov-economic}
+    - {id: amount, title: 支出, type: amount}
+  rows: [{id: lines, codes: [economic, gov-economic]}, {id: total, title: 合计, adds: lines}]
+  empty: 本表无发生额。
+  """
+)
+
+private func examplePairsTable(department: String, government: String) -> (name: String, text: String) {
+  ("对照表.csv", "部门编码,部门名称,政府编码,政府名称,支出\n30101,\(department),50101,\(government),10.00\n,合计,,,10.00\n")
 }

@@ -14,7 +14,7 @@ extension Check {
         exampleNumbered,
         (
           "收支表.csv",
-          "收入/项目,收入/行次,收入/金额,支出/项目,支出/行次,支出/金额\n栏次,,1,栏次,,2\n拨款,1,5.00,基本支出,4,3.00\n,2,,项目支出,5,2.00\n收入总计,3,5.00,支出总计,6,5.00\n"
+          "收入/项目,收入/行次,收入/金额,支出/项目,支出/行次,支出/金额\n栏次,,1=2,栏次,,2\n拨款,1,5.00,基本支出,4,3.00\n,2,,项目支出,5,2.00\n收入总计,3,5.00,支出总计,6,5.00\n"
         )),
       .fails(
         exampleNumbered,
@@ -75,7 +75,12 @@ private func columnNumbers(of grid: FilledGrid, in table: Table, _ context: Chec
 }
 
 extension Cell {
-  fileprivate func says(_ count: Int) -> Bool { number?.rational == Rational(count) }
+  /// Whether it is a number, alone or with what it adds (`1=2+3`).
+  fileprivate func says(_ count: Int) -> Bool {
+    if number?.rational == Rational(count) { return true }
+    let parts = text.split(whereSeparator: { "=＝".contains($0) })
+    return parts.count > 1 && parts.first.map { $0.filter { !$0.isWhitespace } } == String(count)
+  }
 }
 
 private let exampleNumbered = (

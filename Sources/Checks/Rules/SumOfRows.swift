@@ -53,21 +53,22 @@ extension PanelContext {
         sums.append(RowSum(parts: added, what: "分项之和", isExact: isComplete))
       }
     }
-    if declared[spec].difference.count == 2 {
-      let terms = declared[spec].difference.compactMap { outermost(of: $0).first }
-      if terms.count == 2 {
-        sums.append(RowSum(parts: terms, isDifference: true, what: "两行之差", isExact: true))
-      }
+    if let (first, second) = subtracted(at: row) {
+      sums.append(RowSum(parts: [first, second], isDifference: true, what: "两行之差", isExact: true))
     }
-    if let difference = lineDifference(row) { sums.append(difference) }
     return sums
   }
 
-  /// A line such as 增减 of a row that is printed on several lines.
-  private func lineDifference(_ row: Int) -> RowSum? {
-    guard let line = rows[row].line, let spec = rows[row].spec,
-      case .levels(_, let lines, _) = panel.rows[spec].kind,
-      line < lines.count, lines[line].difference.count == 2
+  /// The two rows whose difference a row is (增减): as the form declares it, or as a line of a row printed on several.
+  func subtracted(at row: Int) -> (first: Int, second: Int)? {
+    guard let spec = rows[row].spec else { return nil }
+    let declared = panel.rows[spec]
+    if declared.difference.count == 2 {
+      let terms = declared.difference.compactMap { outermost(of: $0).first }
+      if terms.count == 2 { return (terms[0], terms[1]) }
+    }
+    guard let line = rows[row].line, case .levels(_, let lines, _) = declared.kind, line < lines.count,
+      lines[line].difference.count == 2
     else { return nil }
     let first = row - line
     let terms = lines[line].difference.compactMap { id in
@@ -76,7 +77,7 @@ extension PanelContext {
     guard terms.count == 2, terms.allSatisfy({ rows.indices.contains($0) && rows[$0].spec == spec }) else {
       return nil
     }
-    return RowSum(parts: terms, isDifference: true, what: "两行之差", isExact: true)
+    return (terms[0], terms[1])
   }
 
   fileprivate func rowSum(_ sum: RowSum, row: Int, _ leaf: Int) -> Finding? {

@@ -43,8 +43,12 @@ struct DraftRecord {
   var amounts: [Int: DraftAmount]
   /// By the column's place in the panel, as they are read.
   var cells: [Cell]
-  /// The whole code, where the table has a column of codes.
+  /// The whole code, where the table has a column of codes, or the code stands before the name.
   var code: String?
+  /// Its name without a code before it.
+  var plainName: String
+  /// Its codes, where the table pairs those of two classifications.
+  var pair: RowBinder.CodePair?
 
   /// Whether its name says that it sums others.
   var isTotal: Bool { titleSaysTotal(name) }
@@ -65,6 +69,11 @@ struct DraftPanel {
   /// The column that names the rows, those that hold the code, and the classification of both.
   var label: Int?
   var codeColumns: [Int] = []
+  /// The classification whose codes stand before the names in one cell, and whether they do.
+  var led: Classification?
+  var isLed: Bool { led != nil }
+  /// The columns of two classifications whose codes stand side by side.
+  var pairs: [DraftPair] = []
   /// How the rows may be declared, the best first.
   var plans: [RowPlan] = []
   /// Fixed rows whose sums the checks have refused.
@@ -88,9 +97,12 @@ struct DraftPanel {
         columns[$0].type == .text && guess.columns[$0].contents == .words && guess.columns[$0].isFilled
       }
       ?? columns.indices.first { columns[$0].type == .text }
+    let isWrittenBeside = findLeadingCodes(guess.columns, in: csv, draft.library)
     records = csv.rows.enumerated().compactMap { line, texts in record(texts, at: line, in: csv, of: draft) }
-    codeColumns = codes(among: guess.columns)
+    if !isWrittenBeside { codeColumns = codes(among: guess.columns) }
     joinCodes()
+    pairs = pairs(among: guess.columns, draft.library)
+    joinPairs()
     findRules()
     plans = rowPlans(draft.library)
   }
@@ -116,7 +128,13 @@ struct DraftPanel {
     return DraftRecord(
       line: line, name: name.map { cells[$0].text } ?? "",
       indentation: label.map { texts[columns[$0].index].text.indentation } ?? 0, amounts: amounts,
-      cells: cells)
+      cells: cells, plainName: name.map { plainName(cells[$0].text) } ?? "")
+  }
+
+  /// A name without the code that stands before it.
+  private func plainName(_ text: String) -> String {
+    let name = led.flatMap { LeadingCode(text, in: [$0]) }?.name ?? ""
+    return name.isEmpty ? text : name
   }
 
   /// Goes on to the plan that says less; what was refused under the last one may hold again.
@@ -124,41 +142,18 @@ struct DraftPanel {
     plans.removeFirst()
     refusedRows = []
   }
-
-  // MARK: Codes
-
-  /// The columns of codes before the names: one, or one for each level.
-  private func codes(among guesses: [GuessedColumn]) -> [Int] {
-    let first = guesses.indices.filter { guesses[$0].contents == .codes && $0 < (label ?? 0) }
-    let sizes = first.map { index in
-      Set(records.map { $0.cells[index].text.utf8.count }.filter { $0 > 0 })
-    }
-    guard let start = sizes.firstIndex(where: { $0.isSubset(of: [3, 5, 7]) }) else { return [] }
-    let levels = sizes[(start + 1)...].prefix { $0.isSubset(of: [1, 2]) && !$0.isEmpty }.count
-    guard levels > 0, sizes[start] == [3] else { return [first[start]] }
-    return Array(first[start...(start + min(levels, 3))])
-  }
-
-  private mutating func joinCodes() {
-    guard let last = codeColumns.indices.last else { return }
-    var above = codeColumns.map { _ in "" }
-    for index in records.indices {
-      let parts = codeColumns.map { records[index].cells[$0].text }
-      guard let deepest = parts.lastIndex(where: { !$0.isEmpty }) else { continue }
-      for level in 0...last {
-        if level > deepest {
-          above[level] = ""
-        } else if !parts[level].isEmpty {
-          above[level] = parts[level].utf8.count == 1 ? "0" + parts[level] : parts[level]
-        }
-      }
-      let code = above.joined()
-      if code.utf8.allSatisfy({ (48...57).contains($0) }) { records[index].code = code }
-    }
-  }
 }
 
 extension DraftColumn {
+  /// What is counted, as titles say in brackets: 保有量（辆）.
+  private static let counted: Set = [
+    "人", "人次", "辆", "台", "个", "家", "次", "套", "件", "户", "所", "项", "名", "批", "批次", "间", "座", "栋", "艘", "团组",
+  ]
+  /// What is measured and no money.
+  private static let measured: Set = [
+    "平方米", "立方米", "米", "公里", "千米", "亩", "公顷", "吨", "千克", "公斤", "天", "月", "年", "小时",
+  ]
+
   init(_ guess: GuessedColumn, unit tableUnit: MoneyUnit) {
     index = guess.index
     titles = guess.titles
@@ -171,7 +166,8 @@ extension DraftColumn {
     case .percentages: type = .percent
     case .numbers: type = .number
     case .amounts:
-      let counted = ["人", "辆", "台", "个", "家", "次", "套"].first { name.contains("（\($0)）") }
+      let measure = name.hasSuffix("）") ? name.dropLast().split(separator: "（").last.map(String.init) : nil
+      let counted = measure.flatMap { Self.counted.contains($0) ? $0 : nil }
       if ["%", "％", "率", "百分比", "占比", "比重"].contains(where: { name.contains($0) }) {
         type = .percent
       } else if ["得分", "分值", "分数"].contains(where: { name.hasSuffix($0) }) {
@@ -179,6 +175,8 @@ extension DraftColumn {
       } else if let counted {
         type = .count
         unit = counted
+      } else if measure.map({ Self.measured.contains($0) }) ?? false {
+        type = .number
       } else if ["人数", "辆数", "台数", "个数", "数量", "次数", "序号", "行次", "面积"].contains(where: { name.hasSuffix($0) })
       {
         type = .number

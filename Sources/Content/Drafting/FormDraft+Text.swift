@@ -17,7 +17,8 @@ extension FormDraft {
     lines.append("title: \(yamlScalar(titled(name)))")
     lines.append("unit: \(settings.unit.rawValue)" + (isUnitGuessed ? "  # 核对单位：表头和文件名里都没有写" : ""))
     if settings.decimals != 2 { lines.append("decimals: \(settings.decimals)  # 数据里最多的小数位数") }
-    let numbers = [rowNumbers.map { "rows: \($0)" }, columnNumbers.map { "columns: \($0)" }].compactMap { $0 }
+    let numbers = [rowNumbers.map { "rows: \($0)" }, columnNumbers.map { "columns: \(yamlScalar($0))" }]
+      .compactMap { $0 }
     if !numbers.isEmpty { lines.append("numbers: {\(numbers.joined(separator: ", "))}") }
     if year != nil, panels.contains(where: { !$0.columns.allSatisfy { titled($0.name) == $0.name } }) {
       lines.append("# 标题里的年度按 \(year ?? 0) 年写成 {year}，逐年不用改。")
@@ -102,7 +103,9 @@ extension FormDraft {
     var remarks: [String] = []
     if let id = column.id { parts.append("id: \(id)") }
     parts.append("title: \(yamlScalar(titled(column.title)))")
-    if let classification = plan.classification, index == panel.label {
+    if case .pairs = plan, let pair = panel.pairs.first(where: { $0.code == index || $0.name == index }) {
+      parts.append("type: \(pair.code == index ? "code" : "name"), of: \(pair.classification)")
+    } else if let classification = plan.classification, index == panel.label {
       parts.append("type: name, of: \(classification)")
     } else if case .codes(let classification) = plan, !panel.isSpread, index == panel.codeColumns.first {
       parts.append("type: code, of: \(classification)")

@@ -34,38 +34,51 @@ public struct FormDraft: Sendable {
   private init(_ csv: CSVTable, name: String, year: Int?, library: FormLibrary, hasNumbers: Bool) {
     self.name = name
     self.csv = csv
-    let guess = HeaderGuess(csv, name: name)
+    let numberLine = hasNumbers ? Self.numberLine(in: csv) : nil
+    columnNumbers = numberLine?.title
+    var data = csv
+    if let numberLine { data.rows.remove(at: numberLine.row) }
+    let guess = HeaderGuess(data, name: name)
     self.year = year ?? Self.latestYear(in: [name] + csv.header.map(\.text))
     // Where only some columns name a unit, the others are taken to be in it as well.
     let units = Set(guess.panels.flatMap(\.columns).filter { $0.contents == .amounts }.compactMap(\.unit))
     let named = guess.unit ?? (units.count == 1 ? units.first : nil)
     let settings = DraftSettings(
-      unit: named ?? .tenThousandYuan, decimals: Self.decimals(of: csv, guess), library: library)
+      unit: named ?? .tenThousandYuan, decimals: Self.decimals(of: data, guess), library: library)
     self.settings = settings
     isUnitGuessed = named == nil
     let forms = library.formNames.compactMap { library.form($0, year: year ?? 2025) }.filter { !$0.isSheet }
     nearest = NearestForms(to: csv, named: name, among: forms)
     id = Self.identifier(name, forms)
     let levels = "层级"
-    let numbers = hasNumbers ? (rows: "行次", columns: "栏次") : nil
+    let title = "行次"
     let titles = guess.panels.flatMap { $0.columns.compactMap { $0.titles.last.map { normalizedName($0) } } }
-    rowNumbers = numbers.flatMap { titles.contains($0.rows) ? $0.rows : nil }
+    rowNumbers = hasNumbers && titles.contains(title) ? title : nil
     let isNumbered = rowNumbers != nil
-    let lines = csv.rows.filter { row in
-      row.contains { normalizedName($0.text) == numbers?.columns }
-    }
-    columnNumbers = lines.count == 1 ? numbers?.columns : nil
-    var data = csv
-    if columnNumbers != nil { data.rows.removeAll { lines.contains($0) } }
     panels = guess.panels.enumerated().map { number, panel in
       var panel = panel
       // They are no columns of a form.
       panel.columns.removeAll { column in
-        let title = normalizedName(column.titles.last ?? "")
-        return isNumbered && title == numbers?.rows || title == levels && column.titles.count == 1
+        let name = normalizedName(column.titles.last ?? "")
+        return isNumbered && name == title || name == levels && column.titles.count == 1
       }
       return DraftPanel(panel, number: number + 1, in: data, of: settings)
     }
+  }
+
+  /// The one line of column numbers (栏次), which some print as asterisks: a word, and 1, 2, 3 below the other columns.
+  private static func numberLine(in csv: CSVTable) -> (row: Int, title: String)? {
+    let lines = csv.rows.enumerated().compactMap { row, cells -> (row: Int, title: String)? in
+      let texts = cells.map { normalizedName($0.text) }.filter { !$0.isEmpty }
+      if texts.contains("栏次") { return (row, "栏次") }
+      let marks = texts.filter { $0.allSatisfy { $0 == "*" } }
+      let numbers = texts.filter { !$0.allSatisfy { $0 == "*" } }
+      guard let mark = marks.first, marks.allSatisfy({ $0 == mark }), !numbers.isEmpty,
+        numbers == (1...numbers.count).map(String.init)
+      else { return nil }
+      return (row, mark)
+    }
+    return lines.count == 1 ? lines.first : nil
   }
 
   /// How many decimals the amounts are written with at most.
@@ -161,10 +174,10 @@ public struct FormDraft: Sendable {
     let name = normalizedName(name)
     var found = false
     for index in panels.indices
-    where panels[index].records.contains(where: { normalizedName($0.name) == name }) {
+    where panels[index].records.contains(where: { $0.isCalled(name) }) {
       let isTotal =
-        panels[index].records.contains { normalizedName($0.name) == name && $0.isTotal }
-        || panels[index].records.first.map { normalizedName($0.name) == name } ?? false
+        panels[index].records.contains { $0.isCalled(name) && $0.isTotal }
+        || panels[index].records.first.map { $0.isCalled(name) } ?? false
       if isTotal, panels[index].refusedRows.insert(name).inserted {
         found = true
       } else if changed.contains(index) {
@@ -176,5 +189,12 @@ public struct FormDraft: Sendable {
       }
     }
     return found
+  }
+}
+
+extension DraftRecord {
+  /// Whether a normalized name is its own, with or without the code before it.
+  fileprivate func isCalled(_ name: String) -> Bool {
+    normalizedName(self.name) == name || normalizedName(plainName) == name
   }
 }

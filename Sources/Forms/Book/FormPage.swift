@@ -40,7 +40,7 @@ struct FormPage {
       blocks.append("**\(title ?? "栏目")**：" + rows.joined().map(describe).joined(separator: "、") + "。")
     case .grid(let grid):
       if form.isSheet, let title = grid.title { blocks.append("**\(title)**") }
-      add(grid.panels)
+      add(grid.panels, numbers: (grid.rowNumbers, grid.columnNumbers))
     case .texts(let texts):
       let parts = texts.columns.isEmpty ? "" : "，分" + texts.columns.map { "“\($0)”" }.joined(separator: "、")
       blocks.append("**\(texts.title)**：长文本\(texts.isRequired ? "，必填" : "")\(parts)。")
@@ -73,9 +73,9 @@ struct FormPage {
 
   // MARK: Tables
 
-  private mutating func add(_ declared: [Panel]) {
+  private mutating func add(_ declared: [Panel], numbers: (rows: String?, columns: String?) = (nil, nil)) {
     let panels = declared.map(\.namingRepeatedCodes)
-    var text = HeaderSketch(panels).text
+    var text = HeaderSketch(panels, rowNumbers: numbers.rows, columnNumbers: numbers.columns).text
     var tree = TextTree()
     for panel in panels where !panel.rows.isEmpty {
       let isNamed = panels.count > 1 && !(panel.title ?? panel.id).isEmpty

@@ -18,17 +18,56 @@ struct HeaderSketch {
   private var titles: [String] = []
   private var widths: [Int] = []
 
-  init(_ panels: [Panel]) {
+  /// - Parameters:
+  ///   - rowNumbers: The title of the column of row numbers (行次), which stands behind the names of rows.
+  ///   - columnNumbers: What stands before the line of column numbers (栏次).
+  init(_ panels: [Panel], rowNumbers: String? = nil, columnNumbers: String? = nil) {
     let hasTitles = panels.count > 1 && panels.contains { !($0.title ?? "").isEmpty }
     let top = hasTitles ? 1 : 0
     depth = top + (panels.map { Self.depth(of: $0.columns) }.max() ?? 1)
+    var leaves: [Int: String] = [:]
+    var number = 0
     for panel in panels {
-      let first = titles.count
-      for column in panel.columns { add(column, at: top) }
-      guard hasTitles, first < titles.count else { continue }
-      boxes.append(Box(title: panel.title ?? "", columns: first..<titles.count, rows: 0..<1))
+      // A list in strips is printed beside itself, as the page has it.
+      for _ in 0..<max(1, panel.strips) {
+        let first = titles.count
+        let printed = Self.numbering(panel.columns, in: panel, rowNumbers)
+        for column in printed { add(column, at: top) }
+        for (place, leaf) in zip(first..<titles.count, printed.flatMap { Self.leaves(of: $0) }) {
+          guard let leaf, panel.leaves.indices.contains(leaf) else { continue }
+          if panel.leaves[leaf].type.isNumeric {
+            number += 1
+            leaves[place] = String(number)
+          } else if leaf == panel.labelColumn {
+            leaves[place] = columnNumbers
+          }
+        }
+        guard hasTitles, first < titles.count else { continue }
+        boxes.append(Box(title: panel.title ?? "", columns: first..<titles.count, rows: 0..<1))
+      }
     }
     widths = Self.widths(of: titles)
+    guard columnNumbers != nil else { return }
+    boxes += titles.indices.map {
+      Box(title: leaves[$0] ?? "", columns: $0..<$0 + 1, rows: depth..<depth + 1)
+    }
+    depth += 1
+  }
+
+  /// Columns with that of row numbers behind the one that names the rows.
+  private static func numbering(_ columns: [Column], in panel: Panel, _ title: String?) -> [Column] {
+    guard let title else { return columns }
+    return columns.flatMap { column -> [Column] in
+      var column = column
+      column.children = numbering(column.children, in: panel, title)
+      guard let leaf = column.leaf, leaf == panel.labelColumn else { return [column] }
+      return [column, Column(id: "", title: title, children: [], leaf: nil, place: column.place)]
+    }
+  }
+
+  /// The places of the columns below one, among the leaves of the panel; nil for row numbers.
+  private static func leaves(of column: Column) -> [Int?] {
+    column.children.isEmpty ? [column.leaf] : column.children.flatMap { leaves(of: $0) }
   }
 
   /// The sketch, each line ended; nothing where there are no columns.
@@ -44,7 +83,7 @@ struct HeaderSketch {
       let (left, right) = (verticals[box.columns.lowerBound], verticals[box.columns.upperBound])
       let (top, bottom) = (horizontals[box.rows.lowerBound], horizontals[box.rows.upperBound])
       canvas.outline(left, top, right, bottom)
-      for (offset, line) in text.enumerated() {
+      for (offset, line) in text.enumerated() where !line.isEmpty {
         let space = right - left - 1 - displayWidth(of: line)
         let above = (bottom - top - 1 - text.count) / 2
         canvas.write(line, left + 1 + max(0, space) / 2, top + 1 + max(0, above) + offset)
