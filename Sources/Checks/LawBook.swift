@@ -39,8 +39,6 @@ final class NumberedLaw {
   /// Whether it only splits one dimension.
   var isSplit: Bool { id == nil }
 
-  func isLaw(of key: FactKey) -> Bool { key.values & looksAt == wanted }
-
   /// Whether a part of another law could be a whole of this one.
   func mayMakeUp(_ part: Part) -> Bool {
     let known = part.differs & looksAt
@@ -53,6 +51,48 @@ final class NumberedLaw {
       (0..<FactKey.room).allSatisfy { part.values[$0] == 0 || mentioned(part.values[$0], $0) }
     }
   }
+}
+
+/// The laws that the facts of a disclosure are tried by.
+struct LawsInForce {
+  /// Which keys a law is about, side by side for all laws: every fact is held against each.
+  private struct Whole {
+    var looksAt: SIMD16<UInt16>
+    var wanted: SIMD16<UInt16>
+
+    init(_ law: NumberedLaw) { (looksAt, wanted) = (law.looksAt, law.wanted) }
+
+    func holds(_ key: FactKey) -> Bool { key.values & looksAt == wanted }
+  }
+
+  let laws: [NumberedLaw]
+  private let wholes: [Whole]
+  /// Those that are no splits: they may make up a part that no cell states.
+  private let makers: [NumberedLaw]
+  private let made: [Whole]
+
+  init(_ laws: [NumberedLaw]) {
+    self.laws = laws
+    wholes = laws.map { Whole($0) }
+    makers = laws.filter { !$0.isSplit }
+    made = makers.map { Whole($0) }
+  }
+
+  /// Calls `body` with every law of whose wholes a key is one.
+  func forEach(of key: FactKey, _ body: (NumberedLaw) -> Void) {
+    for index in wholes.indices where wholes[index].holds(key) { body(laws[index]) }
+  }
+
+  /// The first law, not a split, that makes up a fact.
+  func maker(of key: FactKey) -> NumberedLaw? {
+    made.firstIndex { $0.holds(key) }.map { makers[$0] }
+  }
+
+  /// Whether some law, not a split, makes up a fact.
+  func make(_ key: FactKey) -> Bool { made.contains { $0.holds(key) } }
+
+  /// The others of them.
+  func without(_ law: NumberedLaw) -> LawsInForce { LawsInForce(laws.filter { $0 !== law }) }
 }
 
 /// The laws of a model in the numbers of one disclosure, looked up once.
@@ -68,13 +108,14 @@ struct LawBook {
   /// The laws that are in force and have parts that these facts could state, or that others make up.
   func laws(
     without off: Set<String>, _ mentioned: (_ value: UInt16, _ dimension: Int) -> Bool
-  ) -> [NumberedLaw] {
+  ) -> LawsInForce {
     let inForce = laws.filter { law in !(law.id.map(off.contains) ?? false) }
     let stated = inForce.filter { $0.isWithin(mentioned) }
-    return inForce.filter { law in
-      law.isWithin(mentioned)
-        || law.parts.contains { part in stated.contains { $0 !== law && $0.mayMakeUp(part) } }
-    }
+    return LawsInForce(
+      inForce.filter { law in
+        law.isWithin(mentioned)
+          || law.parts.contains { part in stated.contains { $0 !== law && $0.mayMakeUp(part) } }
+      })
   }
 
   init(_ model: FactModel, _ names: inout FactNames) {

@@ -34,12 +34,11 @@ extension Check {
     let off = context.disclosure.set?.lawsOff ?? []
     let facts = context.facts
     let laws = facts.laws.laws(without: Set(off), facts.isMentioned)
-    let wholes = laws.map { (looksAt: $0.looksAt, wanted: $0.wanted) }
     var findings: [Finding] = []
     for fact in 0..<facts.count {
       let key = facts.key(fact)
-      for law in laws.indices where key.values & wholes[law].looksAt == wholes[law].wanted {
-        if let finding = context.judge(laws[law], over: fact, key, among: laws) { findings.append(finding) }
+      laws.forEach(of: key) { law in
+        if let finding = context.judge(law, over: fact, key, among: laws) { findings.append(finding) }
       }
     }
     return findings
@@ -49,7 +48,7 @@ extension Check {
 extension CheckContext {
   /// Tries a law where its whole is stated and every part is known; else says nothing.
   fileprivate func judge(
-    _ law: NumberedLaw, over fact: Int, _ key: FactKey, among laws: [NumberedLaw]
+    _ law: NumberedLaw, over fact: Int, _ key: FactKey, among laws: LawsInForce
   ) -> Finding? {
     guard let whole = facts.stated(fact), let known = parts(of: law, over: key, among: laws), !known.isEmpty
     else { return nil }
@@ -66,11 +65,12 @@ extension CheckContext {
   ///
   /// A part that no cell states, such as 支出总计 of one fund, is made up of its own parts by the other laws.
   private func parts(
-    of law: NumberedLaw, over key: FactKey, among laws: [NumberedLaw]
+    of law: NumberedLaw, over key: FactKey, among laws: LawsInForce
   ) -> [(statement: Int, law: String?)]? {
     // Most laws are over at once: no cell speaks of any of their parts.
     guard law.parts.contains(where: { isWithinReach($0.key(in: key), among: laws) }) else { return nil }
     var known: [(statement: Int, law: String?)] = []
+    known.reserveCapacity(law.parts.count)
     for part in law.parts {
       let partKey = part.key(in: key)
       let number = facts.number(of: partKey)
@@ -79,10 +79,10 @@ extension CheckContext {
         known.append((statement, nil))
       } else if facts.isZero(partKey) || isAbsent(part, of: key, by: law) {
         continue
-      } else if let made = laws.first(where: { !$0.isSplit && $0.isLaw(of: partKey) }),
-        let inner = parts(of: made, over: partKey, among: laws.filter { $0 !== made })
+      } else if let maker = laws.maker(of: partKey),
+        let inner = parts(of: maker, over: partKey, among: laws.without(maker))
       {
-        known += inner.map { ($0.statement, $0.law ?? made.title) }
+        known += inner.map { ($0.statement, $0.law ?? maker.title) }
       } else {
         return nil
       }
@@ -91,8 +91,8 @@ extension CheckContext {
   }
 
   /// Whether a part is stated, or other laws might make it up.
-  private func isWithinReach(_ part: FactKey, among laws: [NumberedLaw]) -> Bool {
-    facts.number(of: part) != nil || laws.contains { !$0.isSplit && $0.isLaw(of: part) }
+  private func isWithinReach(_ part: FactKey, among laws: LawsInForce) -> Bool {
+    facts.number(of: part) != nil || laws.make(part)
   }
 
   private func isAbsent(_ part: NumberedLaw.Part, of whole: FactKey, by law: NumberedLaw) -> Bool {
