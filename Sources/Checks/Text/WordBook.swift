@@ -15,7 +15,8 @@ struct WordBook {
     var row: Int
   }
 
-  /// Many words of a text are looked at again and again, so that it is shared, not copied.
+  /// Many words of a text are looked at again and again, so that it is shared, not copied: by all places of a text, and
+  /// until a disclosure names something with it, by all disclosures of a unit.
   final class Entry {
     let scalars: [Unicode.Scalar]
     /// Values by dimension.
@@ -51,10 +52,10 @@ struct WordBook {
   private var titles: [TitleKey: [Int]] = [:]
   private var index: [UInt64: [Int]] = [:]
   private let titleCache: TitleCache
-  /// The values that words of the model stand for, whose numbers differ from disclosure to disclosure.
-  private var values: [(entry: Int, lane: Int, value: String)] = []
+  /// The values that words of the model stand for, whose numbers may differ from disclosure to disclosure.
+  fileprivate private(set) var values: [(entry: Int, lane: Int, value: String)] = []
 
-  /// The words that do not depend on a disclosure.
+  /// The words that do not depend on a disclosure, of which none stands for a value yet.
   fileprivate init(_ model: FactModel, _ titles: TitleCache, dimension: (String) -> Int?) {
     titleCache = titles
     for word in fillers { numbers[word] = add(word) { $0.isFiller = true } }
@@ -72,6 +73,24 @@ struct WordBook {
       }
     }
     enter(entries.indices)
+    // Room for the names of a disclosure, so that no copy has to grow.
+    numbers.reserveCapacity(3 * numbers.count)
+    index.reserveCapacity(3 * index.count)
+  }
+
+  /// The same words, which stand for the values of these numbers; 0 where a value has none.
+  fileprivate func standing(for numbers: [UInt16]) -> WordBook {
+    var book = self
+    for (known, number) in zip(values, numbers) where number != 0 {
+      book.change(known.entry) { $0.tags.append((known.lane, number)) }
+    }
+    return book
+  }
+
+  /// Changes what a disclosure means by a word, for this disclosure only.
+  private mutating func change(_ entry: Int, _ change: (Entry) -> Void) {
+    if !isKnownUniquelyReferenced(&entries[entry]) { entries[entry] = entries[entry].copy() }
+    change(entries[entry])
   }
 
   /// - Parameter number: numbers a value of a dimension.
@@ -79,11 +98,7 @@ struct WordBook {
     _ disclosure: Disclosure, _ shared: UnitWords, model: FactModel, dimension: (String) -> Int?,
     number: (_ value: String, _ dimension: Int) -> UInt16?
   ) {
-    self = shared.book(model, dimension: dimension)
-    entries = entries.map { $0.copy() }
-    for known in values {
-      if let value = number(known.value, known.lane) { entries[known.entry].tags.append((known.lane, value)) }
-    }
+    self = shared.book(model, dimension: dimension, number: number)
     let first = entries.count
     if let project = dimension("project") {
       for known in disclosure.projects {
@@ -114,7 +129,7 @@ struct WordBook {
         tags.append(tag)
       }
     }
-    entries[number].tags = tags
+    change(number) { $0.tags = tags }
   }
 
   private mutating func enter(_ numbers: Range<Int>) {
@@ -158,7 +173,7 @@ struct WordBook {
     // The same names stand in table after table.
     let key = TitleKey(title)
     if let known = titles[key] {
-      for number in known { entries[number].rows.append(address) }
+      for number in known { change(number) { $0.rows.append(address) } }
       return
     }
     let name = titleCache.bare(title)
@@ -187,7 +202,7 @@ struct WordBook {
   @discardableResult
   private mutating func add(_ word: String, _ change: (Entry) -> Void) -> Int {
     if let known = numbers[word] {
-      change(entries[known])
+      self.change(known, change)
       return known
     }
     let scalars = titleCache.name(word).scalars
@@ -243,13 +258,21 @@ struct WordBook {
 /// What the narratives of a unit's disclosures are read with: words that do not depend on a disclosure, and titles.
 final class UnitWords {
   let titles = TitleCache()
-  private var book: WordBook?
+  private var plain: WordBook?
+  /// The words for the values of the disclosure before, which mostly have the same numbers.
+  private var last: (numbers: [UInt16], book: WordBook)?
 
-  func book(_ model: FactModel, dimension: (String) -> Int?) -> WordBook {
-    if let book { return book }
-    let made = WordBook(model, titles, dimension: dimension)
-    book = made
-    return made
+  func book(
+    _ model: FactModel, dimension: (String) -> Int?,
+    number: (_ value: String, _ dimension: Int) -> UInt16?
+  ) -> WordBook {
+    let plain = plain ?? WordBook(model, titles, dimension: dimension)
+    self.plain = plain
+    let numbers = plain.values.map { number($0.value, $0.lane) ?? 0 }
+    if let last, last.numbers == numbers { return last.book }
+    let book = plain.standing(for: numbers)
+    last = (numbers, book)
+    return book
   }
 }
 
