@@ -133,6 +133,12 @@ final class FactStore {
   /// The number of a value, a new one where no figure states it.
   func number(of value: String, in dimension: Int) -> UInt16? { names.number(of: value, in: dimension) }
 
+  /// Whether a number is that of a value; cheaper than to ask for it.
+  func isNumber(_ number: UInt16, of value: String, in dimension: Int) -> Bool {
+    let values = names.values(of: dimension)
+    return number != 0 && Int(number) < values.count && values[Int(number)] == value
+  }
+
   func text(of value: UInt16, in dimension: Int) -> String { names.value(value, in: dimension) }
 
   func tags(of fact: Int) -> Tags { names.tags(of: facts.keys[fact]) }
@@ -175,7 +181,8 @@ final class FactStore {
 
   /// Whether a table declares the split of a value without this part, and no cell mentions the part.
   func isAbsent(_ part: UInt16, of whole: UInt16, in dimension: Int) -> Bool {
-    splits.isAbsent(part, of: whole, in: dimension, names)
+    splits.isUndeclared(part, of: whole, in: dimension)
+      && splits.isUnmentioned(part, of: whole, in: dimension, names)
   }
 
   // MARK: Zero
@@ -193,9 +200,10 @@ final class FactStore {
     firstWider(key, zeroPrefixes) { statements[$0].value.isZero } != nil
   }
 
-  /// The first stated whole of a fact that fits a condition; the condition is asked of its first statement.
-  func whole(of fact: Int, where fits: (FactStatement) -> Bool) -> Int? {
-    firstWider(facts.keys[fact], prefixes, except: fact) { fits(statements[$0]) }
+  /// The first stated whole of a fact that fits a condition; the condition is asked of its first statement, by its place
+  /// among all.
+  func whole(of fact: Int, where fits: (Int) -> Bool) -> Int? {
+    firstWider(facts.keys[fact], prefixes, except: fact, where: fits)
   }
 
   /// The first stated fact that holds a key and fits.

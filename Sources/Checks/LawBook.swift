@@ -62,6 +62,7 @@ struct LawsInForce {
 
     init(_ law: NumberedLaw) { (looksAt, wanted) = (law.looksAt, law.wanted) }
 
+    @inline(__always)
     func holds(_ key: FactKey) -> Bool { key.values & looksAt == wanted }
   }
 

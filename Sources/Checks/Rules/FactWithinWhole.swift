@@ -29,8 +29,9 @@ extension CheckContext {
     guard facts.statements[stated].unit != nil, value > .zero else { return nil }
     let found = facts.whole(of: fact) { whole in
       // What is not larger as printed needs no intervals.
-      whole.value < value && whole.unit != nil && whole.value >= .zero
-        && facts.statements[stated].interval.lower > whole.interval.upper
+      facts.statements[whole].value < value && facts.statements[whole].unit != nil
+        && facts.statements[whole].value >= .zero
+        && facts.statements[stated].interval.lower > facts.statements[whole].interval.upper
     }
     guard let found, let statedWhole = facts.stated(found) else { return nil }
     let (part, whole) = (facts.statements[stated], facts.statements[statedWhole])

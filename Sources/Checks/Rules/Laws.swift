@@ -50,44 +50,53 @@ extension CheckContext {
   fileprivate func judge(
     _ law: NumberedLaw, over fact: Int, _ key: FactKey, among laws: LawsInForce
   ) -> Finding? {
-    guard let whole = facts.stated(fact), let known = parts(of: law, over: key, among: laws), !known.isEmpty
-    else { return nil }
+    guard let whole = facts.stated(fact) else { return nil }
     var sum: Rational? = .zero
-    for part in known { sum = sum?.adding(facts.statements[part.statement].value) }
-    if sum == facts.statements[whole].value { return nil }
+    var isEmpty = true
+    let isKnown = eachPart(of: law, over: key, among: laws) { part, _ in
+      sum = sum?.adding(facts.statements[part].value)
+      isEmpty = false
+    }
+    if !isKnown || isEmpty || sum == facts.statements[whole].value { return nil }
+    var parts: [FactStatement] = []
     var title = law.title
-    for inner in known.compactMap(\.law) where !title.contains(inner) { title += "，" + inner }
-    return difference(
-      law, title, fact, facts.statements[whole], known.map { facts.statements[$0.statement] })
+    _ = eachPart(of: law, over: key, among: laws) { part, inner in
+      parts.append(facts.statements[part])
+      if let inner, !title.contains(inner.title) { title += "，" + inner.title }
+    }
+    return difference(law, title, fact, facts.statements[whole], parts)
   }
 
-  /// What is stated of the parts of a law; nil where one is neither stated nor known to be nothing.
+  /// Goes through what is stated of the parts of a law; false where one is neither stated nor known to be nothing.
   ///
   /// A part that no cell states, such as 支出总计 of one fund, is made up of its own parts by the other laws.
-  private func parts(
-    of law: NumberedLaw, over key: FactKey, among laws: LawsInForce
-  ) -> [(statement: Int, law: String?)]? {
+  ///
+  /// - Parameters:
+  ///   - inner: The law that makes up the whole where it is itself a part of another.
+  ///   - body: Called with the statement of a part, and the law by which it is a part of what no cell states.
+  private func eachPart(
+    of law: NumberedLaw, over key: FactKey, among laws: LawsInForce, inner: NumberedLaw? = nil,
+    _ body: (_ statement: Int, _ inner: NumberedLaw?) -> Void
+  ) -> Bool {
     // Most laws are over at once: no cell speaks of any of their parts.
-    guard law.parts.contains(where: { isWithinReach($0.key(in: key), among: laws) }) else { return nil }
-    var known: [(statement: Int, law: String?)] = []
-    known.reserveCapacity(law.parts.count)
+    guard law.parts.contains(where: { isWithinReach($0.key(in: key), among: laws) }) else { return false }
     for part in law.parts {
       let partKey = part.key(in: key)
       let number = facts.number(of: partKey)
-      if number.map(facts.isDisputed) ?? facts.isDisputed(unstated: partKey) { return nil }
+      if number.map(facts.isDisputed) ?? facts.isDisputed(unstated: partKey) { return false }
       if let statement = number.flatMap(facts.stated) {
-        known.append((statement, nil))
+        body(statement, inner)
       } else if facts.isZero(partKey) || isAbsent(part, of: key, by: law) {
         continue
-      } else if let maker = laws.maker(of: partKey),
-        let inner = parts(of: maker, over: partKey, among: laws.without(maker))
-      {
-        known += inner.map { ($0.statement, $0.law ?? maker.title) }
+      } else if let maker = laws.maker(of: partKey) {
+        guard eachPart(of: maker, over: partKey, among: laws.without(maker), inner: maker, body) else {
+          return false
+        }
       } else {
-        return nil
+        return false
       }
     }
-    return known
+    return true
   }
 
   /// Whether a part is stated, or other laws might make it up.

@@ -24,9 +24,9 @@ extension CheckContext {
     var findings: [Finding] = []
     for dimension in facts.names.dimensions.indices
     where model.dimension(facts.names.dimensions[dimension])?.isExclusive == true {
-      // By the stated whole that they are parts of, in the order of the disclosure.
-      var order: [Int] = []
-      var parts: [Int: [Int]] = [:]
+      // By the stated whole that they are parts of, in the order of the disclosure; -1 where there are none yet.
+      var parts: [(whole: Int, stated: [Int])] = []
+      var places = Array(repeating: -1, count: facts.count)
       let wholes = facts.names.wholes[dimension]
       for fact in 0..<facts.count {
         let key = facts.key(fact)
@@ -34,12 +34,14 @@ extension CheckContext {
         var wider = key
         wider[dimension] = 0
         guard let whole = facts.number(of: wider), let stated = facts.stated(fact) else { continue }
-        if parts[whole] == nil { order.append(whole) }
-        parts[whole, default: []].append(stated)
+        if places[whole] < 0 {
+          places[whole] = parts.count
+          parts.append((whole, []))
+        }
+        parts[places[whole]].stated.append(stated)
       }
-      for fact in order {
-        guard let stated = parts[fact], stated.count > 1,
-          let whole = facts.stated(fact), facts.statements[whole].unit != nil,
+      for (fact, stated) in parts where stated.count > 1 {
+        guard let whole = facts.stated(fact), facts.statements[whole].unit != nil,
           let finding = excess(of: stated, over: whole, dimension)
         else { continue }
         findings.append(finding)

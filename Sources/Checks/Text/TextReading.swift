@@ -64,9 +64,7 @@ final class TextReading {
       clauses.append(passage.isHeading ? [] : read.clauses)
       sentences.append(read.sentences)
     }
-    book = WordBook(
-      disclosure, facts.words, model: model, dimension: { facts.dimension($0) },
-      number: { facts.number(of: $0, in: $1) })
+    book = WordBook(disclosure, facts, model: model)
     words = passages.map { PassageWords(book.tokens(of: $0.scalars), book, $0) }
     for (index, some) in clauses.enumerated() {
       tiesOfPassage.append(ties.count..<ties.count + some.count)

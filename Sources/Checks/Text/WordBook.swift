@@ -56,12 +56,12 @@ struct WordBook {
   fileprivate private(set) var values: [(entry: Int, lane: Int, value: String)] = []
 
   /// The words that do not depend on a disclosure, of which none stands for a value yet.
-  fileprivate init(_ model: FactModel, _ titles: TitleCache, dimension: (String) -> Int?) {
+  fileprivate init(_ model: FactModel, _ titles: TitleCache, _ facts: FactStore) {
     titleCache = titles
     for word in fillers { numbers[word] = add(word) { $0.isFiller = true } }
     for (word, offset) in yearWords { add(word) { $0.yearOffset = offset } }
     for known in model.dimensions {
-      guard let lane = dimension(known.id) else { continue }
+      guard let lane = facts.dimension(known.id) else { continue }
       for (value, words) in known.words {
         for word in words {
           let number = add(word) { $0.isFiller = false }
@@ -93,16 +93,13 @@ struct WordBook {
     change(entries[entry])
   }
 
-  /// - Parameter number: numbers a value of a dimension.
-  init(
-    _ disclosure: Disclosure, _ shared: UnitWords, model: FactModel, dimension: (String) -> Int?,
-    number: (_ value: String, _ dimension: Int) -> UInt16?
-  ) {
-    self = shared.book(model, dimension: dimension, number: number)
+  /// - Parameter facts: They number the values of dimensions.
+  init(_ disclosure: Disclosure, _ facts: FactStore, model: FactModel) {
+    self = facts.words.book(model, facts)
     let first = entries.count
-    if let project = dimension("project") {
+    if let project = facts.dimension("project") {
       for known in disclosure.projects {
-        guard let value = number(known.id, project) else { continue }
+        guard let value = facts.number(of: known.id, in: project) else { continue }
         for name in [known.name] + known.otherNames {
           add(name) { $0.tags = [(project, value)] }
         }
@@ -150,12 +147,11 @@ struct WordBook {
   private mutating func takeRows(of disclosure: Disclosure) {
     for (tableIndex, table) in disclosure.tables.enumerated() {
       for (panelIndex, filled) in table.panels.enumerated() {
-        for (rowIndex, row) in filled.rows.enumerated() {
-          name(row.title, RowAddress(table: tableIndex, panel: panelIndex, row: rowIndex))
+        for row in filled.rows.indices {
+          name(filled.rows[row].title, RowAddress(table: tableIndex, panel: panelIndex, row: row))
         }
-        for leaf in filled.panel.leaves
-        where leaf.type.isNumeric && !leaf.isDerived && leaf.states.isEmpty || leaf.type == .count {
-          name(column: leaf, RowAddress(table: tableIndex, panel: panelIndex, row: leaf.index))
+        for leaf in filled.panel.leaves.indices where filled.panel.leaves[leaf].isNamed {
+          name(column: filled.panel.leaves[leaf], RowAddress(table: tableIndex, panel: panelIndex, row: leaf))
         }
       }
       for (fieldIndex, filled) in table.fields.enumerated() where filled.field.type.isNumeric {
@@ -262,18 +258,24 @@ final class UnitWords {
   /// The words for the values of the disclosure before, which mostly have the same numbers.
   private var last: (numbers: [UInt16], book: WordBook)?
 
-  func book(
-    _ model: FactModel, dimension: (String) -> Int?,
-    number: (_ value: String, _ dimension: Int) -> UInt16?
-  ) -> WordBook {
-    let plain = plain ?? WordBook(model, titles, dimension: dimension)
+  func book(_ model: FactModel, _ facts: FactStore) -> WordBook {
+    let plain = plain ?? WordBook(model, titles, facts)
     self.plain = plain
-    let numbers = plain.values.map { number($0.value, $0.lane) ?? 0 }
+    let numbers = plain.values.indices.map { index -> UInt16 in
+      let (_, lane, value) = plain.values[index]
+      if let number = last?.numbers[index], facts.isNumber(number, of: value, in: lane) { return number }
+      return facts.number(of: value, in: lane) ?? 0
+    }
     if let last, last.numbers == numbers { return last.book }
     let book = plain.standing(for: numbers)
     last = (numbers, book)
     return book
   }
+}
+
+extension Leaf {
+  /// Whether narratives may call its figures by its title alone.
+  fileprivate var isNamed: Bool { type.isNumeric && !isDerived && states.isEmpty || type == .count }
 }
 
 /// Punctuation, digits and blanks, which no word is made of.
