@@ -114,7 +114,7 @@ public final class CheckContext {
   /// Whether the set of forms or the site says that a check does not apply.
   func isOff(_ check: Check) -> Bool { off.contains(check.id) }
 
-  private lazy var off = surroundings.off.union((disclosure.set?.checks.off ?? []).map(\.text))
+  private(set) lazy var off = surroundings.off.union((disclosure.set?.checks.off ?? []).map(\.text))
 
   func subject(_ table: Table? = nil, row: String? = nil, column: String? = nil) -> Subject {
     var subject = disclosure.subject

@@ -21,7 +21,9 @@ struct Verdict {
     var findings: [Finding] = []
     let checks = Check.all
     for index in checks.indices {
-      guard case .disclosure(let run) = checks[index].scope, !context.isOff(checks[index]) else { continue }
+      guard case .disclosure(let run) = checks[index].scope, !context.off.contains(checks[index].id) else {
+        continue
+      }
       findings += run(context)
     }
     self.findings = findings

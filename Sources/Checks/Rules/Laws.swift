@@ -37,7 +37,8 @@ extension Check {
     var findings: [Finding] = []
     for fact in 0..<facts.count {
       let key = facts.key(fact)
-      laws.forEach(of: key) { law in
+      // Most laws are over at once: no cell speaks of any of their parts.
+      laws.forEach(of: key, where: { context.isWithinReach($0, among: laws) }) { law in
         if let finding = context.judge(law, over: fact, key, among: laws) { findings.append(finding) }
       }
     }
@@ -78,8 +79,6 @@ extension CheckContext {
     of law: NumberedLaw, over key: FactKey, among laws: LawsInForce, inner: NumberedLaw? = nil,
     _ body: (_ statement: Int, _ inner: NumberedLaw?) -> Void
   ) -> Bool {
-    // Most laws are over at once: no cell speaks of any of their parts.
-    guard law.parts.contains(where: { isWithinReach($0.key(in: key), among: laws) }) else { return false }
     for part in law.parts {
       let partKey = part.key(in: key)
       let number = facts.number(of: partKey)
@@ -89,9 +88,10 @@ extension CheckContext {
       } else if facts.isZero(partKey) || isAbsent(part, of: key, by: law) {
         continue
       } else if let maker = laws.maker(of: partKey) {
-        guard eachPart(of: maker, over: partKey, among: laws.without(maker), inner: maker, body) else {
-          return false
-        }
+        let others = laws.without(maker)
+        guard maker.parts.contains(where: { isWithinReach($0.key(in: partKey), among: others) }),
+          eachPart(of: maker, over: partKey, among: others, inner: maker, body)
+        else { return false }
       } else {
         return false
       }
@@ -100,7 +100,7 @@ extension CheckContext {
   }
 
   /// Whether a part is stated, or other laws might make it up.
-  private func isWithinReach(_ part: FactKey, among laws: LawsInForce) -> Bool {
+  fileprivate func isWithinReach(_ part: FactKey, among laws: LawsInForce) -> Bool {
     facts.number(of: part) != nil || laws.make(part)
   }
 

@@ -51,13 +51,13 @@ struct WordBook {
   /// The entries of titles that were met.
   private var titles: [TitleKey: [Int]] = [:]
   private var index: [UInt64: [Int]] = [:]
-  private let titleCache: TitleCache
+  private let titleWords: TitleWords
   /// The values that words of the model stand for, whose numbers may differ from disclosure to disclosure.
   fileprivate private(set) var values: [(entry: Int, lane: Int, value: String)] = []
 
   /// The words that do not depend on a disclosure, of which none stands for a value yet.
-  fileprivate init(_ model: FactModel, _ titles: TitleCache, _ facts: FactStore) {
-    titleCache = titles
+  fileprivate init(_ model: FactModel, _ titleWords: TitleWords, _ facts: FactStore) {
+    self.titleWords = titleWords
     for word in fillers { numbers[word] = add(word) { $0.isFiller = true } }
     for (word, offset) in yearWords { add(word) { $0.yearOffset = offset } }
     for known in model.dimensions {
@@ -93,8 +93,10 @@ struct WordBook {
     change(entries[entry])
   }
 
-  /// - Parameter facts: They number the values of dimensions.
-  init(_ disclosure: Disclosure, _ facts: FactStore, model: FactModel) {
+  /// - Parameters:
+  ///   - facts: They number the values of dimensions.
+  ///   - text: All pairs of the text that is to be read: names with another pair do not stand in it and are left out.
+  init(_ disclosure: Disclosure, _ facts: FactStore, model: FactModel, for text: PairSet) {
     self = facts.words.book(model, facts)
     let first = entries.count
     if let project = facts.dimension("project") {
@@ -108,7 +110,7 @@ struct WordBook {
     for name in [disclosure.unit.name, disclosure.unit.shortName] { add(name) { $0.isFiller = true } }
     enter(first..<entries.count)
     let names = entries.count
-    takeRows(of: disclosure)
+    takeRows(of: disclosure, text)
     for number in names..<entries.count { takeTags(of: number) }
     enter(names..<entries.count)
   }
@@ -144,53 +146,53 @@ struct WordBook {
     }
   }
 
-  private mutating func takeRows(of disclosure: Disclosure) {
+  private mutating func takeRows(of disclosure: Disclosure, _ text: PairSet) {
     for (tableIndex, table) in disclosure.tables.enumerated() {
       for (panelIndex, filled) in table.panels.enumerated() {
         for row in filled.rows.indices {
-          name(filled.rows[row].title, RowAddress(table: tableIndex, panel: panelIndex, row: row))
+          name(filled.rows[row].title, RowAddress(table: tableIndex, panel: panelIndex, row: row), text)
         }
         for leaf in filled.panel.leaves.indices where filled.panel.leaves[leaf].isNamed {
-          name(column: filled.panel.leaves[leaf], RowAddress(table: tableIndex, panel: panelIndex, row: leaf))
+          name(
+            column: filled.panel.leaves[leaf], RowAddress(table: tableIndex, panel: panelIndex, row: leaf),
+            text)
         }
       }
       for (fieldIndex, filled) in table.fields.enumerated() where filled.field.type.isNumeric {
-        name(filled.field.title, RowAddress(table: tableIndex, panel: -1, row: fieldIndex))
+        name(filled.field.title, RowAddress(table: tableIndex, panel: -1, row: fieldIndex), text)
       }
     }
     for (figureIndex, figure) in disclosure.figures.enumerated() {
       let address = RowAddress(table: -1, panel: -1, row: figureIndex)
-      name(figure.title, address)
-      if figure.id != figure.title { name(figure.id, address) }
+      name(figure.title, address, text)
+      if figure.id != figure.title { name(figure.id, address, text) }
     }
   }
 
-  private mutating func name(_ title: String, _ address: RowAddress) {
+  private mutating func name(_ title: String, _ address: RowAddress, _ text: PairSet) {
     // The same names stand in table after table.
     let key = TitleKey(title)
     if let known = titles[key] {
       for number in known { change(number) { $0.rows.append(address) } }
       return
     }
-    let name = titleCache.bare(title)
     var found: [Int] = []
-    if name.utf8.count >= 6, name.utf8.count <= 240 {
-      for word in [name] + shortNames(of: name) {
-        let number = add(word) { if !$0.isFiller { $0.rows.append(address) } }
-        if number >= 0, !entries[number].isFiller, !found.contains(number) { found.append(number) }
-      }
+    for (word, name) in titleWords.words(of: title) where name.pairs.allSatisfy(text.contains) {
+      let number = add(word) { if !$0.isFiller { $0.rows.append(address) } }
+      if number >= 0, !entries[number].isFiller, !found.contains(number) { found.append(number) }
     }
     titles[key] = found
   }
 
   /// 在职人数 is called 在职, too.
-  private mutating func name(column leaf: Leaf, _ address: RowAddress) {
-    let title = titleCache.bare(leaf.title)
+  private mutating func name(column leaf: Leaf, _ address: RowAddress, _ text: PairSet) {
+    let title = titleWords.titles.bare(leaf.title)
     var names = [title]
     for ending in ["人数", "数量", "数"] where title.hasSuffix(ending) {
       names.append(String(title.dropLast(ending.count)))
     }
-    for name in names where name.utf8.count >= 6 {
+    for name in names
+    where name.utf8.count >= 6 && titleWords.titles.name(name).pairs.allSatisfy(text.contains) {
       add(name) { if !$0.isFiller, $0.tags.isEmpty { $0.columns.append(address) } }
     }
   }
@@ -201,7 +203,7 @@ struct WordBook {
       self.change(known, change)
       return known
     }
-    let scalars = titleCache.name(word).scalars
+    let scalars = titleWords.titles.name(word).scalars
     guard !scalars.isEmpty else { return -1 }
     let entry = Entry(scalars)
     change(entry)
@@ -253,13 +255,14 @@ struct WordBook {
 
 /// What the narratives of a unit's disclosures are read with: words that do not depend on a disclosure, and titles.
 final class UnitWords {
-  let titles = TitleCache()
+  private let titleWords = TitleWords()
+  var titles: TitleCache { titleWords.titles }
   private var plain: WordBook?
   /// The words for the values of the disclosure before, which mostly have the same numbers.
   private var last: (numbers: [UInt16], book: WordBook)?
 
   func book(_ model: FactModel, _ facts: FactStore) -> WordBook {
-    let plain = plain ?? WordBook(model, titles, facts)
+    let plain = plain ?? WordBook(model, titleWords, facts)
     self.plain = plain
     let numbers = plain.values.indices.map { index -> UInt16 in
       let (_, lane, value) = plain.values[index]
@@ -270,6 +273,22 @@ final class UnitWords {
     let book = plain.standing(for: numbers)
     last = (numbers, book)
     return book
+  }
+}
+
+/// The words by which narratives may call what bears a title, worked out once for a unit.
+private final class TitleWords {
+  let titles = TitleCache()
+  private var known: [TitleKey: [(word: String, name: PairedName)]] = [:]
+
+  /// The title as narratives write it, and shorter; none where it is too short or too long to tell anything.
+  func words(of title: String) -> [(word: String, name: PairedName)] {
+    if let found = known[TitleKey(title)] { return found }
+    let name = titles.bare(title)
+    let words = (6...240).contains(name.utf8.count) ? [name] + shortNames(of: name) : []
+    let paired = words.map { (word: $0, name: titles.name($0)) }
+    known[TitleKey(title)] = paired
+    return paired
   }
 }
 
