@@ -1,6 +1,6 @@
 """Writes both sites: N disclosures, units times years."""
 
-from model import YEARS_PER_UNIT, edit_one_figure, unit, units
+from model import YEARS, YEARS_PER_UNIT, edit_one_figure, unit, units
 from vocabulary import read_codes
 
 import gongkai_site
@@ -9,7 +9,7 @@ import hugo_site
 
 def generate(folder, disclosures, seed):
     """The two sites in `folder`; returns how many formulas a text has on average."""
-    codes = read_codes()
+    codes = read_codes(YEARS)
     content, hugo = folder / "gongkai" / "content", folder / "hugo"
     gongkai_site.write_frame(content)
     hugo_site.write_frame(hugo)
@@ -25,7 +25,7 @@ def generate(folder, disclosures, seed):
 
 def change_one_figure(folder, seed, step, number=0, programs=("gongkai", "hugo")):
     """Writes the last year of one unit anew with one figure changed by `step`; 0 restores it."""
-    codes = read_codes()
+    codes = read_codes(YEARS)
     budget = unit(number, seed, codes).budgets[-1]
     edit_one_figure(budget, step)
     if "gongkai" in programs:

@@ -49,13 +49,13 @@ def disclosure_folder(content, budget):
     return content / budget.unit.slug / str(budget.year) / "budget"
 
 
-def write_disclosure(content, budget, codes):
-    """The twelve files of one disclosure; returns how many formulas its text has."""
+def write_disclosure(content, budget, codes, formulas=True):
+    """The twelve files of one disclosure, figures of its text typed in if no `formulas`; returns how many there are."""
     folder = disclosure_folder(content, budget)
     folder.mkdir(parents=True, exist_ok=True)
     for title, rows in all_tables(budget, codes).items():
         (folder / f"{title}.csv").write_bytes(encode(rows))
-    typist = Typist(formulas=True)
+    typist = Typist(formulas)
     (folder / "narrative.md").write_text(narrative(budget, typist), encoding="utf-8")
     (folder / "disclosure.yaml").write_text(_metadata(budget), encoding="utf-8")
     return typist.count

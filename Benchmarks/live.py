@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from generate import change_one_figure
 from gongkai_site import disclosure_folder
 from hugo_site import TABLE_IDS
+from model import YEARS
 from tables import all_tables, amount
 from vocabulary import read_codes
 
@@ -24,7 +25,7 @@ def has_serve(program):
 
 def measure(program, folder, seed, times=7, patience=600):
     """Seconds from saving to shown, one for each change."""
-    codes = read_codes()
+    codes = read_codes(YEARS)
     site = folder / "gongkai"
     port = _free_port()
     with _serving([program, "serve", "--port", str(port)], site) as server:

@@ -15,6 +15,7 @@ STEP = 10_000
 # The years of every department; the year before the first is drawn too, for the comparisons of its text.
 YEARS_PER_UNIT = 5
 FIRST_YEAR = 2020
+YEARS = range(FIRST_YEAR, FIRST_YEAR + YEARS_PER_UNIT)
 
 PROJECT_SOURCES = ("duty", "special", "investment", "fund", "capital", "service", "other", "opening")
 BASIC_SOURCES = ("general", "service", "opening")
@@ -99,7 +100,7 @@ def unit(number, seed, codes):
     made = Unit(number, f"q{district}-{part}", name, f"第{district}区{title}", f"示例省/示例市/第{district}区")
     plans = _plans(made, function_class, dice, codes)
     prior = None
-    for year in range(FIRST_YEAR - 1, FIRST_YEAR + YEARS_PER_UNIT):
+    for year in range(FIRST_YEAR - 1, YEARS.stop):
         prior = Budget(made, year, [_body(plan, dice) for plan in plans], prior)
         made.budgets.append(prior)
     made.budgets.pop(0)

@@ -64,11 +64,12 @@ class Codes:
                 and code[:5] in self.functions and code not in COMMON_FUNCTIONS]
 
 
-def read_codes():
-    """The official codes as the catalogue has them."""
-    return Codes(_names("function.csv"), _names("economic.csv"))
+def read_codes(years):
+    """The official codes that keep one name in all of `years`, as the catalogue has them."""
+    return Codes(_names("function.csv", years), _names("economic.csv", years))
 
 
-def _names(name):
+def _names(name, years):
     with open(CLASSIFICATIONS / name, encoding="utf-8-sig", newline="") as file:
-        return {row["编码"]: row["名称"] for row in csv.DictReader(file)}
+        return {row["编码"]: row["名称"] for row in csv.DictReader(file)
+                if int(row["起始年度"] or years[0]) <= years[0] and years[-1] <= int(row["终止年度"] or years[-1])}

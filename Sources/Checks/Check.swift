@@ -112,10 +112,9 @@ public final class CheckContext {
   private(set) lazy var codeRows = readCodeRows()
 
   /// Whether the set of forms or the site says that a check does not apply.
-  func isOff(_ check: Check) -> Bool {
-    surroundings.off.contains(check.id)
-      || disclosure.set?.checks.off.contains { $0.text == check.id } ?? false
-  }
+  func isOff(_ check: Check) -> Bool { off.contains(check.id) }
+
+  private(set) lazy var off = surroundings.off.union((disclosure.set?.checks.off ?? []).map(\.text))
 
   func subject(_ table: Table? = nil, row: String? = nil, column: String? = nil) -> Subject {
     var subject = disclosure.subject

@@ -53,14 +53,17 @@ extension CheckContext {
   }
 
   private func codeRow(_ index: Int, of panel: PanelContext) -> CodeRow? {
+    // Most rows have no code; a row is worth a copy only where it has one.
+    guard let code = panel.rows[index].code else { return nil }
     let row = panel.rows[index]
-    guard let code = row.code, !row.isLeftOut, row.line.map({ $0 == 0 }) ?? true, let spec = row.spec,
+    guard !row.isLeftOut, row.line.map({ $0 == 0 }) ?? true, let spec = row.spec,
       let id = panel.panel.rows[spec].classification(level: row.level, of: model),
       let classification = disclosure.classifications[id], let written = row.cell(writing: code)
     else { return nil }
-    let leaf = panel.panel.leaves.firstIndex { leaf in
-      leaf.type == .name && leaf.spread == nil && (leaf.classification.map { $0 == id } ?? true)
-        && !row.cells[leaf.index].text.isEmpty
+    let leaves = panel.panel.leaves
+    let leaf = leaves.indices.first { leaf in
+      leaves[leaf].type == .name && leaves[leaf].spread == nil
+        && (leaves[leaf].classification.map { $0 == id } ?? true) && !row.cells[leaf].text.isEmpty
     }
     // Where the code stands before the name in the same cell, the title is the name without it.
     let name = leaf.map { leaf in

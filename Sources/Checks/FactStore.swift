@@ -36,6 +36,8 @@ final class FactStore {
   private var isZeroByNumber: [Bool] = []
   let laws: LawBook
   private let prefixes: FactPrefixes
+  /// How the keys of the facts begin that are zero.
+  private let zeroPrefixes: FactPrefixes
   let words: UnitWords
 
   init(_ disclosure: Disclosure, _ numbering: FactNumbering) {
@@ -67,7 +69,10 @@ final class FactStore {
     self.order = order
     disputed = Array(repeating: false, count: count)
     splits = SplitsDeclared(facts.keys)
-    prefixes = FactPrefixes(facts.keys, numbering.names.additive)
+    let additive = numbering.names.additive
+    prefixes = FactPrefixes(facts.keys, additive)
+    let zeros = (0..<count).filter { statements[order[starts[$0]]].value.isZero }
+    zeroPrefixes = FactPrefixes(zeros.map { facts.keys[$0] }, additive)
   }
 
   func key(_ fact: Int) -> FactKey { facts.keys[fact] }
@@ -128,6 +133,12 @@ final class FactStore {
   /// The number of a value, a new one where no figure states it.
   func number(of value: String, in dimension: Int) -> UInt16? { names.number(of: value, in: dimension) }
 
+  /// Whether a number is that of a value; cheaper than to ask for it.
+  func isNumber(_ number: UInt16, of value: String, in dimension: Int) -> Bool {
+    let values = names.values(of: dimension)
+    return number != 0 && Int(number) < values.count && values[Int(number)] == value
+  }
+
   func text(of value: UInt16, in dimension: Int) -> String { names.value(value, in: dimension) }
 
   func tags(of fact: Int) -> Tags { names.tags(of: facts.keys[fact]) }
@@ -170,7 +181,8 @@ final class FactStore {
 
   /// Whether a table declares the split of a value without this part, and no cell mentions the part.
   func isAbsent(_ part: UInt16, of whole: UInt16, in dimension: Int) -> Bool {
-    splits.isAbsent(part, of: whole, in: dimension, names)
+    splits.isUndeclared(part, of: whole, in: dimension)
+      && splits.isUnmentioned(part, of: whole, in: dimension, names)
   }
 
   // MARK: Zero
@@ -185,53 +197,26 @@ final class FactStore {
   }
 
   private func isWithinStatedZero(_ key: FactKey) -> Bool {
-    firstWider(key) { statements[$0].value.isZero } != nil
+    firstWider(key, zeroPrefixes) { statements[$0].value.isZero } != nil
   }
 
-  /// The first stated whole of a fact that fits a condition; the condition is asked of its first statement.
-  func whole(of fact: Int, where fits: (FactStatement) -> Bool) -> Int? {
-    firstWider(facts.keys[fact], except: fact) { fits(statements[$0]) }
+  /// The first stated whole of a fact that fits a condition; the condition is asked of its first statement, by its place
+  /// among all.
+  func whole(of fact: Int, where fits: (Int) -> Bool) -> Int? {
+    firstWider(facts.keys[fact], prefixes, except: fact, where: fits)
   }
 
-  /// The first stated fact that holds a key and fits: each additive dimension at its value, at what holds it, or
-  /// unmentioned, the last dimension changing first.
-  private func firstWider(_ key: FactKey, except: Int = -1, where fits: (Int) -> Bool) -> Int? {
-    let wholes = names.wholes
-    // The additive dimensions that the key mentions, and at each the digest of what lies before it.
-    return withUnsafeTemporaryAllocation(of: Int.self, capacity: FactKey.room) { mentioned in
-      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: FactKey.room + 1) { digests in
-        var count = 0
-        digests[0] = prefixes.start(of: key)
-        for dimension in prefixes.additive where key[dimension] != 0 {
-          mentioned[count] = dimension
-          count += 1
-        }
-        var wider = key
-        var depth = 0
-        while true {
-          // Down to where no fact goes on as this one does.
-          while depth < count {
-            let next = prefixes.digest(digests[depth], with: wider[mentioned[depth]], in: mentioned[depth])
-            guard prefixes.mayHold(next) else { break }
-            depth += 1
-            digests[depth] = next
-          }
-          if depth == count, let fact = facts.number(of: wider, digest: digests[count]), fact != except,
-            let statement = stated(fact), fits(statement)
-          {
-            return fact
-          }
-          var place = min(depth, count - 1)
-          while place >= 0, wider[mentioned[place]] == 0 {
-            wider[mentioned[place]] = key[mentioned[place]]
-            place -= 1
-          }
-          guard place >= 0 else { return nil }
-          let dimension = mentioned[place]
-          wider[dimension] = wholes[dimension][Int(wider[dimension])]
-          depth = place
-        }
-      }
+  /// The first stated fact that holds a key and fits.
+  ///
+  /// - Parameter prefixes: Those of the facts that may fit.
+  private func firstWider(
+    _ key: FactKey, _ prefixes: FactPrefixes, except: Int = -1, where fits: (Int) -> Bool
+  ) -> Int? {
+    prefixes.first(around: key, names.wholes) { wider, digest in
+      guard let fact = facts.number(of: wider, digest: digest), fact != except,
+        let statement = stated(fact), fits(statement)
+      else { return nil }
+      return fact
     }
   }
 }

@@ -22,6 +22,11 @@ final class NumberedLaw {
     var value: UInt16
 
     func key(in whole: FactKey) -> FactKey { FactKey(whole.values & ~differs | values) }
+
+    /// Whether it could be stated by these keys at all.
+    func isWithin(_ mentioned: (_ value: UInt16, _ dimension: Int) -> Bool) -> Bool {
+      (0..<FactKey.room).allSatisfy { values[$0] == 0 || mentioned(values[$0], $0) }
+    }
   }
 
   init(
@@ -39,8 +44,6 @@ final class NumberedLaw {
   /// Whether it only splits one dimension.
   var isSplit: Bool { id == nil }
 
-  func isLaw(of key: FactKey) -> Bool { key.values & looksAt == wanted }
-
   /// Whether a part of another law could be a whole of this one.
   func mayMakeUp(_ part: Part) -> Bool {
     let known = part.differs & looksAt
@@ -49,9 +52,72 @@ final class NumberedLaw {
 
   /// Whether some of its parts could be stated by these keys at all.
   func isWithin(_ mentioned: (_ value: UInt16, _ dimension: Int) -> Bool) -> Bool {
-    parts.contains { part in
-      (0..<FactKey.room).allSatisfy { part.values[$0] == 0 || mentioned(part.values[$0], $0) }
+    parts.contains { $0.isWithin(mentioned) }
+  }
+}
+
+/// The laws that the facts of a disclosure are tried by.
+struct LawsInForce {
+  /// Which keys a law is about, side by side for all laws: every fact is held against each.
+  private struct Whole {
+    var looksAt: SIMD16<UInt16>
+    var wanted: SIMD16<UInt16>
+
+    init(_ law: NumberedLaw) { (looksAt, wanted) = (law.looksAt, law.wanted) }
+
+    @inline(__always)
+    func holds(_ key: FactKey) -> Bool { key.values & looksAt == wanted }
+  }
+
+  private let laws: [NumberedLaw]
+  private let wholes: [Whole]
+  /// For each law the parts that some cell might state, or another law make up.
+  private let reachable: [[NumberedLaw.Part]]
+  /// Those that are no splits: they may make up a part that no cell states.
+  private let makers: [NumberedLaw]
+  private let made: [Whole]
+
+  /// - Parameter mentioned: Whether some cell mentions a value.
+  init(_ laws: [NumberedLaw], _ mentioned: (_ value: UInt16, _ dimension: Int) -> Bool) {
+    let makers = laws.filter { !$0.isSplit }
+    let reachable = laws.map { law in
+      law.parts.filter { part in part.isWithin(mentioned) || makers.contains { $0.mayMakeUp(part) } }
     }
+    self.init(laws, reachable, makers)
+  }
+
+  private init(_ laws: [NumberedLaw], _ reachable: [[NumberedLaw.Part]], _ makers: [NumberedLaw]) {
+    self.laws = laws
+    self.reachable = reachable
+    self.makers = makers
+    wholes = laws.map { Whole($0) }
+    made = makers.map { Whole($0) }
+  }
+
+  /// Calls `body` with every law of whose wholes a key is one, unless `isWithinReach` says of none of its parts that
+  /// anything might be known of it.
+  func forEach(
+    of key: FactKey, where isWithinReach: (_ part: FactKey) -> Bool, _ body: (NumberedLaw) -> Void
+  ) {
+    for index in wholes.indices
+    where wholes[index].holds(key) && reachable[index].contains(where: { isWithinReach($0.key(in: key)) }) {
+      body(laws[index])
+    }
+  }
+
+  /// The first law, not a split, that makes up a fact.
+  func maker(of key: FactKey) -> NumberedLaw? {
+    made.firstIndex { $0.holds(key) }.map { makers[$0] }
+  }
+
+  /// Whether some law, not a split, makes up a fact.
+  func make(_ key: FactKey) -> Bool { made.contains { $0.holds(key) } }
+
+  /// The others of them.
+  func without(_ law: NumberedLaw) -> LawsInForce {
+    let others = laws.indices.filter { laws[$0] !== law }
+    return LawsInForce(
+      others.map { laws[$0] }, others.map { reachable[$0] }, makers.filter { $0 !== law })
   }
 }
 
@@ -68,13 +134,14 @@ struct LawBook {
   /// The laws that are in force and have parts that these facts could state, or that others make up.
   func laws(
     without off: Set<String>, _ mentioned: (_ value: UInt16, _ dimension: Int) -> Bool
-  ) -> [NumberedLaw] {
+  ) -> LawsInForce {
     let inForce = laws.filter { law in !(law.id.map(off.contains) ?? false) }
     let stated = inForce.filter { $0.isWithin(mentioned) }
-    return inForce.filter { law in
-      law.isWithin(mentioned)
-        || law.parts.contains { part in stated.contains { $0 !== law && $0.mayMakeUp(part) } }
-    }
+    return LawsInForce(
+      inForce.filter { law in
+        law.isWithin(mentioned)
+          || law.parts.contains { part in stated.contains { $0 !== law && $0.mayMakeUp(part) } }
+      }, mentioned)
   }
 
   init(_ model: FactModel, _ names: inout FactNames) {

@@ -18,10 +18,15 @@ struct Verdict {
   }
 
   init(_ context: CheckContext) {
-    findings = Check.all.flatMap { check -> [Finding] in
-      guard case .disclosure(let run) = check.scope, !context.isOff(check) else { return [] }
-      return run(context)
+    var findings: [Finding] = []
+    let checks = Check.all
+    for index in checks.indices {
+      guard case .disclosure(let run) = checks[index].scope, !context.off.contains(checks[index].id) else {
+        continue
+      }
+      findings += run(context)
     }
+    self.findings = findings
     disclosure = context.disclosure
     suspects = context.suspects
     surroundings = context.surroundings

@@ -9,6 +9,7 @@ import Forms
 /// column's description.
 final class PanelContext {
   unowned let context: CheckContext
+  let facts: FactStore
   let table: Table
   let tableIndex: Int
   let panelIndex: Int
@@ -26,6 +27,7 @@ final class PanelContext {
 
   init(_ context: CheckContext, _ table: Table, _ tableIndex: Int, _ filled: FilledPanel, _ panelIndex: Int) {
     self.context = context
+    facts = context.facts
     self.table = table
     self.tableIndex = tableIndex
     self.panelIndex = panelIndex
@@ -108,12 +110,12 @@ final class PanelContext {
   }
 
   func dispute(_ row: Int, _ leaf: Leaf) {
-    if let fact = fact(row, leaf.index) { context.facts.dispute(fact) }
+    if let fact = fact(row, leaf.index) { facts.dispute(fact) }
   }
 
   /// The fact that a cell states.
   func fact(_ row: Int, _ leaf: Int) -> Int? {
-    context.facts.fact(at: row, leaf, ofPanel: panelIndex, table: tableIndex)
+    facts.fact(at: row, leaf, ofPanel: panelIndex, table: tableIndex)
   }
 
   /// The rows directly below one that add up to it, or are 其中 of it.

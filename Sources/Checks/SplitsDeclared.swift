@@ -56,10 +56,16 @@ struct SplitsDeclared {
     for number in numbers { parts[split, default: []].insert(keys[number][only]) }
   }
 
-  /// Whether a table declares the split of a value without this part, and no cell mentions the part.
-  mutating func isAbsent(_ part: UInt16, of whole: UInt16, in dimension: Int, _ names: FactNames) -> Bool {
+  /// Whether a table declares the split of a value without this part.
+  func isUndeclared(_ part: UInt16, of whole: UInt16, in dimension: Int) -> Bool {
+    guard let declared = parts[Split(dimension: dimension, whole: whole)] else { return false }
+    return !declared.contains(part)
+  }
+
+  /// Whether no cell mentions a part of a split, nor what lies within it or around it.
+  mutating func isUnmentioned(_ part: UInt16, of whole: UInt16, in dimension: Int, _ names: FactNames) -> Bool
+  {
     let split = Split(dimension: dimension, whole: whole)
-    guard let declared = parts[split], !declared.contains(part) else { return false }
     if let known = mentions[Part(split: split, part: part)] { return !known }
     let text = names.value(part, in: dimension)
     let isMentioned = mentioned[dimension].contains { value in

@@ -75,11 +75,14 @@ private struct NumberedBound {
 
 extension CheckContext {
   fileprivate func excess(of fact: Int, over bound: NumberedBound) -> Finding? {
-    guard let part = facts.stated(fact).map({ facts.statements[$0] }), part.unit != nil,
+    guard let stated = facts.stated(fact), facts.statements[stated].unit != nil,
       let number = bound.wholes(of: facts.key(fact)).lazy.compactMap({ self.facts.number(of: $0) }).first,
-      let whole = facts.stated(number).map({ facts.statements[$0] }),
-      part.interval.lower > whole.interval.upper
+      let statedWhole = facts.stated(number),
+      // What is not larger as printed needs no intervals.
+      facts.statements[stated].value > facts.statements[statedWhole].value
     else { return nil }
+    let (part, whole) = (facts.statements[stated], facts.statements[statedWhole])
+    guard part.interval.lower > whole.interval.upper else { return nil }
     let (at, around) = (disclosure.address(of: part), disclosure.address(of: whole))
     var subject = subject(row: at.row, column: at.column)
     subject.table = at.table

@@ -95,7 +95,7 @@ extension PanelContext {
   /// Codes whose parent is left out, though every other code of their length has its own, and at least two have.
   fileprivate func missingParents(of model: FactModel) -> [Finding] {
     var groups: [String: [Int]] = [:]
-    for index in rows.indices {
+    for index in rows.indices where rows[index].code != nil {
       let row = rows[index]
       guard let code = row.code, code.utf8.count > 3, let spec = row.spec, row.line ?? 0 == 0,
         panel.rows[spec].classification(level: row.level, of: model) != nil

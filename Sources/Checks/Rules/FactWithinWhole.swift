@@ -25,15 +25,16 @@ extension Check {
 extension CheckContext {
   fileprivate func excess(of fact: Int) -> Finding? {
     guard let stated = facts.stated(fact) else { return nil }
-    let part = facts.statements[stated]
-    guard part.unit != nil, part.value > .zero else { return nil }
+    let value = facts.statements[stated].value
+    guard facts.statements[stated].unit != nil, value > .zero else { return nil }
     let found = facts.whole(of: fact) { whole in
       // What is not larger as printed needs no intervals.
-      whole.value < part.value && whole.unit != nil && whole.value >= .zero
-        && part.interval.lower > whole.interval.upper
+      facts.statements[whole].value < value && facts.statements[whole].unit != nil
+        && facts.statements[whole].value >= .zero
+        && facts.statements[stated].interval.lower > facts.statements[whole].interval.upper
     }
     guard let found, let statedWhole = facts.stated(found) else { return nil }
-    let whole = facts.statements[statedWhole]
+    let (part, whole) = (facts.statements[stated], facts.statements[statedWhole])
     facts.dispute(fact)
     facts.dispute(found)
     let severity: Severity = part.isSheet || whole.isSheet ? .warning : .error

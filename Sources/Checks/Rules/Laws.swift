@@ -34,12 +34,12 @@ extension Check {
     let off = context.disclosure.set?.lawsOff ?? []
     let facts = context.facts
     let laws = facts.laws.laws(without: Set(off), facts.isMentioned)
-    let wholes = laws.map { (looksAt: $0.looksAt, wanted: $0.wanted) }
     var findings: [Finding] = []
     for fact in 0..<facts.count {
       let key = facts.key(fact)
-      for law in laws.indices where key.values & wholes[law].looksAt == wholes[law].wanted {
-        if let finding = context.judge(laws[law], over: fact, key, among: laws) { findings.append(finding) }
+      // Most laws are over at once: no cell speaks of any of their parts.
+      laws.forEach(of: key, where: { context.isWithinReach($0, among: laws) }) { law in
+        if let finding = context.judge(law, over: fact, key, among: laws) { findings.append(finding) }
       }
     }
     return findings
@@ -49,50 +49,59 @@ extension Check {
 extension CheckContext {
   /// Tries a law where its whole is stated and every part is known; else says nothing.
   fileprivate func judge(
-    _ law: NumberedLaw, over fact: Int, _ key: FactKey, among laws: [NumberedLaw]
+    _ law: NumberedLaw, over fact: Int, _ key: FactKey, among laws: LawsInForce
   ) -> Finding? {
-    guard let whole = facts.stated(fact), let known = parts(of: law, over: key, among: laws), !known.isEmpty
-    else { return nil }
+    guard let whole = facts.stated(fact) else { return nil }
     var sum: Rational? = .zero
-    for part in known { sum = sum?.adding(facts.statements[part.statement].value) }
-    if sum == facts.statements[whole].value { return nil }
+    var isEmpty = true
+    let isKnown = eachPart(of: law, over: key, among: laws) { part, _ in
+      sum = sum?.adding(facts.statements[part].value)
+      isEmpty = false
+    }
+    if !isKnown || isEmpty || sum == facts.statements[whole].value { return nil }
+    var parts: [FactStatement] = []
     var title = law.title
-    for inner in known.compactMap(\.law) where !title.contains(inner) { title += "，" + inner }
-    return difference(
-      law, title, fact, facts.statements[whole], known.map { facts.statements[$0.statement] })
+    _ = eachPart(of: law, over: key, among: laws) { part, inner in
+      parts.append(facts.statements[part])
+      if let inner, !title.contains(inner.title) { title += "，" + inner.title }
+    }
+    return difference(law, title, fact, facts.statements[whole], parts)
   }
 
-  /// What is stated of the parts of a law; nil where one is neither stated nor known to be nothing.
+  /// Goes through what is stated of the parts of a law; false where one is neither stated nor known to be nothing.
   ///
   /// A part that no cell states, such as 支出总计 of one fund, is made up of its own parts by the other laws.
-  private func parts(
-    of law: NumberedLaw, over key: FactKey, among laws: [NumberedLaw]
-  ) -> [(statement: Int, law: String?)]? {
-    // Most laws are over at once: no cell speaks of any of their parts.
-    guard law.parts.contains(where: { isWithinReach($0.key(in: key), among: laws) }) else { return nil }
-    var known: [(statement: Int, law: String?)] = []
+  ///
+  /// - Parameters:
+  ///   - inner: The law that makes up the whole where it is itself a part of another.
+  ///   - body: Called with the statement of a part, and the law by which it is a part of what no cell states.
+  private func eachPart(
+    of law: NumberedLaw, over key: FactKey, among laws: LawsInForce, inner: NumberedLaw? = nil,
+    _ body: (_ statement: Int, _ inner: NumberedLaw?) -> Void
+  ) -> Bool {
     for part in law.parts {
       let partKey = part.key(in: key)
       let number = facts.number(of: partKey)
-      if number.map(facts.isDisputed) ?? facts.isDisputed(unstated: partKey) { return nil }
+      if number.map(facts.isDisputed) ?? facts.isDisputed(unstated: partKey) { return false }
       if let statement = number.flatMap(facts.stated) {
-        known.append((statement, nil))
+        body(statement, inner)
       } else if facts.isZero(partKey) || isAbsent(part, of: key, by: law) {
         continue
-      } else if let made = laws.first(where: { !$0.isSplit && $0.isLaw(of: partKey) }),
-        let inner = parts(of: made, over: partKey, among: laws.filter { $0 !== made })
-      {
-        known += inner.map { ($0.statement, $0.law ?? made.title) }
+      } else if let maker = laws.maker(of: partKey) {
+        let others = laws.without(maker)
+        guard maker.parts.contains(where: { isWithinReach($0.key(in: partKey), among: others) }),
+          eachPart(of: maker, over: partKey, among: others, inner: maker, body)
+        else { return false }
       } else {
-        return nil
+        return false
       }
     }
-    return known
+    return true
   }
 
   /// Whether a part is stated, or other laws might make it up.
-  private func isWithinReach(_ part: FactKey, among laws: [NumberedLaw]) -> Bool {
-    facts.number(of: part) != nil || laws.contains { !$0.isSplit && $0.isLaw(of: part) }
+  fileprivate func isWithinReach(_ part: FactKey, among laws: LawsInForce) -> Bool {
+    facts.number(of: part) != nil || laws.make(part)
   }
 
   private func isAbsent(_ part: NumberedLaw.Part, of whole: FactKey, by law: NumberedLaw) -> Bool {

@@ -24,7 +24,7 @@ extension Check {
     let selfWords = scan.wording.words(.selfWords).map(\.scalarValues)
     let reporters = Set(scan.wording.words(.reporterTitles).map { normalizedName($0) })
     // Units that the tables list belong to the disclosure: a part of the text may speak of one of them.
-    let listed = context.listedUnits
+    lazy var listed = context.listedUnits
     func isSubordinate(_ name: String) -> Bool {
       listed.contains { $0.hasSuffix(name) || name.hasSuffix($0) }
     }

@@ -24,22 +24,25 @@ extension CheckContext {
     var findings: [Finding] = []
     for dimension in facts.names.dimensions.indices
     where model.dimension(facts.names.dimensions[dimension])?.isExclusive == true {
-      // By the stated whole that they are parts of, in the order of the disclosure.
-      var order: [Int] = []
-      var parts: [Int: [Int]] = [:]
+      // By the stated whole that they are parts of, in the order of the disclosure; -1 where there are none yet.
+      var parts: [(whole: Int, stated: [Int])] = []
+      var places = Array(repeating: -1, count: facts.count)
+      let wholes = facts.names.wholes[dimension]
       for fact in 0..<facts.count {
         let key = facts.key(fact)
-        guard key[dimension] != 0, facts.names.wholes[dimension][Int(key[dimension])] == 0 else { continue }
+        guard key[dimension] != 0, wholes[Int(key[dimension])] == 0 else { continue }
         var wider = key
         wider[dimension] = 0
         guard let whole = facts.number(of: wider), let stated = facts.stated(fact) else { continue }
-        if parts[whole] == nil { order.append(whole) }
-        parts[whole, default: []].append(stated)
+        if places[whole] < 0 {
+          places[whole] = parts.count
+          parts.append((whole, []))
+        }
+        parts[places[whole]].stated.append(stated)
       }
-      for fact in order {
-        guard let stated = parts[fact], stated.count > 1,
-          let whole = facts.stated(fact).map({ facts.statements[$0] }), whole.unit != nil,
-          let finding = excess(of: stated.map { facts.statements[$0] }, over: whole, dimension)
+      for (fact, stated) in parts where stated.count > 1 {
+        guard let whole = facts.stated(fact), facts.statements[whole].unit != nil,
+          let finding = excess(of: stated, over: whole, dimension)
         else { continue }
         findings.append(finding)
       }
@@ -47,15 +50,23 @@ extension CheckContext {
     return findings
   }
 
-  private func excess(of parts: [FactStatement], over whole: FactStatement, _ dimension: Int) -> Finding? {
-    var (lower, sum) = (Rational.zero, Rational.zero)
+  private func excess(of parts: [Int], over stated: Int, _ dimension: Int) -> Finding? {
+    var sum = Rational.zero
     for part in parts {
-      guard part.unit != nil, part.value >= .zero, let nextLower = lower.adding(part.interval.lower),
-        let nextSum = sum.adding(part.value)
+      guard facts.statements[part].unit != nil, facts.statements[part].value >= .zero,
+        let next = sum.adding(facts.statements[part].value)
       else { return nil }
-      (lower, sum) = (nextLower, nextSum)
+      sum = next
     }
-    guard lower > whole.interval.upper, let unit = whole.unit else { return nil }
+    // What is not larger as printed needs no intervals.
+    let whole = facts.statements[stated]
+    guard sum > whole.value, let unit = whole.unit else { return nil }
+    var lower = Rational.zero
+    for part in parts {
+      guard let next = lower.adding(facts.statements[part].interval.lower) else { return nil }
+      lower = next
+    }
+    guard lower > whole.interval.upper else { return nil }
     let at = disclosure.address(of: whole)
     let title = model.dimension(facts.names.dimensions[dimension])?.title ?? ""
     var subject = subject(row: at.row, column: at.column)
@@ -65,8 +76,9 @@ extension CheckContext {
       "\(at.text)是 \(shownFact(whole, at))，而各\(title)之和是 \(shown(sum, in: unit, decimals: whole.decimals)) \(unit.rawValue)",
       hint: "核对各\(title)的金额，看有没有列重的",
       notes: parts.prefix(6).map {
-        let address = disclosure.address(of: $0)
-        return .init("\(address.text)：\(shownFact($0, address))", at: address.place)
+        let part = facts.statements[$0]
+        let address = disclosure.address(of: part)
+        return .init("\(address.text)：\(shownFact(part, address))", at: address.place)
       }, subject: subject)
   }
 }

@@ -34,12 +34,14 @@ extension PanelContext {
   fileprivate func columnSum(_ leaf: Int, _ parts: [Int], row: Int) -> Finding? {
     guard applies(leaf, to: row), !cell(row, leaf).isOpen else { return nil }
     // Where no part is filled in the split is not given in this row.
-    if isSilent(parts.map { cell(row, $0) }, of: leaf) { return nil }
+    if isSilent(parts.lazy.map { self.cell(row, $0) }, of: leaf) { return nil }
     let isOfAmounts = isAmount(leaf) && parts.allSatisfy(isAmount)
     // What cannot be read is a fault of its own.
-    if isOfAmounts, ([leaf] + parts).contains(where: { !cell(row, $0).isReadable }) { return nil }
-    if let whole = fact(row, leaf) {
-      context.facts.declare(split: whole, into: parts.compactMap { fact(row, $0) })
+    if isOfAmounts, !cell(row, leaf).isReadable || parts.contains(where: { !cell(row, $0).isReadable }) {
+      return nil
+    }
+    if parts.count > 1, let whole = fact(row, leaf) {
+      facts.declare(split: whole, into: parts.compactMap { fact(row, $0) })
     }
     if isOfAmounts {
       var sum = QuickSum()

@@ -83,14 +83,16 @@ extension PanelContext {
   fileprivate func rowSum(_ sum: RowSum, row: Int, _ leaf: Int) -> Finding? {
     guard applies(leaf, to: row), !cell(row, leaf).isOpen else { return nil }
     if isSilent(sum.parts.lazy.map { self.cell($0, leaf) }, of: leaf) { return nil }
-    let terms = sum.parts.filter { applies(leaf, to: $0) }
-    guard !terms.isEmpty else { return nil }
+    guard sum.parts.contains(where: { applies(leaf, to: $0) }) else { return nil }
     // What cannot be read is a fault of its own.
-    if isAmount(leaf), !cell(row, leaf).isReadable || terms.contains(where: { !cell($0, leaf).isReadable }) {
+    if isAmount(leaf),
+      !cell(row, leaf).isReadable
+        || sum.parts.contains(where: { applies(leaf, to: $0) && !cell($0, leaf).isReadable })
+    {
       return nil
     }
-    if !sum.isDifference, let whole = fact(row, leaf) {
-      context.facts.declare(split: whole, into: sum.parts.compactMap { fact($0, leaf) })
+    if !sum.isDifference, sum.parts.count > 1, let whole = fact(row, leaf) {
+      facts.declare(split: whole, into: sum.parts.compactMap { fact($0, leaf) })
     }
     if isAmount(leaf), quickSum(sum, leaf).equals(cell(row, leaf)) { return nil }
     return inexactRowSum(sum, row: row, panel.leaves[leaf])

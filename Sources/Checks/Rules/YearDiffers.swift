@@ -29,17 +29,18 @@ extension Check {
     let scan = context.text
     let own = context.disclosure.year
     let titles = context.disclosure.kind.names.filter { $0.utf8.first.map { $0 > 0x7F } ?? false }
+    let frames = scan.wording.yearFrames.map { YearFrame($0, titles) }
     let exceptions = scan.wording.words(.yearTitleExceptions)
     return scan.years.compactMap { year -> Finding? in
       let passage = scan.passage(of: year.range)
       var expected = own
-      let before = scan.before(year.range.lowerBound, 12).filter { $0 != " " }
-      let after = scan.behind(year.end, in: passage, 16).filter { $0 != " " }
-      // What last year's final accounts took in is no fault of a budget.
-      let frame = scan.wording.yearFrames.first { frame in
-        before.hasSuffix(frame.before) && (frame.after.isEmpty || after.hasPrefix(frame.after))
-          && (frame.after.isEmpty || titles.contains { frame.after.contains($0) })
-      }
+      let before = scan.text.scalars[
+        max(passage.range.lowerBound, year.range.lowerBound - 12)..<year.range.lowerBound
+      ]
+      .filter { $0 != 0x20 }
+      let after = scan.text.scalars[year.end..<max(year.end, min(passage.range.upperBound, year.end + 16))]
+        .filter { $0 != 0x20 }
+      let frame = frames.first { $0.stands(between: before, after) }
       if let frame {
         expected = own + frame.offset
       } else {
@@ -62,6 +63,26 @@ extension Check {
         "year-differs", .warning, year.range, "这里写的是 \(year.value) 年，应当是 \(expected) 年",
         hint: "改正年份；确是说 \(year.value) 年的，换一种写法")
     }
+  }
+}
+
+/// Words around a year that say which year it must be.
+private struct YearFrame {
+  let offset: Int
+  private let before: [UInt32]
+  private let after: [UInt32]
+  /// What last year's final accounts took in is no fault of a budget.
+  private let isOfKind: Bool
+
+  init(_ frame: Wording.YearFrame, _ titles: [String]) {
+    offset = frame.offset
+    before = frame.before.scalarValues
+    after = frame.after.scalarValues
+    isOfKind = frame.after.isEmpty || titles.contains { frame.after.contains($0) }
+  }
+
+  func stands(between text: [UInt32], _ next: [UInt32]) -> Bool {
+    isOfKind && text.suffix(before.count).elementsEqual(before) && next.starts(with: after)
   }
 }
 

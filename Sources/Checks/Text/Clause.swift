@@ -58,7 +58,7 @@ struct ClauseReader {
   private(set) var sentences: [Range<Int>] = []
   private let years: [TextYear]
 
-  init(_ passage: TextLine, units: [[Unicode.Scalar]], documentYear: Int) {
+  init(_ passage: TextLine, units: CountUnits, documentYear: Int) {
     self.passage = passage
     self.documentYear = documentYear
     let scanner = NumberScanner(passage, units: units)

@@ -43,21 +43,30 @@ struct TextYear {
   var year: Int
 }
 
+/// Units of counts.
+struct CountUnits {
+  /// Longest first.
+  let words: [[Unicode.Scalar]]
+  let starts: Set<Unicode.Scalar>
+
+  init(_ words: [[Unicode.Scalar]]) {
+    self.words = words
+    starts = Set(words.compactMap(\.first))
+  }
+}
+
 /// Finds the numbers of a passage from left to right.
 struct NumberScanner {
   let passage: TextLine
   private let scalars: [Unicode.Scalar]
   private(set) var numbers: [TextNumber] = []
   private(set) var years: [TextYear] = []
-  /// Units of counts, longest first.
-  private let units: [[Unicode.Scalar]]
-  private let unitStarts: Set<Unicode.Scalar>
+  private let units: CountUnits
 
-  init(_ passage: TextLine, units: [[Unicode.Scalar]]) {
+  init(_ passage: TextLine, units: CountUnits) {
     self.passage = passage
     scalars = passage.scalars
     self.units = units
-    unitStarts = Set(units.compactMap(\.first))
     var index = 0
     while index < scalars.count { index = max(index + 1, read(at: index)) }
   }
@@ -223,8 +232,8 @@ struct NumberScanner {
   }
 
   private func unit(at start: Int) -> [Unicode.Scalar]? {
-    guard let first = at(start), unitStarts.contains(first) else { return nil }
-    return units.first { passage.has($0, at: start) }
+    guard let first = at(start), units.starts.contains(first) else { return nil }
+    return units.words.first { passage.has($0, at: start) }
   }
 
   private func hasRoughWords(before start: Int) -> Bool {

@@ -62,7 +62,7 @@ final class TextReading {
     cellWords = CellWordBook(disclosure, facts.words.titles)
     let reader = PassageReader(narrative)
     passages = reader.passages
-    let units = countUnits(of: disclosure)
+    let units = CountUnits(countUnits(of: disclosure))
     var clauses: [[TextClause]] = []
     for passage in passages {
       let read = ClauseReader(passage, units: units, documentYear: disclosure.year)
@@ -70,10 +70,11 @@ final class TextReading {
       clauses.append(passage.isHeading ? [] : read.clauses)
       sentences.append(read.sentences)
     }
-    book = WordBook(
-      disclosure, facts.words, model: model, dimension: { facts.dimension($0) },
-      number: { facts.number(of: $0, in: $1) })
-    words = passages.map { PassageWords(book.tokens(of: $0.scalars), book, $0) }
+    let pairs = passages.map { scalarPairs($0.scalars[...]) }
+    var text = PairSet([])
+    for some in pairs { text.insert(some) }
+    book = WordBook(disclosure, facts, model: model, for: text)
+    words = passages.indices.map { PassageWords(book.tokens(of: passages[$0].scalars), book, pairs[$0]) }
     for (index, some) in clauses.enumerated() {
       tiesOfPassage.append(ties.count..<ties.count + some.count)
       for clause in some { ties.append(TextTie(passage: index, clause: clause)) }
@@ -235,9 +236,9 @@ struct PassageWords {
   let pairs: [UInt64]
   private let entries: [WordBook.Entry?]
 
-  init(_ tokens: [WordBook.Token], _ book: WordBook, _ passage: TextLine) {
+  init(_ tokens: [WordBook.Token], _ book: WordBook, _ pairs: [UInt64]) {
     self.tokens = tokens
-    pairs = scalarPairs(passage.scalars[...])
+    self.pairs = pairs
     entries = tokens.map { token in token.entry.map { book.entries[$0] } }
   }
 

@@ -36,13 +36,14 @@ struct TextScan {
     self.text = text
     self.wording = wording
     let scalars = text.scalars
+    let finder = wording.finder
     for passage in text.passages {
       var index = passage.range.lowerBound
       let end = passage.range.upperBound
       while index < end {
         let scalar = scalars[index]
-        if wording.finder.mayBegin(with: scalar) {
-          for hit in wording.finder.words(at: index, in: scalars, until: end) {
+        if finder.mayBegin(with: scalar) {
+          for hit in finder.words(at: index, in: scalars, until: end) {
             hits[hit.list, default: []].append(hit)
           }
         }

@@ -15,7 +15,8 @@ struct WordBook {
     var row: Int
   }
 
-  /// Many words of a text are looked at again and again, so that it is shared, not copied.
+  /// Many words of a text are looked at again and again, so that it is shared, not copied: by all places of a text, and
+  /// until a disclosure names something with it, by all disclosures of a unit.
   final class Entry {
     let scalars: [Unicode.Scalar]
     /// Values by dimension.
@@ -50,17 +51,17 @@ struct WordBook {
   /// The entries of titles that were met.
   private var titles: [TitleKey: [Int]] = [:]
   private var index: [UInt64: [Int]] = [:]
-  private let titleCache: TitleCache
-  /// The values that words of the model stand for, whose numbers differ from disclosure to disclosure.
-  private var values: [(entry: Int, lane: Int, value: String)] = []
+  private let titleWords: TitleWords
+  /// The values that words of the model stand for, whose numbers may differ from disclosure to disclosure.
+  fileprivate private(set) var values: [(entry: Int, lane: Int, value: String)] = []
 
-  /// The words that do not depend on a disclosure.
-  fileprivate init(_ model: FactModel, _ titles: TitleCache, dimension: (String) -> Int?) {
-    titleCache = titles
+  /// The words that do not depend on a disclosure, of which none stands for a value yet.
+  fileprivate init(_ model: FactModel, _ titleWords: TitleWords, _ facts: FactStore) {
+    self.titleWords = titleWords
     for word in fillers { numbers[word] = add(word) { $0.isFiller = true } }
     for (word, offset) in yearWords { add(word) { $0.yearOffset = offset } }
     for known in model.dimensions {
-      guard let lane = dimension(known.id) else { continue }
+      guard let lane = facts.dimension(known.id) else { continue }
       for (value, words) in known.words {
         for word in words {
           let number = add(word) { $0.isFiller = false }
@@ -72,22 +73,35 @@ struct WordBook {
       }
     }
     enter(entries.indices)
+    // Room for the names of a disclosure, so that no copy has to grow.
+    numbers.reserveCapacity(3 * numbers.count)
+    index.reserveCapacity(3 * index.count)
   }
 
-  /// - Parameter number: numbers a value of a dimension.
-  init(
-    _ disclosure: Disclosure, _ shared: UnitWords, model: FactModel, dimension: (String) -> Int?,
-    number: (_ value: String, _ dimension: Int) -> UInt16?
-  ) {
-    self = shared.book(model, dimension: dimension)
-    entries = entries.map { $0.copy() }
-    for known in values {
-      if let value = number(known.value, known.lane) { entries[known.entry].tags.append((known.lane, value)) }
+  /// The same words, which stand for the values of these numbers; 0 where a value has none.
+  fileprivate func standing(for numbers: [UInt16]) -> WordBook {
+    var book = self
+    for (known, number) in zip(values, numbers) where number != 0 {
+      book.change(known.entry) { $0.tags.append((known.lane, number)) }
     }
+    return book
+  }
+
+  /// Changes what a disclosure means by a word, for this disclosure only.
+  private mutating func change(_ entry: Int, _ change: (Entry) -> Void) {
+    if !isKnownUniquelyReferenced(&entries[entry]) { entries[entry] = entries[entry].copy() }
+    change(entries[entry])
+  }
+
+  /// - Parameters:
+  ///   - facts: They number the values of dimensions.
+  ///   - text: All pairs of the text that is to be read: names with another pair do not stand in it and are left out.
+  init(_ disclosure: Disclosure, _ facts: FactStore, model: FactModel, for text: PairSet) {
+    self = facts.words.book(model, facts)
     let first = entries.count
-    if let project = dimension("project") {
+    if let project = facts.dimension("project") {
       for known in disclosure.projects {
-        guard let value = number(known.id, project) else { continue }
+        guard let value = facts.number(of: known.id, in: project) else { continue }
         for name in [known.name] + known.otherNames {
           add(name) { $0.tags = [(project, value)] }
         }
@@ -96,7 +110,7 @@ struct WordBook {
     for name in [disclosure.unit.name, disclosure.unit.shortName] { add(name) { $0.isFiller = true } }
     enter(first..<entries.count)
     let names = entries.count
-    takeRows(of: disclosure)
+    takeRows(of: disclosure, text)
     for number in names..<entries.count { takeTags(of: number) }
     enter(names..<entries.count)
   }
@@ -114,7 +128,7 @@ struct WordBook {
         tags.append(tag)
       }
     }
-    entries[number].tags = tags
+    change(number) { $0.tags = tags }
   }
 
   private mutating func enter(_ numbers: Range<Int>) {
@@ -132,54 +146,53 @@ struct WordBook {
     }
   }
 
-  private mutating func takeRows(of disclosure: Disclosure) {
+  private mutating func takeRows(of disclosure: Disclosure, _ text: PairSet) {
     for (tableIndex, table) in disclosure.tables.enumerated() {
       for (panelIndex, filled) in table.panels.enumerated() {
-        for (rowIndex, row) in filled.rows.enumerated() {
-          name(row.title, RowAddress(table: tableIndex, panel: panelIndex, row: rowIndex))
+        for row in filled.rows.indices {
+          name(filled.rows[row].title, RowAddress(table: tableIndex, panel: panelIndex, row: row), text)
         }
-        for leaf in filled.panel.leaves
-        where leaf.type.isNumeric && !leaf.isDerived && leaf.states.isEmpty || leaf.type == .count {
-          name(column: leaf, RowAddress(table: tableIndex, panel: panelIndex, row: leaf.index))
+        for leaf in filled.panel.leaves.indices where filled.panel.leaves[leaf].isNamed {
+          name(
+            column: filled.panel.leaves[leaf], RowAddress(table: tableIndex, panel: panelIndex, row: leaf),
+            text)
         }
       }
       for (fieldIndex, filled) in table.fields.enumerated() where filled.field.type.isNumeric {
-        name(filled.field.title, RowAddress(table: tableIndex, panel: -1, row: fieldIndex))
+        name(filled.field.title, RowAddress(table: tableIndex, panel: -1, row: fieldIndex), text)
       }
     }
     for (figureIndex, figure) in disclosure.figures.enumerated() {
       let address = RowAddress(table: -1, panel: -1, row: figureIndex)
-      name(figure.title, address)
-      if figure.id != figure.title { name(figure.id, address) }
+      name(figure.title, address, text)
+      if figure.id != figure.title { name(figure.id, address, text) }
     }
   }
 
-  private mutating func name(_ title: String, _ address: RowAddress) {
+  private mutating func name(_ title: String, _ address: RowAddress, _ text: PairSet) {
     // The same names stand in table after table.
     let key = TitleKey(title)
     if let known = titles[key] {
-      for number in known { entries[number].rows.append(address) }
+      for number in known { change(number) { $0.rows.append(address) } }
       return
     }
-    let name = titleCache.bare(title)
     var found: [Int] = []
-    if name.utf8.count >= 6, name.utf8.count <= 240 {
-      for word in [name] + shortNames(of: name) {
-        let number = add(word) { if !$0.isFiller { $0.rows.append(address) } }
-        if number >= 0, !entries[number].isFiller, !found.contains(number) { found.append(number) }
-      }
+    for (word, name) in titleWords.words(of: title) where name.pairs.allSatisfy(text.contains) {
+      let number = add(word) { if !$0.isFiller { $0.rows.append(address) } }
+      if number >= 0, !entries[number].isFiller, !found.contains(number) { found.append(number) }
     }
     titles[key] = found
   }
 
   /// 在职人数 is called 在职, too.
-  private mutating func name(column leaf: Leaf, _ address: RowAddress) {
-    let title = titleCache.bare(leaf.title)
+  private mutating func name(column leaf: Leaf, _ address: RowAddress, _ text: PairSet) {
+    let title = titleWords.titles.bare(leaf.title)
     var names = [title]
     for ending in ["人数", "数量", "数"] where title.hasSuffix(ending) {
       names.append(String(title.dropLast(ending.count)))
     }
-    for name in names where name.utf8.count >= 6 {
+    for name in names
+    where name.utf8.count >= 6 && titleWords.titles.name(name).pairs.allSatisfy(text.contains) {
       add(name) { if !$0.isFiller, $0.tags.isEmpty { $0.columns.append(address) } }
     }
   }
@@ -187,10 +200,10 @@ struct WordBook {
   @discardableResult
   private mutating func add(_ word: String, _ change: (Entry) -> Void) -> Int {
     if let known = numbers[word] {
-      change(entries[known])
+      self.change(known, change)
       return known
     }
-    let scalars = titleCache.name(word).scalars
+    let scalars = titleWords.titles.name(word).scalars
     guard !scalars.isEmpty else { return -1 }
     let entry = Entry(scalars)
     change(entry)
@@ -242,15 +255,46 @@ struct WordBook {
 
 /// What the narratives of a unit's disclosures are read with: words that do not depend on a disclosure, and titles.
 final class UnitWords {
-  let titles = TitleCache()
-  private var book: WordBook?
+  private let titleWords = TitleWords()
+  var titles: TitleCache { titleWords.titles }
+  private var plain: WordBook?
+  /// The words for the values of the disclosure before, which mostly have the same numbers.
+  private var last: (numbers: [UInt16], book: WordBook)?
 
-  func book(_ model: FactModel, dimension: (String) -> Int?) -> WordBook {
-    if let book { return book }
-    let made = WordBook(model, titles, dimension: dimension)
-    book = made
-    return made
+  func book(_ model: FactModel, _ facts: FactStore) -> WordBook {
+    let plain = plain ?? WordBook(model, titleWords, facts)
+    self.plain = plain
+    let numbers = plain.values.indices.map { index -> UInt16 in
+      let (_, lane, value) = plain.values[index]
+      if let number = last?.numbers[index], facts.isNumber(number, of: value, in: lane) { return number }
+      return facts.number(of: value, in: lane) ?? 0
+    }
+    if let last, last.numbers == numbers { return last.book }
+    let book = plain.standing(for: numbers)
+    last = (numbers, book)
+    return book
   }
+}
+
+/// The words by which narratives may call what bears a title, worked out once for a unit.
+private final class TitleWords {
+  let titles = TitleCache()
+  private var known: [TitleKey: [(word: String, name: PairedName)]] = [:]
+
+  /// The title as narratives write it, and shorter; none where it is too short or too long to tell anything.
+  func words(of title: String) -> [(word: String, name: PairedName)] {
+    if let found = known[TitleKey(title)] { return found }
+    let name = titles.bare(title)
+    let words = (6...240).contains(name.utf8.count) ? [name] + shortNames(of: name) : []
+    let paired = words.map { (word: $0, name: titles.name($0)) }
+    known[TitleKey(title)] = paired
+    return paired
+  }
+}
+
+extension Leaf {
+  /// Whether narratives may call its figures by its title alone.
+  fileprivate var isNamed: Bool { type.isNumeric && !isDerived && states.isEmpty || type == .count }
 }
 
 /// Punctuation, digits and blanks, which no word is made of.

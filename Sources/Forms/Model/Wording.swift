@@ -146,16 +146,21 @@ public struct WordFinder: Sendable {
     scalar < 0x10000 && !begins.isEmpty && begins[Int(scalar >> 6)] & (1 << UInt64(scalar & 63)) != 0
   }
 
+  private func stands(_ word: [UInt32], in text: [UInt32], at start: Int) -> Bool {
+    for place in word.indices where text[start + place] != word[place] { return false }
+    return true
+  }
+
   /// The words that begin at a place and count there, of each list the longest.
   public func words(at start: Int, in text: [UInt32], until end: Int) -> [Hit] {
     guard start < end, let candidates = byFirst[text[start]] else { return [] }
     var hits: [Hit] = []
     for index in candidates {
+      // Most candidates are not there: only what is found is worth a copy.
+      let stop = start + patterns[index].scalars.count
+      guard stop <= end, stands(patterns[index].scalars, in: text, at: start) else { continue }
       let pattern = patterns[index]
-      let stop = start + pattern.scalars.count
-      guard stop <= end, !hits.contains(where: { $0.list == pattern.list }),
-        text[start..<stop].elementsEqual(pattern.scalars)
-      else { continue }
+      guard !hits.contains(where: { $0.list == pattern.list }) else { continue }
       let word = pattern.word
       if word.unlessAfter.contains(where: { stands($0, endingAt: start, in: text) })
         || word.unlessBefore.contains(where: { stands($0, at: stop, in: text, until: end) })
