@@ -24,8 +24,15 @@ extension TextReading {
       return nil
     }
     guard let context = context(of: index) else { return nil }
+    var near = clause.near
+    // 国内公务接待 46 批次、378 人次: the second is of the same.
+    if clause.number.kind.isCount, words[passage].content(in: near).isEmpty, index > 0,
+      sentence(of: index).contains(index - 1), ties[index - 1].clause.number.kind.isCount
+    {
+      near = ties[index - 1].clause.near
+    }
     return named(
-      in: clause.near, of: passage, year: clause.yearOffset ?? sentenceYear(of: index), context: context,
+      in: near, of: passage, year: clause.yearOffset ?? sentenceYear(of: index), context: context,
       kind: clause.number.kind, isBudget: isOfBudget(index))
   }
 
@@ -120,7 +127,9 @@ extension TextReading {
     var names = 0
     for (_, entry) in content {
       guard let entry else { return nil }
-      for tag in entry.tags {
+      // 国内公务接待 46 批次: a row of counts, whatever else its name says.
+      let isCounted = kind.isCount && !entry.rows.isEmpty
+      for tag in entry.tags where !isCounted {
         // Two values of one dimension: the words speak of more than one figure.
         if let other = tags[tag.dimension], other != tag.value,
           !facts.isWithin(tag.value, other, in: tag.dimension)
@@ -132,7 +141,7 @@ extension TextReading {
         }
         tags[tag.dimension] = tag.value
       }
-      guard entry.tags.isEmpty else { continue }
+      guard entry.tags.isEmpty || isCounted else { continue }
       if !entry.rows.isEmpty {
         // 教育支出（类）普通教育（款）小学教育（项）: each within the one before.
         rows = names == 0 ? entry.rows : entry.rows.filter { isWithin($0, rows) }
@@ -148,6 +157,7 @@ extension TextReading {
     // 科目A：基本支出…… is of the row that was named before; a project named here is itself.
     let isNarrow = lanes.narrowing.contains { $0 != lanes.flow && $0 != lanes.nature && tags[$0] != nil }
     if names == 0, !isNarrow { rows = context.rows.filter { $0.table >= 0 && $0.panel >= 0 } }
+    if kind.isCount, rows.isEmpty { rows = totalRows(of: columns) }
     if isAmbiguous(rows) { return nil }
     let saysThisYear = words[passage].saysThisYear(in: range)
     let saysBudget =
@@ -166,6 +176,20 @@ extension TextReading {
         || columns.contains(.init(table: Int(place.table), panel: Int(place.panel), row: Int(place.leaf)))
     }
     return fitting.isEmpty ? nil : NamedFigures(cells: fitting, isDirect: !inherits)
+  }
+
+  /// The rows of totals, or the only rows, of the lists that some columns belong to: 年末实有人数 59 人.
+  private func totalRows(of columns: Set<WordBook.RowAddress>) -> [WordBook.RowAddress] {
+    var found: [WordBook.RowAddress] = []
+    for column in columns.sorted(by: { ($0.table, $0.panel) < ($1.table, $1.panel) })
+    where column.table >= 0 && column.panel >= 0 {
+      let rows = disclosure.tables[column.table].panels[column.panel].rows
+      for row in rows.indices where rows.count == 1 || ["合计", "总计"].contains(normalizedTitle(rows[row].title)) {
+        let address = WordBook.RowAddress(table: column.table, panel: column.panel, row: row)
+        if !found.contains(address) { found.append(address) }
+      }
+    }
+    return found
   }
 
   /// Whether a figure is of what was carried out, not of a budget.
@@ -239,6 +263,19 @@ extension TextReading {
         continue
       }
       found.append(fact)
+    }
+    // 机关运行经费 is always 公用经费 of one fund, said or not.
+    if found.isEmpty, let item = lanes.item, let wantedItem = tags[item], let nature = lanes.nature,
+      around[nature] == nil
+    {
+      found = (0..<facts.count).filter { fact in
+        let key = facts.key(fact)
+        return key[item] == wantedItem && key[flow] == wantedFlow && yearOffset(of: key) == year
+          && !facts.isDisputed(fact) && lanes.phase.map { lane in around[lane].map { key[lane] == $0 } ?? true } ?? true
+          && lanes.narrowing.allSatisfy { $0 == flow || $0 == item || $0 == nature || key[$0] == (around[$0] ?? 0) }
+      }
+      return Set(found.compactMap { facts.stated($0).map { facts.statements[$0].value } }).count == 1
+        ? found.flatMap { cells(of: $0) } : []
     }
     let whole = found.filter { facts.key($0)[fund] == around[fund] ?? 0 }
     if !whole.isEmpty {
@@ -333,7 +370,9 @@ extension TextReading {
       guard var cell = CellShape(leaf).cell(row.cells[leaf.index], at: place), isSame(kind, cell) else {
         continue
       }
-      if case .count(let unit) = kind, let counted = leaf.countUnit, counted != unit { continue }
+      if case .count(let unit) = kind {
+        guard counts(unit, leaf, row), yearOffset(of: leaf) == year else { continue }
+      }
       cell.fact = facts.fact(at: address.row, leaf.index, ofPanel: address.panel, table: address.table)
       guard let fact = cell.fact else {
         found.append((cell, around.isEmpty || kind != .money))
@@ -362,6 +401,20 @@ extension TextReading {
     }
     return found
   }
+
+  /// Whether a row and a column count in a unit: as the column declares, as the row's own column of units (计量单位) says,
+  /// or as the row is called (接待批次, 接待人次). Columns that are worked out (增减数) count nothing.
+  private func counts(_ unit: String, _ leaf: Leaf, _ row: Row) -> Bool {
+    if leaf.rules.contains(where: { if case .equals = $0 { true } else { false } }) { return false }
+    if let counted = leaf.countUnit { return counted == unit }
+    if let said = row.cells.first(where: { $0.amount == nil && $0.number == nil && countUnits.contains($0.text) }) {
+      return said.text == unit || said.text.hasPrefix(unit) || unit.hasPrefix(said.text)
+    }
+    let named = countUnits.filter { $0.count > 1 && row.title.contains($0) }
+    return named.isEmpty || named.contains(unit)
+  }
+
+  private func yearOffset(of leaf: Leaf) -> Int { leaf.states["year"].flatMap { Int($0) } ?? 0 }
 
   private func isSame(_ kind: TextNumber.Kind, _ cell: TextCell) -> Bool {
     switch kind {

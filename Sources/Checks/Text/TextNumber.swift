@@ -8,6 +8,8 @@ struct TextNumber {
     /// 百分点
     case points
     case count(String)
+
+    var isCount: Bool { if case .count = self { true } else { false } }
   }
 
   var kind: Kind

@@ -210,7 +210,7 @@ final class TextReading {
 
 /// The dimensions that words speak of, by their lanes in a key.
 struct TextLanes {
-  let flow, phase, year, fund, origin, basis, nature, project, unit: Int?
+  let flow, phase, year, fund, origin, basis, nature, project, unit, item: Int?
   /// Those that a figure is not of unless words say so.
   let narrowing: [Int]
 
@@ -224,6 +224,7 @@ struct TextLanes {
     nature = facts.dimension("nature")
     project = facts.dimension("project")
     unit = facts.dimension("unit")
+    item = facts.dimension("item")
     let free = Set([phase, year, fund, origin, basis].compactMap { $0 })
     narrowing = (0..<facts.dimensionCount).filter { !free.contains($0) }
   }
