@@ -41,6 +41,8 @@ final class TextReading {
   private(set) var tiesOfPassage: [Range<Int>] = []
   private(set) var words: [PassageWords] = []
   let lanes: TextLanes
+  /// 辆, 人次, 台（套）
+  let countUnits: Set<String>
   let cellWords: CellWordBook
   /// The facts that are of nothing in particular: all income, all expenditure, those of one fund.
   private(set) lazy var totals: [TextCell] = statedTotals()
@@ -62,7 +64,9 @@ final class TextReading {
     cellWords = CellWordBook(disclosure, facts.words.titles)
     let reader = PassageReader(narrative)
     passages = reader.passages
-    let units = CountUnits(countUnits(of: disclosure))
+    let unitNames = Checks.countUnits(of: disclosure)
+    countUnits = Set(unitNames.map { String(String.UnicodeScalarView($0)) })
+    let units = CountUnits(unitNames)
     var clauses: [[TextClause]] = []
     for passage in passages {
       let read = ClauseReader(passage, units: units, documentYear: disclosure.year)
@@ -144,8 +148,19 @@ final class TextReading {
       !ownSubject(of: index)
     {
       pair = ties[index - 1].difference
-      if let pair, isGrowth(ties[index].clause.number, pair.later, pair.earlier.cell) {
-        ties[index].difference = pair
+      if let pair {
+        if isGrowth(ties[index].clause.number, pair.later, pair.earlier.cell) {
+          ties[index].difference = pair
+        }
+        return
+      }
+      // The amount is not the difference, but the percentage may be right all the same.
+      for subject in subjects(ofChange: index - 1) {
+        for base in bases(of: subject, ties[index - 1].clause.baseline, in: ties[index].passage)
+        where isGrowth(ties[index].clause.number, subject, base.cell) {
+          ties[index].difference = (subject, base)
+          return
+        }
       }
       return
     }

@@ -313,9 +313,16 @@ func bareName(_ title: String) -> String {
 /// Names that narratives shorten: without 合计 at the end, without what stands in brackets there.
 private func shortNames(of name: String) -> [String] {
   var short: [String] = []
-  for ending in ["合计", "总计", "小计", "总额"] where name.hasSuffix(ending) {
-    let rest = String(name.dropLast(ending.count))
+  var rest = name
+  for ending in ["合计", "总计", "小计", "总额"] where rest.hasSuffix(ending) {
+    rest = String(rest.dropLast(ending.count))
     if rest.utf8.count >= 6 { short.append(rest) }
+  }
+  // What is counted stands before the number, its unit behind it: 国内公务接待 46 批次, 车辆 3 辆.
+  for ending in ["人次数", "团组数", "批次", "人次", "人数", "数"] where rest.hasSuffix(ending) {
+    let stem = String(rest.dropLast(ending.count))
+    if stem.utf8.count >= 6 { short.append(stem) }
+    break
   }
   if name.hasSuffix("）"), let open = name.lastIndex(of: "（") {
     let rest = String(name[..<open])
