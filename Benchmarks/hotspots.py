@@ -116,6 +116,11 @@ def stacks(data):
     return samples
 
 
+def step(frames):
+    """The step that a sample belongs to."""
+    return _step([name for name, _ in frames])
+
+
 def readable(symbol):
     """A symbol as it is written in the program."""
     return _demangled.get(symbol, symbol)

@@ -39,6 +39,9 @@ public struct Classification: Sendable {
     var rank: Int
   }
 
+  /// Whether it divides a code further.
+  public func divides(_ code: String) -> Bool { children[code] != nil }
+
   /// What the year calls each code: its own name, or that of the nearest year which had it.
   private let current: [String: Entry]
   /// Every name of a code, as they are compared, that of the year first.

@@ -77,6 +77,36 @@ extension Check {
   }
 }
 
+extension Check {
+  /// 缺少下级科目的行
+  static let codeChildMissing = Check(
+    "code-child-missing", .warning, "缺少下级科目的行",
+    why: "表里同级的科目都列到了下一级，只有这一个没有：多半是漏了它唯一的下级，合计仍然相等，看不出来。列到哪一级由各表自己定，因此只在同级的另有三个以上、"
+      + "都列了下级时才提醒；科目本来没有下级的，不算。",
+    references: ["FRM-05", "FRM-06"],
+    examples: [
+      .passes(
+        exampleFunctions,
+        (
+          "支出表.csv",
+          "编码,名称,支出\n201,一般公共服务支出,4.00\n20129,群众团体事务,4.00\n208,社会保障和就业支出,6.00\n"
+            + "20805,行政事业单位养老支出,6.00\n210,卫生健康支出,1.00\n,合计,11.00\n"
+        )),
+      .fails(
+        exampleFunctions,
+        (
+          "支出表.csv",
+          "编码,名称,支出\n201,一般公共服务支出,4.00\n20129,群众团体事务,4.00\n2012901,行政运行,4.00\n"
+            + "208,社会保障和就业支出,6.00\n20805,行政事业单位养老支出,6.00\n2080501,行政单位离退休,6.00\n"
+            + "210,卫生健康支出,1.00\n21011,行政事业单位医疗,1.00\n2101101,行政单位医疗,1.00\n"
+            + "221,住房保障支出,2.00\n↓22102,住房改革支出,2.00\n,合计,13.00\n"
+        )),
+    ]
+  ) { context in
+    context.panels.flatMap { $0.missingChildren(of: context) }
+  }
+}
+
 /// Where a row with a code stands among the others.
 private struct CodePlace: Hashable {
   var spec: Int
@@ -119,6 +149,39 @@ extension PanelContext {
           "“\(rows[first].title)”的上级 \(parent)\(name)没有列出，而其他科目的上级都有", hint: "补上 \(parent)\(name)这一行",
           subject: subject(first, nil))
       ]
+    }
+  }
+}
+
+extension PanelContext {
+  /// The one code that has nothing below it, though at least three others of its length have, and none is without.
+  fileprivate func missingChildren(of context: CheckContext) -> [Finding] {
+    var withChildren: [String: Int] = [:]
+    var without: [String: [Int]] = [:]
+    let parents = Set(rows.compactMap(\.parent))
+    for index in rows.indices where rows[index].code != nil {
+      let row = rows[index]
+      guard let code = row.code, let spec = row.spec, row.line ?? 0 == 0, !row.isLeftOut,
+        let id = panel.rows[spec].classification(level: row.level, of: context.model),
+        context.disclosure.classifications[id]?.divides(code) ?? false
+      else { continue }
+      let group = "\(spec) \(code.utf8.count)"
+      if parents.contains(index) {
+        withChildren[group, default: 0] += 1
+      } else {
+        without[group, default: []].append(index)
+      }
+    }
+    return without.sorted { $0.key < $1.key }.compactMap { group, members -> Finding? in
+      guard members.count == 1, let index = members.first, withChildren[group] ?? 0 >= 3,
+        !context.isWithheld(rows[index], in: table),
+        rows[index].cells.contains(where: { $0.amount.map { $0.fen != 0 } ?? false })
+      else { return nil }
+      let code = rows[index].code ?? ""
+      return Finding(
+        "code-child-missing", .warning, at: rows[index].place,
+        "\(code)“\(rows[index].title)”没有列出下级科目，而同级的其他科目都列了",
+        hint: "补上它下级的行；确实不分下级的，用 waivers 说明", subject: subject(index, nil))
     }
   }
 }
