@@ -5,7 +5,7 @@ extension Check {
     [
       sumOfColumns, sumOfRows, differenceDiffers, percentageDiffers, computedColumn, partExceedsWhole,
       totalLeftEmpty, computedLeftEmpty, nameContradictsCode, codeUnknown, codeObsolete, codeRepeated,
-      codeParentMissing,
+      codeParentMissing, codeChildMissing,
       formRelations, sameFact, extraFigures, laws, factWithinWhole, partsExceedWhole, boundExceeded,
       negativeAmount,
       scoreOutOfRange, groupPoints, indicatorGroups, totalScore, grade,

@@ -161,7 +161,9 @@ extension PanelContext {
     let parents = Set(rows.compactMap(\.parent))
     for index in rows.indices where rows[index].code != nil {
       let row = rows[index]
-      guard let code = row.code, let spec = row.spec, row.line ?? 0 == 0, !row.isLeftOut,
+      // Forms list every 类, with or without anything below.
+      guard let code = row.code, code.utf8.count >= 5, let spec = row.spec, row.line ?? 0 == 0,
+        !row.isLeftOut,
         let id = panel.rows[spec].classification(level: row.level, of: context.model),
         context.disclosure.classifications[id]?.divides(code) ?? false
       else { continue }

@@ -66,7 +66,7 @@ extension TextReading {
     guard !tie.isTied, number.kind != .percent, !number.isChinese else { return nil }
     guard let named = named(by: index), let best = named.cells.first else { return missFault(index) }
     guard !named.cells.contains(where: { $0.isEqual(to: number) }), !isOfWiderFund(index, than: best),
-      !addsUp(index)
+      !addsUp(index), !countsAddUp(index, to: best)
     else { return nil }
     let other = address(best)
     let isSure = named.isOne && named.isDirect
@@ -125,6 +125,16 @@ extension TextReading {
       }
     }
     return false
+  }
+
+  /// Whether a count and another of the sentence make what the table counts: 国内接待 191 批次，外事接待 5 批次 of 196.
+  private func countsAddUp(_ index: Int, to whole: TextCell) -> Bool {
+    let number = ties[index].clause.number
+    guard number.kind.isCount else { return false }
+    return sentence(of: index).contains { other in
+      other != index && ties[other].clause.number.kind == number.kind
+        && ties[other].clause.number.value.adding(number.value) == whole.value
+    }
   }
 
   /// Whether some table states exactly an amount.
