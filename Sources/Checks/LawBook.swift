@@ -196,36 +196,24 @@ struct LawBook {
   }
 
   private mutating func add(_ law: FactModel.Law, _ names: inout FactNames) {
-    guard let (looksAt, wanted) = lanes(of: law.whole, &names) else { return }
+    let whole = names.numbered(law.whole)
+    guard !whole.isUnknown else { return }
     let flow = names.number(of: "flow")
-    var all = looksAt
+    var all = whole.named
     for name in law.without {
       guard let dimension = names.number(of: name) else { continue }
       // A whole that must mention what must not be mentioned is never met.
-      guard wanted[dimension] == 0 else { return }
+      guard whole.values[dimension] == 0 else { return }
       all[dimension] = .max
     }
     var parts: [NumberedLaw.Part] = []
     for part in law.parts {
-      guard let (differs, values) = lanes(of: part, &names) else { return }
-      parts.append(.init(differs: differs, values: values, value: flow.map { values[$0] } ?? 0))
+      let tags = names.numbered(part)
+      guard !tags.isUnknown else { return }
+      parts.append(
+        .init(differs: tags.named, values: tags.values, value: flow.map { tags.values[$0] } ?? 0))
     }
     laws.append(
-      NumberedLaw(id: law.id, title: law.title, looksAt: all, wanted: wanted, parts: parts, dimension: flow))
-  }
-
-  /// The dimensions that tags name, and their values there; nil where one is unknown.
-  private func lanes(of tags: Tags, _ names: inout FactNames) -> (
-    named: SIMD16<UInt16>, values: SIMD16<UInt16>
-  )? {
-    var (named, values) = (SIMD16<UInt16>(), SIMD16<UInt16>())
-    for (name, value) in tags.values {
-      guard let dimension = names.number(of: name),
-        let number = value.isEmpty ? 0 : names.number(of: value, in: dimension)
-      else { return nil }
-      named[dimension] = .max
-      values[dimension] = number
-    }
-    return (named, values)
+      NumberedLaw(id: law.id, title: law.title, looksAt: all, wanted: whole.values, parts: parts, dimension: flow))
   }
 }

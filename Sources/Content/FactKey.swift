@@ -28,12 +28,12 @@ public struct FactKey: Hashable, Sendable {
 }
 
 /// Tags as numbers, before they are laid over one another: a tag that is taken away (`~`) is named and has the value 0.
-struct NumberedTags: Equatable {
-  var values = SIMD16<UInt16>()
+public struct NumberedTags: Equatable, Sendable {
+  public internal(set) var values = SIMD16<UInt16>()
   /// All bits set in each dimension that is named.
-  var named = SIMD16<UInt16>()
+  public internal(set) var named = SIMD16<UInt16>()
   /// Whether they name what has no number: nothing that they say can be compared.
-  var isUnknown = false
+  public internal(set) var isUnknown = false
 
   /// These tags with nearer ones laid over them: the nearer wins.
   func overlaid(by nearer: NumberedTags) -> NumberedTags {
@@ -104,7 +104,7 @@ public struct FactNames: Sendable {
     return tags
   }
 
-  mutating func numbered(_ tags: Tags) -> NumberedTags {
+  public mutating func numbered(_ tags: Tags) -> NumberedTags {
     var result = NumberedTags()
     for (name, value) in tags.values {
       guard let dimension = number(of: name) else {

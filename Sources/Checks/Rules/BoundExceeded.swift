@@ -34,42 +34,28 @@ extension Check {
 /// A bound in the numbers of a disclosure.
 private struct NumberedBound {
   let title: String
-  private var looksAt = SIMD16<UInt16>()
-  private var wanted = SIMD16<UInt16>()
-  private var differs = SIMD16<UInt16>()
-  private var values = SIMD16<UInt16>()
+  private let part: NumberedTags
+  private let whole: NumberedTags
   private let origin: Int?
 
   init?(_ bound: FactModel.Bound, _ names: FactNames) {
     title = bound.title
     origin = names.number(of: "origin")
     var names = names
-    for (tags, isPart) in [(bound.part, true), (bound.whole, false)] {
-      for (name, value) in tags.values {
-        guard let dimension = names.number(of: name), let number = names.number(of: value, in: dimension)
-        else {
-          return nil
-        }
-        differs[dimension] = .max
-        if isPart {
-          looksAt[dimension] = .max
-          wanted[dimension] = number
-        } else {
-          values[dimension] = number
-        }
-      }
-    }
+    part = names.numbered(bound.part)
+    whole = names.numbered(bound.whole)
+    guard !part.isUnknown, !whole.isUnknown else { return nil }
   }
 
-  func speaks(of key: FactKey) -> Bool { key.values & looksAt == wanted }
+  func speaks(of key: FactKey) -> Bool { key.values & part.named == part.values }
 
   /// What holds it: the same tags, or those of all years' money.
   func wholes(of key: FactKey) -> [FactKey] {
-    let whole = FactKey(key.values & ~differs | values)
-    guard let origin, whole[origin] != 0 else { return [whole] }
-    var wider = whole
+    let same = FactKey(key.values & ~(part.named | whole.named) | whole.values)
+    guard let origin, same[origin] != 0 else { return [same] }
+    var wider = same
     wider[origin] = 0
-    return [whole, wider]
+    return [same, wider]
   }
 }
 

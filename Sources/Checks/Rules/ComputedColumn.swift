@@ -98,10 +98,11 @@ struct RowSource: FigureSource {
 
   /// A formula with the columns as they are printed.
   func text(of expression: Expression) -> String {
-    expression.text(naming: { name in
+    func printed(_ name: Name) -> String? {
       guard let column = column(name), panel.panel.leaves.indices.contains(column) else { return nil }
       return panel.panel.leaves[column].title
-    }) { _ in nil }
+    }
+    return expression.text(naming: printed) { _ in nil }
   }
 
   private func exactShare(_ leaf: Leaf) -> Rational? {

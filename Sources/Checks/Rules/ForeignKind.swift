@@ -21,7 +21,8 @@ extension Check {
     let scan = context.text
     let finder = WordFinder(kind.foreignWords.map { (.selfWords, $0) })
     let own = context.disclosure.year
-    let ownNames = kind.names.filter { $0.utf8.first.map { $0 > 0x7F } ?? false } + [String(kind.title.suffix(2))]
+    let ownNames =
+      kind.names.filter { $0.utf8.first.map { $0 > 0x7F } ?? false } + [String(kind.title.suffix(2))]
     var findings: [Finding] = []
     for passage in scan.text.passages
     where passage.isNarrative || passage.role == .text || passage.role == .setting {

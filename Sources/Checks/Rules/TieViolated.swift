@@ -51,39 +51,27 @@ private struct NumberedTie {
   let title: String
   let kind: String?
   let year: Int
-  private var looksAt = SIMD16<UInt16>()
-  private var wanted = SIMD16<UInt16>()
-  private var differs = SIMD16<UInt16>()
-  private var values = SIMD16<UInt16>()
+  private let here: NumberedTags
+  private let there: NumberedTags
+  /// What is looked at: what this side says, and what neither may say.
+  private var looksAt: SIMD16<UInt16>
 
   init?(_ tie: FactModel.Tie, _ numbering: FactNumbering) {
     title = tie.title
     kind = tie.kind
     year = tie.year
-    for (name, value) in tie.here.values {
-      guard let dimension = numbering.names.number(of: name),
-        let number = value.isEmpty ? 0 : numbering.names.number(of: value, in: dimension)
-      else { return nil }
-      looksAt[dimension] = .max
-      wanted[dimension] = number
-      // What only this side says, the other does not mention.
-      differs[dimension] = .max
-    }
-    for (name, value) in tie.there.values {
-      guard let dimension = numbering.names.number(of: name),
-        let number = value.isEmpty ? 0 : numbering.names.number(of: value, in: dimension)
-      else { return nil }
-      differs[dimension] = .max
-      values[dimension] = number
-    }
+    here = numbering.names.numbered(tie.here)
+    there = numbering.names.numbered(tie.there)
+    looksAt = here.named
+    guard !here.isUnknown, !there.isUnknown else { return nil }
     for name in tie.without {
       guard let dimension = numbering.names.number(of: name) else { continue }
       looksAt[dimension] = .max
     }
   }
 
-  func speaks(of key: FactKey) -> Bool { key.values & looksAt == wanted }
+  func speaks(of key: FactKey) -> Bool { key.values & looksAt == here.values }
 
-  /// What the other disclosure says of the same.
-  func other(_ key: FactKey) -> FactKey { FactKey(key.values & ~differs | values) }
+  /// What the other disclosure says of the same: what only this side says, the other does not mention.
+  func other(_ key: FactKey) -> FactKey { FactKey(key.values & ~(here.named | there.named) | there.values) }
 }

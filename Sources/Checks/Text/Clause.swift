@@ -56,7 +56,7 @@ struct ClauseReader {
   let documentYear: Int
   private(set) var clauses: [TextClause] = []
   private(set) var sentences: [Range<Int>] = []
-  private let years: [TextYear]
+  let years: [TextYear]
 
   init(_ passage: TextLine, units: CountUnits, documentYear: Int) {
     self.passage = passage
@@ -73,7 +73,9 @@ struct ClauseReader {
     for number in scanner.numbers {
       guard let sentence = sentences.first(where: { $0.contains(number.range.lowerBound) }) else { continue }
       clauses.append(clause(of: number, in: sentence, after: max(last, sentence.lowerBound)))
-      last = yearBehind(number).map { min($0.range.upperBound + 1, sentence.upperBound) } ?? number.range.upperBound
+      last =
+        yearBehind(number).map { min($0.range.upperBound + 1, sentence.upperBound) }
+        ?? number.range.upperBound
     }
   }
 
@@ -163,54 +165,7 @@ struct ClauseReader {
     return min(place + 1, near.upperBound)..<near.upperBound
   }
 
-  /// 与 2021 年度相比，收入总计减少……: the comparison of the clause before.
-  private func baselineBefore(_ near: Range<Int>, after last: Int) -> TextBaseline? {
-    guard near.lowerBound > last, passage.scalars[near.lowerBound - 1] == "，" else { return nil }
-    let end = near.lowerBound - 1
-    var start = end
-    while start > last, !isClauseEnd(passage.scalars[start - 1]) { start -= 1 }
-    guard start < end, find(["相", "比"], in: start..<end) != nil || find(["比", "较"], in: start..<end) != nil,
-      let found = baseline(in: start..<end), found.range.lowerBound - start <= 2, found.yearOffset != nil
-    else { return nil }
-    return found
-  }
-
-  /// 97.93 万元（2021 年）
-  private func yearBehind(_ number: TextNumber) -> TextYear? {
-    let end = number.range.upperBound
-    guard end < passage.scalars.count, passage.scalars[end] == "（" || passage.scalars[end] == "(" else {
-      return nil
-    }
-    return years.first { $0.range.lowerBound == end + 1 }
-  }
-
-  /// 由 10 万元减少到: what something was before.
-  private func isStartOfChange(_ number: TextNumber, _ near: Range<Int>) -> Bool {
-    guard find(["由"], in: near) != nil || find(["从"], in: near) != nil else { return false }
-    let end = number.range.upperBound
-    let behind = passage.text(end..<min(passage.scalars.count, end + 4))
-    guard let first = behind.first, "增减降升提调上下压变".contains(first) else { return false }
-    return behind.contains("到") || behind.contains("至") || behind.contains("为")
-  }
-
-  /// Where 比上年, 较 2019 年的 or 与上年 begins; 占比, 比例 and the 与 within a name begin no comparison.
-  private func baseStart(in near: Range<Int>) -> Int? {
-    near.first { place in
-      let next: Unicode.Scalar? = place + 1 < near.upperBound ? passage.scalars[place + 1] : nil
-      let last: Unicode.Scalar? = place > 0 ? passage.scalars[place - 1] : nil
-      switch passage.scalars[place] {
-      case "比", "较":
-        if let last, "占同相对环百".unicodeScalars.contains(last) { return false }
-        return next.map { !"例重率值大为好多少高低".unicodeScalars.contains($0) } ?? false
-      case "与":
-        return ["上年", "去年", "年初", "预算"].contains { passage.has(Array($0.unicodeScalars), at: place + 1) }
-          || years.contains { $0.range.lowerBound == place + 1 }
-      default: return false
-      }
-    }
-  }
-
-  private func isClauseEnd(_ scalar: Unicode.Scalar) -> Bool {
+  func isClauseEnd(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "，", "。", "；", "：", "|": true
     default: false
@@ -224,57 +179,6 @@ struct ClauseReader {
       place -= 1
     }
     return nil
-  }
-
-  /// The last year named in a stretch, but not in another.
-  func yearOffset(in range: Range<Int>, without other: Range<Int>?) -> Int? {
-    func isFree(_ some: Range<Int>) -> Bool { other.map { !$0.overlaps(some) } ?? true }
-    var found: (place: Int, offset: Int)?
-    for year in years where range.overlaps(year.range) && isFree(year.range) {
-      found = (year.range.lowerBound, year.year - documentYear)
-    }
-    for (words, offset) in [("上年", -1), ("去年", -1), ("本年", 0), ("今年", 0), ("下年", 1)] {
-      let scalars = Array(words.unicodeScalars)
-      if let place = find(scalars, in: range), isFree(place), place.lowerBound > found?.place ?? -1,
-        !isPartOfName(place, words)
-      {
-        found = (place.lowerBound, offset)
-      }
-    }
-    return found?.offset
-  }
-
-  /// Whether a stretch names several years as one: 2020—2022年.
-  func spansYears(in range: Range<Int>) -> Bool {
-    years.contains { year in
-      guard range.contains(year.range.lowerBound), year.range.lowerBound > 0 else { return false }
-      let before = passage.scalars[year.range.lowerBound - 1]
-      guard "-—–－～~至到".unicodeScalars.contains(before) else { return false }
-      var place = year.range.lowerBound - 1
-      while place > 0, !(asciiDigit(passage.scalars[place]) != nil), year.range.lowerBound - place < 5 {
-        place -= 1
-      }
-      return asciiDigit(passage.scalars[place]) != nil
-    }
-  }
-
-  /// The only year that a stretch names in digits; nil for a date (2023年6月), several years (2021—2023年) or an end
-  /// of a year.
-  func onlyYear(in range: Range<Int>) -> TextYear? {
-    let found = years.filter { range.contains($0.range.lowerBound) }
-    guard found.count == 1, let year = found.first else { return nil }
-    let next: Unicode.Scalar = year.range.upperBound < passage.scalars.count
-      ? passage.scalars[year.range.upperBound] : "。"
-    guard asciiDigit(next) == nil, !"初末底中以前起至到、及和－—–-～~".unicodeScalars.contains(next) else { return nil }
-    var before = year.range.lowerBound - 1
-    while before >= 0, passage.scalars[before] == " " { before -= 1 }
-    if before >= 0, "至到、及和—–-－～~".unicodeScalars.contains(passage.scalars[before]) { return nil }
-    return year
-  }
-
-  /// 上年结转, 结转下年 and 本年收入 name figures of this year.
-  private func isPartOfName(_ place: Range<Int>, _ words: String) -> Bool {
-    passage.has(["结"], at: place.upperBound) || passage.has(["结", "转"], at: place.lowerBound - 2)
   }
 
   // MARK: Roles
@@ -308,52 +212,19 @@ struct ClauseReader {
     return (best.sign, range.upperBound - best.end, leads)
   }
 
-  /// Whether 与 compares, rather than joining two words of a name (文化旅游体育与传媒支出).
-  private func isComparing(_ place: Int, in near: Range<Int>) -> Bool {
-    if years.contains(where: { $0.range.lowerBound == place + 1 }) { return true }
-    if ["上", "去", "年初", "预算", "决算", "同期", "往年"].contains(where: {
-      passage.has(Array($0.unicodeScalars), at: place + 1)
-    }) {
-      return true
-    }
-    let behind = passage.text(place..<near.upperBound)
-    return ["相比", "比较", "持平", "相同", "一致", "对比"].contains { behind.contains($0) }
-  }
-
-  /// 比上年, 与 2023 年预算相比, 较年初预算, 大于预算数.
-  private func baseline(in near: Range<Int>) -> TextBaseline? {
-    var start: Int?
-    for words in baselineStarts {
-      guard let place = find(words, in: near) else { continue }
-      let before: Unicode.Scalar = place.lowerBound > 0 ? passage.scalars[place.lowerBound - 1] : "。"
-      // 与上年相比 begins with 与.
-      if words == ["比"] || words == ["较"], "相对比".unicodeScalars.contains(before) { continue }
-      if words != ["与"] || isComparing(place.lowerBound, in: near) {
-        start = max(start ?? -1, place.lowerBound)
-      }
-    }
-    guard let start else { return nil }
-    let range = start..<near.upperBound
-    var end = range.upperBound
-    for (words, _) in directionWords {
-      if let place = find(words, in: range), place.lowerBound > start { end = min(end, place.lowerBound) }
-    }
-    return TextBaseline(range: start..<max(end, start + 1), yearOffset: yearOffset(in: range, without: nil))
-  }
 }
 
 /// Words that say only that an amount is planned or spent, and when.
 private let howWords = [
-  "年初预算数", "年初预算", "预算安排", "预算数", "决算数", "预算", "决算", "实际", "安排", "支出", "全年", "本年度", "本年", "当年", "年度", "年", "共计",
+  "年初预算数", "年初预算", "预算安排", "预算数", "决算数", "预算", "决算", "实际", "安排", "支出", "全年", "本年度", "本年", "当年", "年度", "年",
+  "共计",
   "合计", "金额", "约", "共", "为",
 ]
 
-private let directionWords: [([Unicode.Scalar], Int)] = [
+let directionWords: [([Unicode.Scalar], Int)] = [
   ("增加", 1), ("增长", 1), ("上升", 1), ("提高", 1), ("追加", 1), ("调增", 1), ("增支", 1), ("增收", 1), ("大于", 1),
   ("高于", 1),
   ("多", 1), ("减少", -1), ("下降", -1), ("降低", -1), ("压减", -1), ("核减", -1), ("调减", -1), ("减支", -1), ("小于", -1),
   ("低于", -1),
   ("少", -1), ("变动", 0), ("持平", 0),
 ].map { (Array($0.0.unicodeScalars), $0.1) }
-
-private let baselineStarts: [[Unicode.Scalar]] = ["比", "较", "与", "同比"].map { Array($0.unicodeScalars) }

@@ -89,7 +89,9 @@ extension TextReading {
   private func parts(ofShare index: Int) -> [TextCell] {
     let tie = ties[index]
     let clause = tie.clause
-    guard clause.baseline == nil, let whole = clause.named, let context = context(of: index) else { return [] }
+    guard clause.baseline == nil, let whole = clause.named, let context = context(of: index) else {
+      return []
+    }
     let subject = clause.near.lowerBound..<max(clause.near.lowerBound, whole.lowerBound - 1)
     guard (clause.yearOffset ?? sentenceYear(of: index)) == 0,
       let named = named(in: subject, of: tie.passage, year: 0, context: context, kind: .money), named.isOne,
