@@ -214,6 +214,7 @@ struct LawBook {
         .init(differs: tags.named, values: tags.values, value: flow.map { tags.values[$0] } ?? 0))
     }
     laws.append(
-      NumberedLaw(id: law.id, title: law.title, looksAt: all, wanted: whole.values, parts: parts, dimension: flow))
+      NumberedLaw(
+        id: law.id, title: law.title, looksAt: all, wanted: whole.values, parts: parts, dimension: flow))
   }
 }

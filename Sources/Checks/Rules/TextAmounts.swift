@@ -108,6 +108,12 @@ extension TextReading {
       ties[$0].clause.role == .level && ties[$0].clause.number.isMoney
     }
     guard let own = all.firstIndex(of: index) else { return false }
+    // Rounded as coarsely as 0.1 万元, parts may add up but for their rounding; finer ones are written from exact figures.
+    let isCoarse = ties[index].clause.number.step > Rational(10_000)
+    func isSame(_ sum: Measure, _ other: Int) -> Bool {
+      let stated = Measure(ties[other].clause.number)
+      return isCoarse ? sum.interval.meets(stated.interval) : sum.value == stated.value
+    }
     let nearest = all[max(0, own - 12)..<min(all.count, own + 13)]
     for first in nearest.indices {
       var sum = Measure(ties[nearest[first]].clause.number)
@@ -116,7 +122,7 @@ extension TextReading {
         sum = next
         let holds = (first...last).contains(own)
         for place in [first - 1, last + 1] where nearest.indices.contains(place) && (holds || place == own) {
-          if sum.interval.meets(Measure(ties[nearest[place]].clause.number).interval) { return true }
+          if isSame(sum, nearest[place]) { return true }
         }
         let isOneSentence =
           ties[nearest[first]].clause.sentence == ties[index].clause.sentence
