@@ -82,7 +82,7 @@ extension Check {
   static let codeChildMissing = Check(
     "code-child-missing", .warning, "缺少下级科目的行",
     why: "表里同级的科目都列到了下一级，只有这一个没有：多半是漏了它唯一的下级，合计仍然相等，看不出来。列到哪一级由各表自己定，因此只在同级的另有三个以上、"
-      + "都列了下级时才提醒；科目本来没有下级的，不算。",
+      + "都列了下级，而且另一张表列了它的下级时才提醒。",
     references: ["FRM-05", "FRM-06"],
     examples: [
       .passes(
@@ -92,15 +92,11 @@ extension Check {
           "编码,名称,支出\n201,一般公共服务支出,4.00\n20129,群众团体事务,4.00\n208,社会保障和就业支出,6.00\n"
             + "20805,行政事业单位养老支出,6.00\n210,卫生健康支出,1.00\n,合计,11.00\n"
         )),
+      .passes(exampleFunctions, exampleUndivided),
       .fails(
-        exampleFunctions,
-        (
-          "支出表.csv",
-          "编码,名称,支出\n201,一般公共服务支出,4.00\n20129,群众团体事务,4.00\n2012901,行政运行,4.00\n"
-            + "208,社会保障和就业支出,6.00\n20805,行政事业单位养老支出,6.00\n2080501,行政单位离退休,6.00\n"
-            + "210,卫生健康支出,1.00\n21011,行政事业单位医疗,1.00\n2101101,行政单位医疗,1.00\n"
-            + "221,住房保障支出,2.00\n↓22102,住房改革支出,2.00\n,合计,13.00\n"
-        )),
+        exampleFunctions, exampleDetails,
+        (exampleUndivided.name, exampleUndivided.text.replacing("22102", with: "↓22102")),
+        ("明细.csv", "编码,名称,单位,支出\n221,住房保障支出,甲,2.00\n22102,住房改革支出,甲,2.00\n2210201,住房公积金,甲,2.00\n,合计,,2.00\n")),
     ]
   ) { context in
     context.panels.flatMap { $0.missingChildren(of: context) }
@@ -176,6 +172,7 @@ extension PanelContext {
     }
     return without.sorted { $0.key < $1.key }.compactMap { group, members -> Finding? in
       guard members.count == 1, let index = members.first, withChildren[group] ?? 0 >= 3,
+        context.isDividedElsewhere(rows[index].code ?? "", than: self),
         !context.isWithheld(rows[index], in: table),
         rows[index].cells.contains(where: { $0.amount.map { $0.fen != 0 } ?? false })
       else { return nil }
@@ -189,12 +186,32 @@ extension PanelContext {
 }
 
 extension CheckContext {
+  /// Whether another list of the disclosure has rows below a code.
+  fileprivate func isDividedElsewhere(_ code: String, than panel: PanelContext) -> Bool {
+    disclosure.tables.indices.contains { table in
+      disclosure.tables[table].panels.indices.contains { other in
+        (table != panel.tableIndex || other != panel.panelIndex)
+          && disclosure.tables[table].panels[other].rows.contains { row in
+            row.code.map { $0.hasPrefix(code) && $0.utf8.count > code.utf8.count } ?? false
+          }
+      }
+    }
+  }
+
   fileprivate func classificationName(of code: String, for row: Row, in panel: PanelContext) -> String {
     let id = row.spec.flatMap { panel.panel.rows[$0].classification(level: row.level, of: model) }
     let name = id.flatMap { disclosure.classifications[$0]?.name(of: code) }
     return name.map { "“\($0)”" } ?? ""
   }
 }
+
+private let exampleUndivided = (
+  name: "支出表.csv",
+  text: "编码,名称,支出\n201,一般公共服务支出,4.00\n20129,群众团体事务,4.00\n2012901,行政运行,4.00\n"
+    + "208,社会保障和就业支出,6.00\n20805,行政事业单位养老支出,6.00\n2080501,行政单位离退休,6.00\n"
+    + "210,卫生健康支出,1.00\n21011,行政事业单位医疗,1.00\n2101101,行政单位医疗,1.00\n"
+    + "221,住房保障支出,2.00\n22102,住房改革支出,2.00\n,合计,13.00\n"
+)
 
 private let exampleDetails = (
   name: "forms/details.yaml",

@@ -35,7 +35,9 @@ extension Check {
     let names = [unit.name, unit.shortName].map { normalizedName($0) }
     let parts = headings.map { plainTitle($0.text, names) }
     let found = outline.map { part in place(of: plainTitle(part, names), in: parts) }
-    let tables = tablesOnly(headings.count, in: narrative)
+    // 部门预算表 stands where a reader finds it best.
+    let ofTables = zip(outline, found).compactMap { part, index in part.hasSuffix("表") ? index : nil }
+    let tables = tablesOnly(headings.count, in: narrative).union(ofTables)
     // Where tables stand by themselves, before or behind the words, is not prescribed.
     let inOrder = longestRise(of: found.compactMap { $0 }.filter { !tables.contains($0) }).union(tables)
     let hint = "表套规定的部分和次序：" + outline.joined(separator: "、")
@@ -61,13 +63,25 @@ private func place(of part: String, in headings: [String]) -> Int? {
   if let same = headings.firstIndex(of: part) { return same }
   let core = coreTitle(part)
   guard core.count > 1 else { return nil }
-  return headings.indices.filter { says(core[...], coreTitle(headings[$0])) }.min {
+  return headings.indices.filter { isAlike(core, coreTitle(headings[$0])) }.min {
     headings[$0].count < headings[$1].count
   }
 }
 
+/// Whether one title says the other with more words between, or in words that mean the same.
+private func isAlike(_ part: [Character], _ heading: [Character]) -> Bool {
+  if says(part[...], heading) { return true }
+  if heading.count >= 4, heading.count * 2 >= part.count, says(heading[...], part) { return true }
+  let (first, second) = (String(part), String(heading))
+  return sameTitles.contains { same in
+    same.contains(first) && same.contains { second.hasSuffix($0) }
+  }
+}
+
+private let sameTitles = [["概况", "基本情况", "简介"], ["其他需要说明的情况", "其他需要说明的问题", "其他需要说明的事项"]]
+
 private func coreTitle(_ title: String) -> [Character] {
-  Array(["部门", "单位"].reduce(title) { $0.replacing($1, with: "") })
+  Array(["部门", "单位", "（", "）"].reduce(title) { $0.replacing($1, with: "") })
 }
 
 private func says(_ words: ArraySlice<Character>, _ title: [Character]) -> Bool {

@@ -69,7 +69,7 @@ extension TextReading {
       !addsUp(index), !countsAddUp(index, to: best)
     else { return nil }
     let other = address(best)
-    let isSure = named.isOne && named.isDirect
+    let isSure = named.isOne && named.isDirect && number.isMoney
     return Finding(
       "text-amount-differs", isSure ? .error : .warning, at: place(tie),
       "正文写\(quoted(tie))，而\(other.text)是 \(shown(best, like: number))",

@@ -95,18 +95,23 @@ extension TextReading {
       subject: subject(cell))
   }
 
-  /// The year that words in digits give a number: directly before it, or at the head of the sentence that it is the
-  /// first number of.
+  /// The year that words in digits give a number: directly before what it is called, or alone at the head of the
+  /// sentence that it is the first number of (2022 年，基本支出……). 继 2021 年之后 and 2021 年项目尾款 say something else.
   private func statedYear(of index: Int) -> TextYear? {
     let tie = ties[index]
     let clause = tie.clause
-    let reader = readers[tie.passage]
+    let line = passages[tie.passage]
     let isFirst = sentence(of: index).first == index
     let start = isFirst ? min(clause.sentence.lowerBound, clause.near.lowerBound) : clause.near.lowerBound
     let range = start..<clause.number.range.lowerBound
-    let text = passages[tie.passage].text(range)
-    guard !crossingYears.contains(where: { text.contains($0) }) else { return nil }
-    return reader.onlyYear(in: range)
+    let text = line.text(range)
+    guard !crossingYears.contains(where: { text.contains($0) }), !isOfOtherScope(index),
+      let year = readers[tie.passage].onlyYear(in: range)
+    else { return nil }
+    let before = clause.sentence.lowerBound..<max(clause.sentence.lowerBound, year.range.lowerBound)
+    guard clause.near.contains(year.range.lowerBound) || before.isEmpty else { return nil }
+    let between = words[tie.passage].content(in: year.range.upperBound..<clause.number.range.lowerBound)
+    return between.allSatisfy { $0.entry != nil } ? year : nil
   }
 }
 

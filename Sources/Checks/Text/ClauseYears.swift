@@ -19,6 +19,8 @@ extension ClauseReader {
       found = (year.range.lowerBound, year.year - documentYear)
     }
     for (words, offset) in [("上年", -1), ("去年", -1), ("本年", 0), ("今年", 0), ("下年", 1)] {
+      // 2020 年度本年支出 is of 2020.
+      if offset == 0, found != nil { continue }
       let scalars = Array(words.unicodeScalars)
       if let place = find(scalars, in: range), isFree(place), place.lowerBound > found?.place ?? -1,
         !isPartOfName(place, words)

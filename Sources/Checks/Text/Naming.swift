@@ -24,16 +24,31 @@ extension TextReading {
       return nil
     }
     guard let context = context(of: index) else { return nil }
+    // 公益一类事业单位 2 个，编制 20 人: with a word that nothing is known of, of whom is open.
+    if clause.number.kind.isCount,
+      !words[passage].content(in: clause.sentence.lowerBound..<clause.number.range.lowerBound).allSatisfy({
+        $0.entry != nil
+      })
+    {
+      return nil
+    }
     var near = clause.near
     // 国内公务接待 46 批次、378 人次: the second is of the same.
-    if clause.number.kind.isCount, words[passage].content(in: near).isEmpty, index > 0,
-      sentence(of: index).contains(index - 1), ties[index - 1].clause.number.kind.isCount
+    if clause.number.kind.isCount, !clause.isOfWhich, index > 0, sentence(of: index).contains(index - 1),
+      ties[index - 1].clause.number.kind.isCount,
+      passages[passage].text(
+        ties[index - 1].clause.number.range.upperBound..<clause.number.range.lowerBound
+      ).allSatisfy({ "、，".contains($0) })
     {
       near = ties[index - 1].clause.near
     }
-    return named(
-      in: near, of: passage, year: clause.yearOffset ?? sentenceYear(of: index), context: context,
-      kind: clause.number.kind, isBudget: isOfBudget(index))
+    guard
+      var found = named(
+        in: near, of: passage, year: clause.yearOffset ?? sentenceYear(of: index), context: context,
+        kind: clause.number.kind, isBudget: isOfBudget(index))
+    else { return nil }
+    if isOfSpending(index) { found.cells.removeAll { isPlanned($0) } }
+    return found.cells.isEmpty ? nil : found
   }
 
   /// - Parameters:
@@ -100,6 +115,12 @@ extension TextReading {
         || columns.contains(.init(table: Int(place.table), panel: Int(place.panel), row: Int(place.leaf)))
     }
     return fitting.isEmpty ? nil : NamedFigures(cells: fitting, isDirect: !inherits)
+  }
+
+  /// Whether a figure is of a budget.
+  func isPlanned(_ cell: TextCell) -> Bool {
+    guard let lane = lanes.phase, let fact = cell.fact else { return false }
+    return facts.text(of: facts.key(fact)[lane], in: lane).hasSuffix("预算")
   }
 
   /// Whether a figure is of what was carried out, not of a budget.

@@ -7,10 +7,50 @@ extension TextReading {
   /// The figure that a typed amount seems to be meant for; nil unless there is just one such value, and the words name
   /// its row.
   func nearMiss(_ index: Int) -> TextCell? {
-    if isOfOtherScope(index) { return nil }
-    let all = misses.cells(of: ties[index].clause.number).filter { isSpokenOf($0, by: index) }
+    if isOfOtherScope(index) || isOfSomethingElse(index) { return nil }
+    let all = misses.cells(of: ties[index].clause.number).filter {
+      isSpokenOf($0, by: index) && isOfPhase($0, index)
+    }
     guard Set(all.map(\.value)).count == 1 else { return nil }
-    return likeliest(of: all, for: index)
+    guard let meant = likeliest(of: all, for: index), isAmong(meant, index) else { return nil }
+    return meant
+  }
+
+  /// Whether what is planned and what was spent agree with the words before a number: a supplement of 100.00 万元 makes
+  /// one of the other with a single digit.
+  private func isOfPhase(_ cell: TextCell, _ index: Int) -> Bool {
+    let clause = ties[index].clause
+    let line = passages[ties[index].passage]
+    if isPlanned(cell) { return !isOfSpending(index) }
+    let said = line.text(clause.sentence.lowerBound..<clause.number.range.lowerBound)
+    return !["预计", "计划", "控制数", "申报"].contains { said.contains($0) }
+      && !words[ties[index].passage].saysBudget(in: clause.near, besides: lanes.fund, of: line)
+      && !words[ties[index].passage].saysBudget(
+        in: clause.sentence.lowerBound..<clause.number.range.lowerBound, besides: lanes.fund, of: line)
+  }
+
+  /// Whether a sentence says that its numbers are of more or of less than the tables: 含项目支出在内, 局机关.
+  private func isOfSomethingElse(_ index: Int) -> Bool {
+    let clause = ties[index].clause
+    let said = passages[ties[index].passage].text(clause.sentence.lowerBound..<clause.number.range.lowerBound)
+    return ["含", "本级", "局机关", "委机关", "院机关", "机关本部", "全部门", "项目中", "一次性", "部分"].contains {
+      said.contains($0)
+    }
+  }
+
+  /// Whether the amounts before it in its sentence are of the same table: parts of one table's figure are no parts of
+  /// another's.
+  private func isAmong(_ cell: TextCell, _ index: Int) -> Bool {
+    guard
+      ties[index].clause.isOfWhich
+        || sentence(of: index).contains(where: { $0 <= index && ties[$0].clause.isOfWhich })
+    else { return true }
+    return sentence(of: index).allSatisfy { other in
+      guard other < index, ties[other].clause.role == .level, let before = ties[other].cell else {
+        return true
+      }
+      return before.place.table == cell.place.table
+    }
   }
 }
 

@@ -8,6 +8,8 @@ struct TextWholes {
   var partCell: TextCell?
   var cells: [TextCell]
   var amounts: [Measure]
+  /// Figures that confirm a share, but never accuse one.
+  var others: [TextCell] = []
   /// Whether the words name the whole.
   var isNamed: Bool
 }
@@ -81,6 +83,8 @@ extension TextReading {
     }
     guard let cell = part else { return nil }
     wholes.cells = column(of: cell).filter { $0.value >= cell.value } + totals
+    // 人员经费占基本支出的 93%，公用经费占 7%: of whatever was named before, any figure may be the whole.
+    wholes.others = anyFigure.filter { $0.value >= cell.value }
     wholes.amounts = amountsAround(index).filter { $0.value >= wholes.part.value }
     return wholes
   }
@@ -102,7 +106,7 @@ extension TextReading {
     let others = (0..<facts.count).filter { other in
       let key = facts.key(other)
       return other != fact && !facts.isDisputed(other) && lanes.year.map { key[$0] == own[$0] } ?? true
-        && lanes.narrowing.allSatisfy { key[$0] == own[$0] }
+        && lanes.narrowing.allSatisfy { $0 == lanes.flow || key[$0] == own[$0] }
     }
     return [first] + others.compactMap { cells(of: $0).first }
   }
@@ -124,6 +128,18 @@ extension TextReading {
       }
     }
     return found
+  }
+
+  /// Every fact of the year, once.
+  func statedFacts() -> [TextCell] {
+    (0..<facts.count).compactMap { fact -> TextCell? in
+      guard let first = facts.stated(fact), facts.statements[first].unit != nil,
+        lanes.year.map({ facts.key(fact)[$0] == 0 }) ?? true
+      else { return nil }
+      let statement = facts.statements[first]
+      return TextCell(
+        place: statement.place, value: statement.value, step: statement.lastDigit, isMoney: true, fact: fact)
+    }
   }
 
   func statedTotals() -> [TextCell] {
@@ -162,7 +178,11 @@ extension TextReading {
         if let part = wholes.partCell { setRatio(index, part, cell) } else { setConfirmed(index) }
         return
       }
-      if wholes.amounts.contains(where: { agrees(number, wholes.part, of: $0) }) { setConfirmed(index) }
+      if wholes.amounts.contains(where: { agrees(number, wholes.part, of: $0) })
+        || wholes.others.contains(where: { agrees(number, wholes.part, of: Measure($0)) })
+      {
+        setConfirmed(index)
+      }
     }
   }
 

@@ -46,6 +46,7 @@ final class TextReading {
   let cellWords: CellWordBook
   /// The facts that are of nothing in particular: all income, all expenditure, those of one fund.
   private(set) lazy var totals: [TextCell] = statedTotals()
+  private(set) lazy var anyFigure: [TextCell] = statedFacts()
   private(set) var readers: [ClauseReader] = []
   /// For the typed amounts that are tied to nothing.
   private(set) lazy var misses = NearMisses(
