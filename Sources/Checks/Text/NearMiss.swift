@@ -23,6 +23,8 @@ extension TextReading {
     let line = passages[ties[index].passage]
     if isPlanned(cell) { return !isOfSpending(index) }
     let said = line.text(clause.sentence.lowerBound..<clause.number.range.lowerBound)
+    let near = line.text(clause.near)
+    if ["执行", "决算", "实际", "完成"].contains(where: { near.contains($0) }) { return true }
     return !["预计", "计划", "控制数", "申报"].contains { said.contains($0) }
       && !words[ties[index].passage].saysBudget(in: clause.near, besides: lanes.fund, of: line)
       && !words[ties[index].passage].saysBudget(
@@ -50,6 +52,7 @@ extension TextReading {
         return true
       }
       return before.place.table == cell.place.table
+        || before.fact.map { cells(of: $0).contains { $0.place.table == cell.place.table } } ?? false
     }
   }
 }

@@ -33,7 +33,9 @@ extension TextReading {
     if otherAmounts.contains(where: { near.contains($0) }) { return true }
     // 案件审判支出中 62.34 万元用于……, 另有 5 万元: a part of what is named, or something beside it.
     if clause.number.isMoney,
-      ["有", "中", "中的", "里", "里的", "内", "其他", "等", "等共计", "等合计", "等共"].contains(where: { near.hasSuffix($0) }),
+      ["有", "中", "中的", "里", "里的", "内", "其他", "等", "等共计", "等合计", "等共", "目标", "任务", "任务数"].contains(where: {
+        near.hasSuffix($0)
+      }),
       !near.hasSuffix("其中")
     {
       return true
@@ -81,7 +83,7 @@ private let otherFunds: [Unicode.Scalar] = ["其", "他", "资", "金"]
 /// Amounts that are neither planned nor spent in the year: contracts, estimates, what was asked for.
 private let otherAmounts = [
   "合同", "中标", "结算", "报价", "需求", "需资金", "申请数", "测算", "概算", "估算", "总投资", "造价", "限额", "另有", "纳入", "评价", "拟",
-  "目标", "任务",
+
 ]
 
 /// What the tables of one year and one unit do not hold.
