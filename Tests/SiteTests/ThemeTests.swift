@@ -41,6 +41,7 @@ struct ThemeTests {
     ("{{=<% %>=}}", "theme-syntax", 3, 1, ""),
     ("{{% CONTENT_TYPE: TEXT}}", "theme-syntax", 3, 1, ""),
     ("{{title", "theme-syntax", 3, 1, "}}"),
+    ("<p>\r<b>\r\n{{title", "theme-syntax", 5, 1, "}}"),
   ])
   func `a fault in a template is named at its place`(
     body: String, id: String, line: Int, column: Int, hint: String

@@ -176,7 +176,9 @@ struct TemplateScanner {
 
   private mutating func advance(_ count: Int = 1) {
     for _ in 0..<count where index < scalars.count {
-      if scalars[index] == "\n" {
+      // A line may end in a return alone.
+      let isReturn = scalars[index] == "\r" && (index + 1 >= scalars.count || scalars[index + 1] != "\n")
+      if scalars[index] == "\n" || isReturn {
         line += 1
         column = 1
       } else {
