@@ -46,12 +46,14 @@ extension TextReading {
       let year = statedYear(of: index),
       !(clause.number.isComputed && passages[passage].isComputed(year.range))
     else { return nil }
+    let said = year.year - disclosure.year
+    // What formulas gave of this year need not be sought among all figures.
+    if clause.number.isComputed, said == 0 { return nil }
     settle(passage)
     guard let cell = ties[index].cell, cell.place.table >= 0, !cell.isDerived,
       cell.value.magnitude == clause.number.value.magnitude || clause.number.significantDigits >= 4,
       cell.fact != nil || !namesAYear(cell)
     else { return nil }
-    let said = year.year - disclosure.year
     let own = self.year(of: cell)
     guard said != own else { return nil }
     let stated = figures(of: cell, inYear: said, passage)
