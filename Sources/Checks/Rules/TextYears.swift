@@ -106,10 +106,9 @@ extension TextReading {
     let isFirst = sentence(of: index).first == index
     let start = isFirst ? min(clause.sentence.lowerBound, clause.near.lowerBound) : clause.near.lowerBound
     let range = start..<clause.number.range.lowerBound
+    guard let year = readers[tie.passage].onlyYear(in: range) else { return nil }
     let text = line.text(range)
-    guard !crossingYears.contains(where: { text.contains($0) }), !isOfOtherScope(index),
-      let year = readers[tie.passage].onlyYear(in: range)
-    else { return nil }
+    guard !crossingYears.contains(where: { text.contains($0) }), !isOfOtherScope(index) else { return nil }
     let before = clause.sentence.lowerBound..<max(clause.sentence.lowerBound, year.range.lowerBound)
     guard clause.near.contains(year.range.lowerBound) || before.isEmpty else { return nil }
     let between = words[tie.passage].content(in: year.range.upperBound..<clause.number.range.lowerBound)
